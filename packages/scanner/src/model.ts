@@ -1,0 +1,241 @@
+/**
+ * The types that every part of the pipeline shares. Nothing here runs; a folder may import this file and what is left of it in
+ * `discover -> render -> parse -> evaluate -> govern -> gate -> report`.
+ */
+
+export type JsonPrimitive = string | number | boolean | null
+export type Json = JsonPrimitive | Json[] | JsonObject
+export type JsonObject = { [key: string]: Json }
+
+/** A path into a JSON value: object keys and 0-based list indexes, e.g. `["spec", "containers", 0, "image"]`. */
+export type Path = (string | number)[]
+
+export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const
+export type Severity = (typeof severities)[number]
+
+export const profiles = ['baseline', 'strict', 'all'] as const
+/** `strict` includes `baseline`; `all` includes the opt-in rules too. */
+export type Profile = (typeof profiles)[number]
+
+export const languages = ['en', 'ko'] as const
+export type Language = (typeof languages)[number]
+
+/** A known fault of the user's input or configuration: printed as a sentence with its remedy, never as a stack trace. */
+export class UserError extends Error {
+  /** 2: wrong usage or configuration; 3: the scan could not be done. */
+  readonly exitCode: 2 | 3
+  constructor(message: string, options: { exitCode?: 2 | 3; cause?: unknown } = {}) {
+    super(message, { cause: options.cause })
+    this.name = 'UserError'
+    this.exitCode = options.exitCode ?? 2
+  }
+}
+
+/** What identifies an object in a cluster. `namespace` is the effective one, empty for cluster-scoped objects or when unknown. */
+export interface ObjectRef {
+  apiVersion: string
+  kind: string
+  namespace: string
+  name: string
+}
+
+export type UnitKind = 'directory' | 'file' | 'kustomization' | 'helm-chart'
+
+/** What is deployed together in one environment; see docs/architecture.md, "Words". */
+export interface Unit {
+  /** Stable and unique in a repository: the path of the unit, with `#<values file>` for one of several values sets of a chart. */
+  id: string
+  kind: UnitKind
+  /** Folder or file of the unit, relative to the repository root, forward slashes, `.` for the root. */
+  path: string
+  /** Name of the environment (`production`, `staging`, `development` or the configuration's own), empty when unknown. */
+  environment: string
+  /** Units with the same non-empty destination share look-ups of relation rules. */
+  destination: string
+}
+
+/** How to get from a path in an object back to the repository. */
+export type Origin =
+  /** Plain YAML or JSON: exact positions. `itemPath` leads to the object inside the document (for an item of a `List`). */
+  | { kind: 'file'; file: string; document: number; itemPath: Path }
+  /** Helm or Kustomize: the template or resource file that gave the object. */
+  | { kind: 'rendered'; file: string }
+
+/** One object of a unit. */
+export interface Manifest {
+  object: JsonObject
+  ref: ObjectRef
+  unit: string
+  origin: Origin
+}
+
+/** How exact a location is: the field itself; the field is missing, so the key of its deepest existing parent; the document; the file. */
+export type Precision = 'field' | 'parent' | 'document' | 'file'
+
+/** 1-based lines and columns; `endColumn` is exclusive; columns count UTF-16 units (SARIF `columnKind: utf16CodeUnits`). */
+export interface Region {
+  startLine: number
+  startColumn: number
+  endLine: number
+  endColumn: number
+}
+
+export interface Location extends Region {
+  /** Relative to the repository root, forward slashes, not URI-encoded. */
+  file: string
+  precision: Precision
+}
+
+/** Another place that has to do with a finding, with a sentence that says how. */
+export interface RelatedLocation extends Location {
+  message: string
+}
+
+/** What a rule gives, before positions, texts and governance. */
+export interface RawFinding {
+  ruleId: string
+  /** Overrides the rule's severity (rows of the catalogue with more than one). */
+  severity?: Severity
+  /** Name of one of the rule's `variants`: another message. */
+  variant?: string
+  path: Path
+  params: JsonObject
+  /** Index into the manifests that were evaluated. */
+  manifest: number
+  related: { manifest: number; path: Path; message: string }[]
+}
+
+export type FindingStatus = 'open' | 'waived' | 'baseline'
+
+/** An edit that would mend the finding, as a hint: a reporter shows it, nothing applies it unasked. */
+export interface Fix {
+  op: 'set' | 'remove'
+  /** Where, in the object. */
+  path: Path
+  value?: Json
+}
+
+export interface Finding {
+  ruleId: string
+  severity: Severity
+  message: string
+  status: FindingStatus
+  ref: ObjectRef
+  unit: string
+  path: Path
+  location: Location
+  related: RelatedLocation[]
+  params: JsonObject
+  /** sha256 hex over rule, unit, ref and normalised path; two findings never share one. */
+  fingerprint: string
+  fix?: Fix
+}
+
+/** Why something was not evaluated. The first group makes the verdict `error` by default, the second is only counted. */
+export const blockingReasons = [
+  'parse-failed',
+  'render-failed',
+  'unreadable',
+  'too-large',
+  'timeout',
+  'rule-failed',
+  'not-an-object',
+  'outside-root',
+] as const
+export const countedReasons = ['remote-source', 'unknown-value', 'unresolved-reference', 'excluded'] as const
+export type NotEvaluatedReason = (typeof blockingReasons)[number] | (typeof countedReasons)[number]
+
+export interface NotEvaluated {
+  file: string
+  unit: string
+  reason: NotEvaluatedReason
+  message: string
+  /** 1-based, where known. */
+  line?: number
+  column?: number
+  ruleId?: string
+}
+
+export type Verdict = 'pass' | 'warn' | 'fail' | 'error'
+
+export interface Reason {
+  code: string
+  message: string
+}
+
+export interface RuleText {
+  title: string
+  description: string
+  /** Template with `{placeholders}` filled from a finding's params. */
+  message: string
+  remediation: string
+  /** Other messages of the same rule, by name. */
+  variants?: Record<string, string>
+}
+
+export interface RuleParameter {
+  default: Json
+  description: string
+  /** JSON Schema of the value. */
+  schema: JsonObject
+}
+
+/** A row of `rules.json`, generated from the METADATA of a rule. */
+export interface Rule extends RuleText {
+  id: string
+  domain: string
+  /** Rego package below `data.rules`: `["pod_security", "privileged"]`. Empty for conftest rules. */
+  package: string[]
+  severity: Severity
+  profile: 'baseline' | 'strict' | 'opt-in'
+  scope: 'resource' | 'relation'
+  /** `*` any object, `pods` every object with a pod template, else `Kind` or `group/Kind`. */
+  kinds: string[]
+  tags: string[]
+  ko: RuleText
+  /** Framework key (`nist_800_53`) to control ids. */
+  frameworks: Record<string, string[]>
+  equivalents: Record<string, string[]>
+  params: Record<string, RuleParameter>
+  fix?: { op: 'set' | 'remove'; value?: Json; field?: string }
+  /** Where more is written, a path in this project's repository: `docs/rules/pod-security/privileged.md`. */
+  docs?: string
+}
+
+export interface Summary {
+  files: number
+  units: number
+  objects: number
+  /** Objects that no rule of an exemptible domain judged, because of `exemptNamespaces`. */
+  exempted: number
+  /** Open findings by severity. */
+  findings: Record<Severity, number>
+  waived: number
+  baseline: number
+  notEvaluated: number
+}
+
+/** The result of a scan; `schemas/report.schema.json` is its published form. */
+export interface Report {
+  schemaVersion: '1'
+  tool: { name: 'policy-gate'; version: string; policies: { digest: string; rules: number } }
+  /** Only with `--now`. */
+  generatedAt?: string
+  verdict: Verdict
+  reasons: Reason[]
+  summary: Summary
+  units: Unit[]
+  findings: Finding[]
+  notEvaluated: NotEvaluated[]
+}
+
+/** What reporters need beside the report: the rules that were on, and the text of the files that findings point into. */
+export interface ReportContext {
+  rules: Rule[]
+  language: Language
+  /** Text of a repository file, or undefined when it cannot be read. */
+  readSource(file: string): string | undefined
+}
+
+/** One file per format: gives the whole output as text. */
+export type Reporter = (report: Report, context: ReportContext) => string
