@@ -1,0 +1,49 @@
+# METADATA
+# title: Inventory
+# description: |
+#   The objects of an environment, indexed once. Relation rules look objects up here by ground keys instead of walking `input.objects`
+#   inside another walk, which keeps them near linear.
+package lib.inventory
+
+# METADATA
+# description: |
+#   `by_kind[kind][namespace]` is an object from index to resource; `kind` is `Kind` for the core group, else `group/Kind`;
+#   `namespace` is the effective one, empty for cluster-scoped objects.
+by_kind[resource.selector][resource.ref.namespace][index] := resource if some index, resource in input.objects
+
+# METADATA
+# description: Resources of a kind in a namespace, from index to resource; empty where there are none.
+of(kind, namespace) := object.get(by_kind, [kind, namespace], {})
+
+# METADATA
+# description: Resources of a kind in all namespaces, as a set of `{index, resource}`.
+all_of(kind) := {{"index": index, "resource": resource} |
+	some namespace
+	some index, resource in by_kind[kind][namespace]
+}
+
+# METADATA
+# description: |
+#   `workloads[unit][namespace]` is an object from index to resource: everything with a pod template that runs there.
+workloads[resource.unit.id][resource.ref.namespace][index] := resource if {
+	some index, resource in input.objects
+	resource.pod
+}
+
+# METADATA
+# description: The pod specification of a workload.
+pod_spec(resource) := object.get(resource.object, resource.pod.path, {})
+
+# METADATA
+# description: Labels of the pods that a workload makes.
+pod_labels(resource) := labels if {
+	labels := object.get(resource.object, array.concat(resource.pod.metadata, ["labels"]), {})
+	is_object(labels)
+} else := {}
+
+# METADATA
+# description: Annotations of the pods that a workload makes.
+pod_annotations(resource) := annotations if {
+	annotations := object.get(resource.object, array.concat(resource.pod.metadata, ["annotations"]), {})
+	is_object(annotations)
+} else := {}

@@ -1,0 +1,49 @@
+# METADATA
+# title: Label selectors
+# description: Matching as the API server does it (k8s.io/apimachinery, labels.Selector).
+package lib.labels
+
+# METADATA
+# description: |
+#   True when a LabelSelector (matchLabels and matchExpressions) matches the labels. An empty or null selector matches everything; a
+#   missing one is the caller's case, because its meaning differs by kind.
+matches(selector, labels) if {
+	every key, value in object_or_empty(object.get(object_or_empty(selector), "matchLabels", {})) {
+		labels[key] == value
+	}
+	every expression in array_or_empty(object.get(object_or_empty(selector), "matchExpressions", [])) {
+		_satisfies(expression, labels)
+	}
+}
+
+# METADATA
+# description: The value if it is an object, else an empty object; YAML often leaves a key with nothing behind it (null).
+object_or_empty(value) := value if {
+	is_object(value)
+} else := {}
+
+# METADATA
+# description: The value if it is a list, else an empty list.
+array_or_empty(value) := value if {
+	is_array(value)
+} else := []
+
+_satisfies(expression, labels) if {
+	expression.operator == "In"
+	labels[expression.key] in expression.values
+}
+
+_satisfies(expression, labels) if {
+	expression.operator == "NotIn"
+	not labels[expression.key] in expression.values
+}
+
+_satisfies(expression, labels) if {
+	expression.operator == "Exists"
+	labels[expression.key]
+}
+
+_satisfies(expression, labels) if {
+	expression.operator == "DoesNotExist"
+	not labels[expression.key]
+}
