@@ -1,0 +1,95 @@
+import { type LoadedPolicy, loadPolicySync } from '@open-policy-agent/opa-wasm'
+import type { Json, JsonObject } from '../model.ts'
+import { createBuiltins } from './builtins/index.ts'
+import { type Builtin, BuiltinError } from './builtins/operands.ts'
+import { formatTerm, parseTerm } from './builtins/text.ts'
+
+// Node's types know the namespace but not its values.
+const { Module } = (globalThis as unknown as { WebAssembly: { Module: new (bytes: Uint8Array) => WebAssembly.Module } }).WebAssembly
+
+export interface PolicyOptions {
+  /** Memory to begin with, in pages of 64 KiB; it grows when needed, slowly. Default 128 (8 MiB). */
+  initialPages?: number
+  /** What `time.now_ns` gives: nanoseconds since 1970. Without it the built-in is undefined, so that results never depend on the clock. */
+  now?: bigint
+  /** Receives what the policy prints with `print`; default: nothing is kept. */
+  print?: (message: string) => void
+}
+
+/** A compiled policy that can be evaluated any number of times; one evaluation at a time. */
+export interface Policy {
+  /** Names of the entrypoints, sorted: `resource/findings`. */
+  readonly entrypoints: string[]
+  /**
+   * Evaluates one entrypoint. Bytes are the UTF-8 text of one JSON value. Throws an Error that names the entrypoint when it is unknown,
+   * when its result is undefined, when the input is not JSON or when the evaluation is aborted (a conflict, a missing built-in).
+   * Sets come out as arrays in no particular order.
+   */
+  evaluate(entrypoint: string, input: Json | Uint8Array): Json
+  /** Replaces the base document `data`. */
+  setData(data: JsonObject): void
+}
+
+/**
+ * Loads a policy that OPA compiled to WASM (ABI 1.x), with the built-ins of `builtins/`. A Module is compiled once and may be shared
+ * between workers. Throws an Error when the bytes are not such a module.
+ */
+export function loadPolicy(policy: Uint8Array | WebAssembly.Module, options: PolicyOptions = {}): Policy {
+  const module = policy instanceof Uint8Array ? new Module(policy) : policy
+  const context = { now: options.now, print: options.print ?? (() => {}) }
+  const builtins = Object.fromEntries(Object.entries(createBuiltins(context)).map(([name, builtin]) => [name, textual(builtin)]))
+  let data: JsonObject = {}
+  let instance: LoadedPolicy | undefined = instantiate()
+
+  function instantiate(): LoadedPolicy {
+    const loaded = attempt('load the policy', () => loadPolicySync(module, { initial: options.initialPages ?? 128 }, builtins))
+    loaded.setData(data)
+    return loaded
+  }
+
+  return {
+    entrypoints: Object.keys(instance.entrypoints).sort(),
+    evaluate(entrypoint, input) {
+      instance ??= instantiate()
+      const current = instance
+      // An exception may leave the instance's memory half written: the next evaluation starts with a new one.
+      instance = undefined
+      const results = attempt(`evaluate ${entrypoint}`, () => current.evaluate(plain(input), entrypoint)) as { result: Json }[]
+      instance = current
+      if (results[0] === undefined) throw new Error(`cannot evaluate ${entrypoint}: the result is undefined`)
+      return results[0].result
+    },
+    setData(value) {
+      data = value
+      if (instance !== undefined) attempt('set data', () => instance?.setData(value))
+    },
+  }
+}
+
+/** The SDK takes JSON text only as an ArrayBuffer of its own. */
+function plain(input: Json | Uint8Array): unknown {
+  return input instanceof Uint8Array ? new Uint8Array(input).buffer : input
+}
+
+/** The patched SDK passes operands as text of Rego terms and takes the result as such; nothing means undefined. */
+function textual(builtin: Builtin): (...operands: string[]) => string | undefined {
+  return (...operands) => {
+    try {
+      const result = builtin(...operands.map(parseTerm))
+      return result === undefined ? undefined : formatTerm(result)
+    } catch (error) {
+      if (error instanceof BuiltinError) return undefined
+      throw error
+    }
+  }
+}
+
+/** Runs a step of the SDK, which throws strings and plain objects too, and gives every failure the same form. */
+function attempt<T>(what: string, step: () => T): T {
+  try {
+    return step()
+  } catch (error) {
+    const message = typeof error === 'string' ? error : String((error as { message?: unknown } | null)?.message ?? error)
+    throw new Error(`cannot ${what}: ${message}`, { cause: error })
+  }
+}
