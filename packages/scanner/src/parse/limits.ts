@@ -1,0 +1,20 @@
+import { TextProblem } from './problems.ts'
+
+/** Mappings and sequences inside one another. The API server stops at 10,000; no object comes near either. */
+export const maxDepth = 1000
+
+export function tooDeep(offset: number): TextProblem {
+  return new TextProblem(`mappings and sequences are nested more than ${maxDepth} levels deep`, offset)
+}
+
+/**
+ * How many nodes may come from aliases: the rule of the API server's decoder (go.yaml.in/yaml/v2, decode.go), which stops "alias bombs".
+ * `nodes` counts every node that would be decoded with aliases written out, `aliased` those among them that stand inside an alias.
+ */
+export function tooManyAliases(nodes: number, aliased: number): boolean {
+  if (aliased <= 100 || nodes <= 1000) return false
+  const low = 400_000
+  const high = 4_000_000
+  const share = nodes <= low ? 0.99 : nodes >= high ? 0.1 : 0.99 - 0.89 * ((nodes - low) / (high - low))
+  return aliased / nodes > share
+}
