@@ -1,0 +1,90 @@
+import { blockingReasons, type NotEvaluated, type Report, type ReportContext, type Severity } from '../model.ts'
+import { compareBySeverity, type FindingGroup, groupFindings } from './grouping.ts'
+import { ruleTable } from './rules.ts'
+import { escapeCommandData, escapeCommandProperty, neutraliseCommands, truncate, visible, visibleLines } from './sanitize.ts'
+import { type Strings, strings } from './strings.ts'
+
+type Level = 'error' | 'warning' | 'notice'
+
+interface Annotation {
+  level: Level
+  properties: Record<string, string | number | undefined>
+  message: string
+}
+
+/** What the runner keeps of each level in one step, and of each message and title; one notice is kept for the closing line. */
+const perLevel: Record<Level, number> = { error: 10, warning: 10, notice: 9 }
+const messageLimit = 4096
+const titleLimit = 255
+/** Units named in a message. */
+const shownUnits = 5
+
+const levelOf: Record<Severity, Level> = { critical: 'error', high: 'error', medium: 'warning', low: 'notice', info: 'notice' }
+
+function findingAnnotation(group: FindingGroup, title: string, words: Strings): Annotation {
+  const { file, startLine, startColumn, endLine, endColumn, precision } = group.location
+  const oneLine = precision !== 'file' && startLine === endLine
+  const others = group.units.length > shownUnits ? ` ${words.more(group.units.length - shownUnits)}` : ''
+  const units = group.units.length > 1 ? [`${words.units}: ${group.units.slice(0, shownUnits).map(visible).join(', ')}${others}`] : []
+  return {
+    level: levelOf[group.severity],
+    properties: {
+      file,
+      line: startLine,
+      endLine,
+      // GitHub refuses columns when an annotation spans lines.
+      col: oneLine ? startColumn : undefined,
+      endColumn: oneLine ? endColumn : undefined,
+      title: `${words.severity[group.severity]}: ${group.ruleId}${title === '' ? '' : ` ${title}`}`,
+    },
+    message: [...group.messages.map(visible), ...units].join('\n'),
+  }
+}
+
+function notEvaluatedAnnotation({ file, unit, reason, message, line, column }: NotEvaluated, words: Strings): Annotation {
+  const blocking = blockingReasons.some((blockingReason) => blockingReason === reason)
+  return {
+    level: blocking ? 'error' : 'notice',
+    properties: {
+      file: file || undefined,
+      line,
+      col: line === undefined ? undefined : column,
+      title: `${words.notEvaluated}: ${words.reason[reason]}`,
+    },
+    message: (file === '' && unit !== '' ? [visible(unit), ...visibleLines(message)] : visibleLines(message)).join('\n'),
+  }
+}
+
+function command({ level, properties, message }: Annotation): string {
+  const given = Object.entries(properties).filter(([, value]) => value !== undefined)
+  const list = given.map(([name, value]) => {
+    const text = visible(String(value))
+    return `${name}=${escapeCommandProperty(name === 'title' ? truncate(neutraliseCommands(text), titleLimit) : text)}`
+  })
+  return `::${level}${list.length > 0 ? ` ${list.join(',')}` : ''}::${escapeCommandData(truncate(neutraliseCommands(message), messageLimit))}`
+}
+
+/**
+ * Workflow commands that annotate files in GitHub Actions, worst first, within what the runner keeps of one step; a last notice says how
+ * many findings have no annotation. What could not be evaluated and blocks the gate comes before all findings. Waived and baseline
+ * findings are left out. Lines and columns are 1-based, `endColumn` is exclusive.
+ */
+export function githubReporter(report: Report, context: ReportContext): string {
+  const words = strings[context.language]
+  const rules = ruleTable(context)
+  const groups = groupFindings(report.findings.filter((finding) => finding.status === 'open')).sort(compareBySeverity)
+  const entries = [
+    ...report.notEvaluated.map((entry) => ({ annotation: notEvaluatedAnnotation(entry, words), findings: 0 })),
+    ...groups.map((group) => ({
+      annotation: findingAnnotation(group, rules.text(group.ruleId)?.title ?? '', words),
+      findings: group.findings.length,
+    })),
+  ]
+  const shown = (['error', 'warning', 'notice'] as const).flatMap((level) =>
+    entries.filter(({ annotation }) => annotation.level === level).slice(0, perLevel[level]),
+  )
+  const left = entries.filter((entry) => !shown.includes(entry))
+  const leftFindings = left.reduce((sum, { findings }) => sum + Math.max(1, findings), 0)
+  const closing: Annotation[] = leftFindings > 0 ? [{ level: 'notice', properties: {}, message: words.moreFindings(leftFindings) }] : []
+  return [...shown.map(({ annotation }) => annotation), ...closing].map((annotation) => `${command(annotation)}\n`).join('')
+}

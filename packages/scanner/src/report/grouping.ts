@@ -1,0 +1,75 @@
+import { type Finding, type Location, type ObjectRef, type RelatedLocation, type Severity, severities } from '../model.ts'
+
+/** Findings of one rule, one severity and one place in the sources: a base that three overlays render gives three findings and one group. */
+export interface FindingGroup {
+  ruleId: string
+  severity: Severity
+  location: Location
+  /** Distinct messages, in order of first appearance. */
+  messages: string[]
+  /** Distinct related locations of all members. */
+  related: RelatedLocation[]
+  /** Sorted, distinct. */
+  units: string[]
+  /** Distinct objects, in order of first appearance. */
+  objects: ObjectRef[]
+  /** Never empty. */
+  findings: Finding[]
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Order of reading: file, line, column, worst first, rule id. */
+export function compareByPlace(a: FindingGroup, b: FindingGroup): number {
+  return (
+    compareText(a.location.file, b.location.file) ||
+    a.location.startLine - b.location.startLine ||
+    a.location.startColumn - b.location.startColumn ||
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    compareText(a.ruleId, b.ruleId) ||
+    a.location.endLine - b.location.endLine ||
+    a.location.endColumn - b.location.endColumn
+  )
+}
+
+/** Worst first, then in the order of reading: what stays when a format has a limit. */
+export function compareBySeverity(a: FindingGroup, b: FindingGroup): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareByPlace(a, b)
+}
+
+function distinct<T>(values: T[]): T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()]
+}
+
+/** Groups findings by rule, severity and region, in the order of reading. The order of `findings` does not change the result. */
+export function groupFindings(findings: Finding[]): FindingGroup[] {
+  const members = new Map<string, Finding[]>()
+  const sorted = [...findings].sort((a, b) => compareText(a.unit, b.unit) || compareText(a.fingerprint, b.fingerprint))
+  for (const finding of sorted) {
+    const { file, startLine, startColumn, endLine, endColumn, precision } = finding.location
+    const key = JSON.stringify([finding.ruleId, finding.severity, file, startLine, startColumn, endLine, endColumn, precision])
+    const group = members.get(key)
+    if (group) group.push(finding)
+    else members.set(key, [finding])
+  }
+  return [...members.values()]
+    .map((group) => ({
+      ruleId: group[0]!.ruleId,
+      severity: group[0]!.severity,
+      location: group[0]!.location,
+      messages: distinct(group.map((finding) => finding.message)),
+      related: distinct(group.flatMap((finding) => finding.related)),
+      units: distinct(group.map((finding) => finding.unit)),
+      objects: distinct(group.map((finding) => finding.ref)),
+      findings: group,
+    }))
+    .sort(compareByPlace)
+}
+
+/** `Deployment shop/order`; without a namespace `Namespace shop`; without a name (a whole file) the kind or an empty text. */
+export function objectName(ref: ObjectRef): string {
+  const name = ref.namespace === '' ? ref.name : `${ref.namespace}/${ref.name}`
+  return [ref.kind, name].filter((part) => part !== '').join(' ')
+}

@@ -1,0 +1,20 @@
+import type { ReportContext, Rule, RuleText } from '../model.ts'
+
+/** Where the project lives; `docs` of a rule is a path below it. */
+export const projectUrl = 'https://github.com/cloudmart/policy-gate'
+
+/** Looks rules up by id and gives their texts in the language of the report. */
+export interface RuleTable {
+  find(id: string): Rule | undefined
+  /** Undefined for an id that is not in the context, as a rule of somebody else's bundle may be. */
+  text(id: string): RuleText | undefined
+}
+
+export function ruleTable(context: ReportContext): RuleTable {
+  const byId = new Map(context.rules.map((rule) => [rule.id, rule]))
+  const text = (id: string): RuleText | undefined => {
+    const rule = byId.get(id)
+    return rule && (context.language === 'ko' ? rule.ko : rule)
+  }
+  return { find: (id) => byId.get(id), text }
+}

@@ -1,0 +1,152 @@
+import type { PhysicalLocation, Result, Location as SarifLocation, Region as SarifRegion } from 'sarif'
+import type { Location, RelatedLocation, ReportContext } from '../model.ts'
+import { type FindingGroup, objectName } from './grouping.ts'
+import type { RuleTable } from './rules.ts'
+import { truncate, visible } from './sanitize.ts'
+import { exactReplacement } from './sarif-fix.ts'
+import { sarifLimits } from './sarif-limits.ts'
+import { sarifLevel, sarifRuleId } from './sarif-rules.ts'
+import type { Sources } from './sources.ts'
+import { strings } from './strings.ts'
+
+/** Name of the base that all URIs are relative to: the root of the repository, as CodeQL names it. */
+export const sourceRoot = '%SRCROOT%'
+
+export interface ResultContext {
+  context: ReportContext
+  rules: RuleTable
+  sources: Sources
+  /** Position of each SARIF rule id in `tool.driver.rules`. */
+  ruleIndex: Map<string, number>
+  snippets: boolean
+}
+
+/** Messages and units named in the text of one result. */
+const shownMessages = 5
+const shownUnits = 10
+/** Units and fingerprints listed in the properties of one result. */
+const shownMembers = 100
+/** Lines of one excerpt, so that a finding that covers a document does not copy it. */
+const snippetLines = 10
+const snippetLineLength = 500
+
+/** A repository path as a relative URI reference (RFC 3986), each segment percent-encoded; a lone surrogate becomes U+FFFD. */
+export function relativeUri(file: string): string {
+  return file.toWellFormed().split('/').map(encodeURIComponent).join('/')
+}
+
+/** Text for SARIF messages, where `[text](target)` is a link and `{0}` a placeholder: neither may come from a repository. */
+export function messageText(text: string): string {
+  return visible(text)
+    .replaceAll('](', ']\\(')
+    .replace(/\{(\d+)\}/g, '{{$1}}')
+}
+
+function region({ startLine, startColumn, endLine, endColumn }: Location): SarifRegion {
+  const start = { startLine: Math.max(1, startLine), startColumn: Math.max(1, startColumn) }
+  const isRange = endLine > start.startLine || (endLine === start.startLine && endColumn > start.startColumn)
+  return { ...start, endLine: isRange ? endLine : start.startLine, endColumn: isRange ? endColumn : start.startColumn + 1 }
+}
+
+function snippet(lines: string[], from: number, to: number): string | undefined {
+  const shown = lines.slice(from - 1, to)
+  if (shown.length === 0 || shown.length > snippetLines || shown.some((line) => line.length > snippetLineLength)) return undefined
+  return shown.join('\n')
+}
+
+/** The lines around the region; SARIF wants a context region to be larger than the region itself. */
+function contextRegion(location: Location, lines: string[]): SarifRegion | undefined {
+  const startLine = Math.max(1, location.startLine - 2)
+  const endLine = Math.min(lines.length, location.endLine + 2)
+  const text = snippet(lines, startLine, endLine)
+  const larger = startLine < location.startLine || endLine > location.endLine
+  return text === undefined || !larger ? undefined : { startLine, endLine, snippet: { text } }
+}
+
+function physicalLocation(location: Location, { sources, snippets }: ResultContext): PhysicalLocation {
+  const lines = snippets && location.precision !== 'file' ? sources.lines(location.file) : undefined
+  const around = lines && contextRegion(location, lines)
+  return {
+    artifactLocation: { uri: relativeUri(location.file), uriBaseId: sourceRoot },
+    region: region(location),
+    ...(around ? { contextRegion: around } : {}),
+  }
+}
+
+function logicalLocations(group: FindingGroup): SarifLocation['logicalLocations'] {
+  return group.objects.slice(0, shownUnits).map((ref) => ({
+    name: visible(ref.name),
+    fullyQualifiedName: visible([ref.apiVersion, ref.kind, ref.namespace, ref.name].filter((part) => part !== '').join('/')),
+    kind: 'resource',
+  }))
+}
+
+function relatedLocations(related: RelatedLocation[]): SarifLocation[] {
+  return related.slice(0, sarifLimits.locationsKept).map((location, index) => ({
+    id: index + 1,
+    message: { text: messageText(location.message) || relativeUri(location.file) },
+    physicalLocation: { artifactLocation: { uri: relativeUri(location.file), uriBaseId: sourceRoot }, region: region(location) },
+  }))
+}
+
+/** Link text may hold no bracket of its own. */
+function linkText(text: string): string {
+  return messageText(text).replace(/[[\]]/g, '\\$&')
+}
+
+function message(group: FindingGroup, { context }: ResultContext): string {
+  const words = strings[context.language]
+  const named = group.messages.slice(0, shownMessages).map((text) => truncate(messageText(text), sarifLimits.descriptionLength))
+  const more = group.messages.length - named.length
+  const units = group.units.slice(0, shownUnits).map(messageText).join(', ')
+  const moreUnits = group.units.length > shownUnits ? ` ${words.more(group.units.length - shownUnits)}` : ''
+  const related = group.related
+    .slice(0, shownMessages)
+    .map((location, index) => `[${linkText(location.message || location.file)}](${index + 1})`)
+  return [
+    ...named,
+    ...(more > 0 ? [words.more(more)] : []),
+    ...(group.units.length > 1 ? [`${words.units}: ${units}${moreUnits}`] : []),
+    ...(related.length > 0 ? [`${words.seeAlso}: ${related.join(', ')}`] : []),
+  ].join('\n')
+}
+
+function fixes(group: FindingGroup, { sources, rules }: ResultContext): Result['fixes'] {
+  const [first, ...others] = group.findings
+  const lines = sources.rawLines(group.location.file)
+  const replacement = first && exactReplacement(first, lines)
+  if (!replacement || others.some((finding) => JSON.stringify(finding.fix) !== JSON.stringify(first.fix))) return undefined
+  const description = rules.text(group.ruleId)?.remediation.trim() || group.ruleId
+  return [
+    {
+      description: { text: truncate(messageText(description), sarifLimits.descriptionLength) },
+      artifactChanges: [
+        { artifactLocation: { uri: relativeUri(group.location.file), uriBaseId: sourceRoot }, replacements: [replacement] },
+      ],
+    },
+  ]
+}
+
+/** One result for a group of findings: GitHub shows one alert per rule and line, so the units of the same line share it. */
+export function sarifResult(group: FindingGroup, options: ResultContext): Result {
+  const ruleId = sarifRuleId(group.ruleId, group.severity, options.rules.find(group.ruleId))
+  const hash = options.sources.lineHash(group.location.file, Math.max(1, group.location.startLine))
+  const fingerprints = group.findings.map((finding) => finding.fingerprint).sort()
+  const edits = fixes(group, options)
+  return {
+    ruleId,
+    ruleIndex: options.ruleIndex.get(ruleId)!,
+    level: sarifLevel(group.severity),
+    message: { text: message(group, options) || objectName(group.objects[0]!) || ruleId },
+    locations: [{ physicalLocation: physicalLocation(group.location, options), logicalLocations: logicalLocations(group)! }],
+    partialFingerprints: { ...(hash === undefined ? {} : { primaryLocationLineHash: hash }), 'policyGate/v1': fingerprints[0]! },
+    ...(group.related.length > 0 ? { relatedLocations: relatedLocations(group.related) } : {}),
+    ...(edits ? { fixes: edits } : {}),
+    properties: {
+      severity: group.severity,
+      precision: group.location.precision,
+      units: group.units.slice(0, shownMembers),
+      fingerprints: fingerprints.slice(0, shownMembers),
+    },
+  }
+}

@@ -1,0 +1,66 @@
+import type { Finding, ReportContext, Rule } from '../model.ts'
+import { lineHashes } from './line-hash.ts'
+
+/** Source text for excerpts and fingerprints, read once per file. */
+export interface Sources {
+  /** Lines without their line breaks and without a byte order mark, values of secrets masked; undefined when the file cannot be read. */
+  lines(file: string): string[] | undefined
+  /** As `lines`, but nothing masked: for edits, never to be shown. */
+  rawLines(file: string): string[] | undefined
+  /** GitHub's hash of a 1-based line; undefined when there is no such line. */
+  lineHash(file: string, line: number): string | undefined
+}
+
+/** Rules whose findings point at a value that must not be repeated in a log or a report. */
+function isSensitive(rule: Rule | undefined): boolean {
+  return rule !== undefined && (rule.domain === 'secrets' || rule.tags.includes('sensitive'))
+}
+
+function maskLine(line: string, from: number, to: number): string {
+  return line.slice(0, from) + line.slice(from, to).replace(/\S/gu, '*') + line.slice(to)
+}
+
+/** Replaces the exact regions of sensitive findings with asterisks; columns after them stay where they were. */
+function mask(lines: string[], findings: Finding[]): string[] {
+  const masked = [...lines]
+  for (const { location } of findings) {
+    for (let line = location.startLine; line <= Math.min(location.endLine, lines.length); line++) {
+      const from = line === location.startLine ? location.startColumn - 1 : 0
+      const to = line === location.endLine ? location.endColumn - 1 : Number.MAX_SAFE_INTEGER
+      masked[line - 1] = maskLine(masked[line - 1]!, from, to)
+    }
+  }
+  return masked
+}
+
+function memoize<T>(compute: (file: string) => T): (file: string) => T {
+  const cache = new Map<string, T>()
+  return (file) => {
+    if (!cache.has(file)) cache.set(file, compute(file))
+    return cache.get(file)!
+  }
+}
+
+/** Prepares the sources of one report; all findings count for masking, also those that a format does not show. */
+export function openSources(findings: Finding[], context: ReportContext): Sources {
+  const sensitiveRules = new Set(context.rules.filter(isSensitive).map((rule) => rule.id))
+  const sensitive = Map.groupBy(
+    findings.filter((finding) => finding.location.precision === 'field' && sensitiveRules.has(finding.ruleId)),
+    (finding) => finding.location.file,
+  )
+  const text = memoize((file) => context.readSource(file))
+  const rawLines = memoize((file) =>
+    text(file)
+      ?.replace(/^\uFEFF/, '')
+      .split(/\r\n|\r|\n/),
+  )
+  const lines = memoize((file) => {
+    const raw = rawLines(file)
+    return raw && mask(raw, sensitive.get(file) ?? [])
+  })
+  const hashes = memoize((file) => {
+    const source = text(file)
+    return source === undefined ? [] : lineHashes(source)
+  })
+  return { lines, rawLines, lineHash: (file, line) => hashes(file)[line - 1] }
+}

@@ -1,0 +1,143 @@
+import type { Report, ReportContext, Reporter } from '../model.ts'
+import { excerpt } from './excerpt.ts'
+import { compareByPlace, compareBySeverity, type FindingGroup, groupFindings, objectName } from './grouping.ts'
+import { type Paint, painter } from './paint.ts'
+import { type RuleTable, ruleTable } from './rules.ts'
+import { neutraliseCommands, visible, visibleLines } from './sanitize.ts'
+import { openSources, type Sources } from './sources.ts'
+import { type Strings, strings } from './strings.ts'
+import { summaryLines } from './text-summary.ts'
+import { wrap } from './width.ts'
+
+export interface TextOptions {
+  colour: boolean
+  /** Columns of the terminal. */
+  width: number
+  /** Names every unit and object of a group, waived findings and baseline findings, and shows two lines before each region. */
+  verbose: boolean
+  /** Only what was not evaluated, the counts and the verdict. */
+  quiet: boolean
+  /** Groups printed at most, worst first; all when undefined. */
+  maxFindings?: number
+}
+
+interface Writer {
+  options: TextOptions
+  words: Strings
+  rules: RuleTable
+  sources: Sources
+  paint: Paint
+}
+
+/** Names shown of a list before "and N more". */
+const shownNames = 4
+
+function listed(names: string[], { words, options }: Writer): string {
+  const limit = options.verbose ? names.length : shownNames
+  const shown = names.slice(0, limit).map(visible).join(', ')
+  return names.length > limit ? `${shown} ${words.more(names.length - limit)}` : shown
+}
+
+/** `file:line:column`, as terminals and editors recognise it. */
+function place({ location }: FindingGroup): string {
+  const file = visible(location.file)
+  return location.precision === 'file' ? file : `${file}:${location.startLine}:${location.startColumn}`
+}
+
+function members(group: FindingGroup, writer: Writer): string {
+  const { words, paint } = writer
+  const units = group.units.length > 1 || group.units[0] !== '.' ? [`${words.units}: ${listed(group.units, writer)}`] : []
+  return `    ${paint.dim([`${words.objects}: ${listed(group.objects.map(objectName), writer)}`, ...units].join('; '))}`
+}
+
+function sourceLines(group: FindingGroup, { sources, paint, options }: Writer): string[] {
+  const lines = group.location.precision === 'file' ? undefined : sources.lines(group.location.file)
+  if (!lines) return []
+  return excerpt({ lines, region: group.location, before: options.verbose ? 2 : 0, width: options.width - 4 }).map(
+    ({ gutter, text, marker }) => `    ${paint.dim(`${gutter} |`)} ${marker ? paint.severity(group.severity, text) : text}`.trimEnd(),
+  )
+}
+
+function groupLines(group: FindingGroup, writer: Writer): string[] {
+  const { words, paint, options } = writer
+  const statuses = new Set(group.findings.map((finding) => finding.status).filter((status) => status !== 'open'))
+  const note = [...statuses].map((status) => ` (${words[status]})`).join('')
+  const heading = [
+    paint.severity(group.severity, words.severity[group.severity]),
+    paint.bold(visible(group.ruleId)),
+    paint.dim(place(group)),
+  ]
+  const messages = options.verbose ? group.messages : group.messages.slice(0, shownNames)
+  const lines = [`  ${heading.join('  ').trimEnd()}${note}`]
+  for (const message of messages) lines.push(...wrap(visible(message), options.width - 4).map((line) => `    ${line}`))
+  if (messages.length < group.messages.length) lines.push(`    ${words.more(group.messages.length - messages.length)}`)
+  lines.push(...sourceLines(group, writer))
+  lines.push(members(group, writer))
+  for (const other of group.related)
+    lines.push(
+      `    ${paint.dim(`${words.related} ${visible(other.file)}:${other.startLine}:${other.startColumn} ${visible(other.message)}`)}`,
+    )
+  return lines
+}
+
+function fileSections(groups: FindingGroup[], writer: Writer): string[] {
+  const byFile = Map.groupBy(groups, (group) => group.location.file || group.units.join(', '))
+  return [...byFile].flatMap(([file, inFile]) => [
+    writer.paint.bold(visible(file)),
+    ...inFile.flatMap((group) => [...groupLines(group, writer), '']),
+  ])
+}
+
+function remedies(groups: FindingGroup[], { rules, words, paint, options }: Writer): string[] {
+  const counts = new Map<string, number>()
+  for (const group of [...groups].sort(compareBySeverity)) counts.set(group.ruleId, (counts.get(group.ruleId) ?? 0) + group.findings.length)
+  if (counts.size === 0) return []
+  const lines = [...counts].flatMap(([ruleId, count]) => [
+    `  ${paint.bold(visible(ruleId))} (${count})`,
+    ...visibleLines(rules.text(ruleId)?.remediation ?? '').flatMap((line) => wrap(line, options.width - 4)),
+    paint.dim(`policy-gate explain ${visible(ruleId)}`),
+  ])
+  return [
+    paint.bold(words.howToFix),
+    ...lines.filter((line) => line !== '').map((line) => (line.startsWith('  ') ? line : `    ${line}`)),
+    '',
+  ]
+}
+
+function notEvaluatedLines(report: Report, { words, paint }: Writer): string[] {
+  if (report.notEvaluated.length === 0) return []
+  const lines = report.notEvaluated.flatMap(({ file, unit, reason, message, line, column, ruleId }) => {
+    const at = [file || unit, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':')
+    const [first = '', ...rest] = visibleLines(message)
+    const rule = ruleId === undefined ? '' : ` [${visible(ruleId)}]`
+    return [`  ${visible(at)}  ${words.reason[reason]}${rule}: ${first}`, ...rest.map((text) => `    ${text}`)]
+  })
+  return [paint.bold(`${words.notEvaluated} (${report.notEvaluated.length})`), ...lines, '']
+}
+
+function shownGroups(report: Report, options: TextOptions): { groups: FindingGroup[]; left: number } {
+  const groups = groupFindings(report.findings.filter((finding) => options.verbose || finding.status === 'open'))
+  const limit = options.maxFindings ?? groups.length
+  const sorted = groups.sort(compareBySeverity)
+  const left = sorted.slice(limit).reduce((sum, group) => sum + group.findings.length, 0)
+  return { groups: sorted.slice(0, limit).sort(compareByPlace), left }
+}
+
+/** A reporter for people: findings by file with excerpts, what to do per rule, what was not evaluated, counts, verdict and reasons. */
+export function textReporter(options: TextOptions): Reporter {
+  return (report: Report, context: ReportContext) => {
+    const writer: Writer = {
+      options,
+      words: strings[context.language],
+      rules: ruleTable(context),
+      sources: openSources(report.findings, context),
+      paint: painter(options.colour),
+    }
+    const { groups, left } = shownGroups(report, options)
+    const body = options.quiet
+      ? []
+      : [...fileSections(groups, writer), ...(left > 0 ? [writer.words.notPrinted(left), ''] : []), ...remedies(groups, writer)]
+    const lines = [...body, ...notEvaluatedLines(report, writer), ...summaryLines(report, writer)]
+    return `${neutraliseCommands(lines.join('\n'))}\n`
+  }
+}
