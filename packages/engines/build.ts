@@ -1,0 +1,123 @@
+/**
+ * Builds the engines: `node packages/engines/build.ts [--check | --prepare] [engine...]`. Needs Go (see go.mod) and the module proxy.
+ *
+ * Without options: dist/engines/<engine>.wasm.br and dist/engines/engines.json. With `--check`: builds in a temporary folder and
+ * compares with engines.json, and engines.json with the files beside it. With `--prepare`: only vendor, stand-ins and overlay.
+ */
+import { createHash } from 'node:crypto'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
+import { withMemoryMaximum } from '../scanner/src/engines/memory.ts'
+import { prepareSources, run } from './build/sources.ts'
+
+const here = import.meta.dirname
+const output = resolve(here, '../../dist/engines')
+const memoryMaximum = 2 ** 30
+const limits = { raw: 17_000_000, brotli: 3_000_000 }
+
+/** What each engine is made of: the modules whose versions engines.json tells. */
+const engines: Record<string, string[]> = {
+  helm: ['helm.sh/helm/v4'],
+  kustomize: ['sigs.k8s.io/kustomize/api', 'sigs.k8s.io/kustomize/kyaml'],
+  rego: ['github.com/open-policy-agent/opa'],
+}
+
+interface EngineEntry {
+  name: string
+  upstream: Record<string, string>
+  /** Of the module as it runs, hex. */
+  sha256: string
+  bytes: number
+}
+
+const goMod = readFileSync(join(here, 'go.mod'), 'utf8')
+
+function version(module: string): string {
+  const line = goMod.split('\n').find((text) => text.trim().startsWith(`${module} v`))
+  if (line === undefined) throw new Error(`go.mod does not require ${module}`)
+  return line.trim().split(' ')[1]!
+}
+
+function goEnvironment(): NodeJS.ProcessEnv {
+  const toolchain = /^toolchain (\S+)$/m.exec(goMod)?.[1]
+  if (toolchain === undefined) throw new Error('go.mod does not pin a toolchain')
+  return { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: toolchain, GOWORK: 'off' }
+}
+
+/** Gives the module of one engine, memory maximum included. The sources in `folder` must have been prepared. */
+function build(folder: string, engine: string): Uint8Array {
+  const file = join(folder, '.build', `${engine}.wasm`)
+  const flags = ['-trimpath', '-buildvcs=false', '-ldflags', '-s -w -buildid=', '-overlay', 'overlay.json']
+  const environment = { ...goEnvironment(), GOFLAGS: '-mod=vendor -p=2', GOOS: 'wasip1', GOARCH: 'wasm', GOWASM: '' }
+  run('go', ['build', ...flags, '-o', file, `./cmd/${engine}`], folder, environment)
+  return withMemoryMaximum(readFileSync(file), memoryMaximum)
+}
+
+function entry(name: string, module: Uint8Array): EngineEntry {
+  const upstream = Object.fromEntries(engines[name]!.map((id) => [id, version(id)]))
+  return { name, upstream, sha256: createHash('sha256').update(module).digest('hex'), bytes: module.length }
+}
+
+function readManifest(): { engines: EngineEntry[] } {
+  return JSON.parse(readFileSync(join(output, 'engines.json'), 'utf8'))
+}
+
+function compress(module: Uint8Array): Uint8Array {
+  const { BROTLI_PARAM_QUALITY: quality, BROTLI_PARAM_LGWIN: window, BROTLI_PARAM_SIZE_HINT: hint } = constants
+  return brotliCompressSync(module, { params: { [quality]: 11, [window]: 24, [hint]: module.length } })
+}
+
+function write(names: string[]): void {
+  prepareSources(here, goEnvironment())
+  mkdirSync(output, { recursive: true })
+  const entries = new Map<string, EngineEntry>()
+  if (names.length < Object.keys(engines).length) for (const old of readManifest().engines) entries.set(old.name, old)
+  for (const name of names) {
+    const module = build(here, name)
+    const packed = compress(module)
+    process.stdout.write(`${name}: ${module.length} bytes, ${packed.length} compressed\n`)
+    if (module.length > limits.raw || packed.length > limits.brotli) throw new Error(`${name} is above the limits of size`)
+    writeFileSync(join(output, `${name}.wasm.br`), packed)
+    entries.set(name, entry(name, module))
+  }
+  const sorted = [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+  writeFileSync(join(output, 'engines.json'), `${JSON.stringify({ engines: sorted }, null, 2)}\n`)
+}
+
+function check(names: string[]): void {
+  const temporary = mkdtempSync(join(tmpdir(), 'policy-gate-engines-'))
+  try {
+    const skipped = new Set(['vendor', '.build', 'overlay.json', 'node_modules'])
+    cpSync(here, temporary, { recursive: true, filter: (path) => !skipped.has(basename(path)) })
+    prepareSources(temporary, goEnvironment())
+    const manifest = readManifest()
+    for (const name of names) {
+      const wanted = JSON.stringify(manifest.engines.find((one) => one.name === name))
+      const committed = brotliDecompressSync(readFileSync(join(output, `${name}.wasm.br`)))
+      for (const [what, module] of [
+        ['committed file', committed],
+        ['new build', build(temporary, name)],
+      ] as const) {
+        const found = JSON.stringify(entry(name, module))
+        if (found !== wanted) throw new Error(`${name}: the ${what} is ${found}, engines.json says ${wanted}`)
+      }
+      process.stdout.write(`${name}: same as engines.json\n`)
+    }
+  } finally {
+    rmSync(temporary, { recursive: true, force: true })
+  }
+}
+
+const { values, positionals } = parseArgs({
+  options: { check: { type: 'boolean' }, prepare: { type: 'boolean' } },
+  allowPositionals: true,
+})
+const unknown = positionals.filter((name) => !(name in engines))
+if (unknown.length > 0) throw new Error(`unknown engine ${unknown.join(', ')}; there are ${Object.keys(engines).join(', ')}`)
+const names = positionals.length > 0 ? positionals : Object.keys(engines)
+if (values.prepare) prepareSources(here, goEnvironment())
+else if (values.check) check(names)
+else write(names)

@@ -1,0 +1,2 @@
+// Package kubernetes is imported by Helm only so that the build lists the version of client-go.
+package kubernetes
