@@ -1,6 +1,7 @@
 import { numberBuiltins } from './numbers.ts'
 import type { Builtin, BuiltinContext } from './operands.ts'
 import { semverBuiltins } from './semver.ts'
+import { sprintfBuiltins } from './sprintf.ts'
 import { unitBuiltins } from './units.ts'
 
 /**
@@ -8,5 +9,5 @@ import { unitBuiltins } from './units.ts'
  * same names, so that the compiler refuses a policy that calls any other.
  */
 export function createBuiltins(_context: BuiltinContext): Record<string, Builtin> {
-  return { ...numberBuiltins, ...semverBuiltins, ...unitBuiltins }
+  return { ...numberBuiltins, ...semverBuiltins, ...sprintfBuiltins, ...unitBuiltins }
 }
