@@ -31,7 +31,7 @@ export function readDocuments(text: string, options: ReadOptions = {}): ReadResu
   try {
     const documents: Document[] = []
     const lines = lineTable(text)
-    for (const [index, { value, start }] of readStream(text, options).entries())
+    for (const [index, { value, start }] of readStream(text, options).documents.entries())
       if (value !== null) documents.push({ value, index, startLine: lines.position(start).line })
     return { documents, problems: [] }
   } catch (error) {

@@ -32,8 +32,7 @@ export interface Located {
  */
 export function locate(text: string, requests: LocateRequest[], options: { file?: string } = {}): Located[] {
   if (requests.length === 0) return []
-  const positions = new Positions()
-  const documents = read(text, positions, options.file)
+  const { documents, positions } = read(text, options.file)
   const lines = lineTable(text)
   return requests.map(({ document, path }) => {
     const { span, precision } = find(documents[document], path, positions)
@@ -41,11 +40,12 @@ export function locate(text: string, requests: LocateRequest[], options: { file?
   })
 }
 
-function read(text: string, positions: Positions, file?: string): RawDocument[] {
+function read(text: string, file: string | undefined): { documents: RawDocument[]; positions: Positions } {
   try {
-    return readStream(text, { positions, ...(file === undefined ? {} : { file }) })
+    const { documents, positions } = readStream(text, { located: true, ...(file === undefined ? {} : { file }) })
+    return { documents, positions: positions! }
   } catch (error) {
-    if (error instanceof TextProblem) return []
+    if (error instanceof TextProblem) return { documents: [], positions: new Positions() }
     throw error
   }
 }

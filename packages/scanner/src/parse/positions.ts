@@ -17,6 +17,7 @@ export interface Slot {
 /** Positions of the children of every collection of a file, kept by the identity of the values that a reader made. */
 export class Positions {
   readonly #slots = new Map<object, Map<string | number, Slot>>()
+  readonly #heads = new Map<object, Span>()
 
   /** Records where a child of `parent` is written. */
   set(parent: object, child: string | number, slot: Slot): void {
@@ -29,9 +30,16 @@ export class Positions {
     return this.#slots.get(parent)?.get(child)
   }
 
+  /** Records the first token of a collection whose first child does not stand there: of a mapping that begins with a merge key. */
+  setHead(collection: object, head: Span): void {
+    this.#heads.set(collection, head)
+  }
+
   /** The first token of a collection that has children: its first key, or what its first item begins with. */
   head(value: Json): Span | undefined {
     for (let at = value; at !== null && typeof at === 'object'; ) {
+      const head = this.#heads.get(at)
+      if (head) return head
       const first = this.#slots.get(at)?.entries().next().value
       if (first === undefined) return undefined
       const [child, slot] = first

@@ -17,6 +17,8 @@ export function tokenSpan(node: Node, text: string): Span | undefined {
 
 function lastInk(text: string, start: number, end: number): number {
   let at = end
+  if (!text.slice(start, end).includes('\n') || text.slice(text.indexOf('\n', start), end).trim() === '')
+    return start + /^[|>][-+0-9]*/.exec(text.slice(start, start + 4))![0].length
   while (at > start && ' \t\r\n'.includes(text[at - 1]!)) at--
   // Blanks at the end of the last line belong to it.
   while (at < end && (text[at] === ' ' || text[at] === '\t')) at++

@@ -29,13 +29,10 @@ interface State {
 export function documentValue(document: Document.Parsed, text: string, positions?: Positions): RawDocument {
   const state: State = { text, positions, anchors: new Map(), nodes: 1, aliased: 0 }
   const contents = document.contents as Node | null
-  if (contents === null) return { value: null, start: document.range[0] }
+  if (contents === null) return { value: null, start: 0 }
   const { value } = build(contents, state)
-  return { value, start: offset(contents), token: tokenSpan(contents, text) }
-}
-  const { value } = build(contents, state)
-  const head = positions && (positions.head(value) ?? tokenSpan(contents, text))
-  return head ? { value, head } : { value }
+  const token = tokenSpan(contents, text)
+  return { value, start: value === null && !token ? 0 : offset(contents), token }
 }
 
 function build(node: Node, state: State): Built {
@@ -44,7 +41,7 @@ function build(node: Node, state: State): Built {
   if (isAlias(node)) return aliased(node.source, offset(node), state)
   const anchor = (node as Scalar).anchor
   if (anchor !== undefined) state.anchors.set(anchor, undefined)
-  const built = isScalar(node) ? scalar(node) : isMap(node) ? mapping(node, state) : sequence(node as YAMLSeq, state)
+  const built = isScalar(node) ? scalar(node, state.text) : isMap(node) ? mapping(node, state) : sequence(node as YAMLSeq, state)
   built.nodes = state.nodes - before
   if (anchor !== undefined) state.anchors.set(anchor, built)
   return built
@@ -60,11 +57,19 @@ function aliased(name: string, at: number, state: State): Built {
   return { ...target, nodes: target.nodes + 1 }
 }
 
-function scalar(node: Scalar): Built {
-  const text = node.source ?? ''
-  const resolved = node.tag ? resolveTagged(node.tag, text) : node.type === 'PLAIN' ? resolvePlain(text) : string(text)
+function scalar(node: Scalar, text: string): Built {
+  const content = scalarText(node, text)
+  const resolved = node.tag ? resolveTagged(node.tag, content) : node.type === 'PLAIN' ? resolvePlain(content) : string(content)
   if (typeof resolved === 'string') throw new TextProblem(resolved, offset(node))
   return { value: resolved.value ?? null, resolved, nodes: 1 }
+}
+
+/** A block scalar that ends with the text, without a line break there, has none in its value: the package `yaml` adds one. */
+function scalarText(node: Scalar, text: string): string {
+  const content = node.source ?? ''
+  if (node.type !== 'BLOCK_LITERAL' && node.type !== 'BLOCK_FOLDED') return content
+  const open = node.range![1] >= text.length && !text.endsWith('\n') && content.endsWith('\n')
+  return open ? content.slice(0, -1) : content
 }
 
 function sequence(node: YAMLSeq, state: State): Built {
@@ -90,6 +95,7 @@ function mapping(node: YAMLMap, state: State): Built {
     if (isMergeKey(key)) {
       if (merges) throw new TextProblem('the merge key << stands twice in one mapping: give it a list', offset(key))
       merges = true
+      if (key === node.items[0]?.key) state.positions?.setHead(value, tokenSpan(key, state.text) ?? emptySpan(key))
       const source = child ? build(child, state).value : null
       merge({ into: value, source, merged, positions: state.positions, at: offset(key) })
       continue
