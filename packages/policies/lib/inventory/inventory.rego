@@ -31,6 +31,21 @@ workloads[resource.unit.id][resource.ref.namespace][index] := resource if {
 }
 
 # METADATA
+# description: |
+#   Labels or annotations (`field`) of a Namespace; several units may render the same one. An empty object where none is rendered.
+namespace_metadata(name, field) := object.union_n([values |
+	some resource in object.get(_namespaces, name, {})
+	values := object.get(resource.object, ["metadata", field], {})
+	is_object(values)
+])
+
+# METADATA
+# description: True when the Namespace itself is among the objects.
+is_rendered(namespace) if _namespaces[namespace]
+
+_namespaces[resource.ref.name][index] := resource if some index, resource in by_kind.Namespace[""]
+
+# METADATA
 # description: The pod specification of a workload.
 pod_spec(resource) := object.get(resource.object, resource.pod.path, {})
 

@@ -17,6 +17,32 @@ matches(selector, labels) if {
 }
 
 # METADATA
+# description: True for a selector that matches everything, i.e. one that is missing, null or says nothing.
+is_empty(selector) if {
+	count(object_or_empty(object.get(object_or_empty(selector), "matchLabels", {}))) == 0
+	count(array_or_empty(object.get(object_or_empty(selector), "matchExpressions", []))) == 0
+}
+
+# METADATA
+# description: |
+#   A key under which a selector can be indexed: one pair of its matchLabels, or the empty string for a selector without any. A selector
+#   can match labels only if its anchor is among their `anchors`, so that a look-up by anchor leaves few selectors to try.
+anchor(selector) := concat("=", [key, wanted[key]]) if {
+	wanted := object.get(object_or_empty(selector), "matchLabels", {})
+	is_object(wanted)
+	key := min(object.keys(wanted))
+	is_string(wanted[key])
+} else := ""
+
+# METADATA
+# description: The anchors of all selectors that could match these labels.
+anchors(labels) := {""} | {pair |
+	some key, value in labels
+	is_string(value)
+	pair := concat("=", [key, value])
+}
+
+# METADATA
 # description: The value if it is an object, else an empty object; YAML often leaves a key with nothing behind it (null).
 object_or_empty(value) := value if {
 	is_object(value)

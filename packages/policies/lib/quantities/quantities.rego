@@ -9,4 +9,22 @@ package lib.quantities
 #   quantity, so that a rule treats it as unknown.
 number(quantity) := quantity if is_number(quantity)
 
-number(quantity) := units.parse(quantity) if is_string(quantity)
+number(quantity) := units.parse(quantity) if {
+	is_string(quantity)
+	not _small(quantity)
+}
+
+# units.parse leaves out the two suffixes below milli.
+number(quantity) := to_number(trim_suffix(quantity, "u")) / 1000000 if {
+	is_string(quantity)
+	endswith(quantity, "u")
+}
+
+number(quantity) := to_number(trim_suffix(quantity, "n")) / 1000000000 if {
+	is_string(quantity)
+	endswith(quantity, "n")
+}
+
+_small(quantity) if endswith(quantity, "u")
+
+_small(quantity) if endswith(quantity, "n")
