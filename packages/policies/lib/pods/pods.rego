@@ -56,6 +56,22 @@ is_known(value) if value != null
 is_known(null) if not input.pod.partial
 
 # METADATA
+# description: A field's value for a message or a comparison; an empty text where it is missing or null.
+text(value, field) := value[field] if {
+	value[field] != null
+} else := ""
+
+# METADATA
+# description: |
+#   The type of a seccomp or AppArmor profile where the Pod Security Standards forbid it; undefined for an allowed type and for null. A
+#   profile without a type has the empty one, which is forbidden.
+forbidden_profile(profile) := type if {
+	profile != null
+	type := text(profile, "type")
+	not type in {"Localhost", "RuntimeDefault"}
+}
+
+# METADATA
 # description: True for a pod that says it runs on Windows, where the fields of Linux do not apply.
 is_windows if spec.os.name == "windows"
 

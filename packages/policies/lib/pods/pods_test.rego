@@ -54,6 +54,25 @@ test_a_missing_field_of_a_partial_pod_says_nothing if {
 	pods.is_known(false) with input as _partial
 }
 
+test_text_of_a_field if {
+	pods.text({"name": "data"}, "name") == "data"
+	pods.text({"name": false}, "name") == false
+	pods.text({"name": null}, "name") == ""
+	pods.text({}, "name") == ""
+	pods.text(null, "name") == ""
+	pods.text("data", "name") == ""
+}
+
+test_profiles_must_be_of_the_runtime_or_the_node if {
+	pods.forbidden_profile({"type": "Unconfined"}) == "Unconfined"
+	pods.forbidden_profile({"type": "runtimedefault"}) == "runtimedefault"
+	pods.forbidden_profile({}) == ""
+	pods.forbidden_profile("RuntimeDefault") == ""
+	not pods.forbidden_profile({"type": "RuntimeDefault"})
+	not pods.forbidden_profile({"type": "Localhost"})
+	not pods.forbidden_profile(null)
+}
+
 test_windows_is_excused_since_1_25 if {
 	windows := fixtures.pod({"os": {"name": "windows"}})
 	pods.windows_excused with input as windows with data.settings.kubernetes_minor as 25

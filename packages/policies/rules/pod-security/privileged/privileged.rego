@@ -14,7 +14,7 @@
 #   ko:
 #     title: 특권 컨테이너
 #     description: 특권 컨테이너는 노드의 모든 권한(capability)과 장치를 가집니다. 이 컨테이너를 장악하면 노드와 그 위의 모든 파드를 장악합니다.
-#     message: 컨테이너 "{container}"가 특권 모드로 실행됩니다.
+#     message: '"{container}" 컨테이너가 특권 모드로 실행됩니다.'
 #     remediation: "`privileged`를 제거하거나 false로 설정하고, 꼭 필요한 권한만 `capabilities.add`로 부여하세요."
 #   families: [pod]
 #   frameworks: {cis_k8s: [5.2.2]}
