@@ -30,15 +30,22 @@ const shownMembers = 100
 const snippetLines = 10
 const snippetLineLength = 500
 
-/** A repository path as a relative URI reference (RFC 3986), each segment percent-encoded; a lone surrogate becomes U+FFFD. */
+/**
+ * A repository path as a relative URI reference (RFC 3986), each segment percent-encoded; a lone surrogate becomes U+FFFD. Empty and dot
+ * segments are dropped, so that no path can become absolute or leave the repository; an empty path is `.`.
+ */
 export function relativeUri(file: string): string {
-  return file.toWellFormed().split('/').map(encodeURIComponent).join('/')
+  const segments = file
+    .toWellFormed()
+    .split('/')
+    .filter((segment) => !['', '.', '..'].includes(segment))
+  return segments.map(encodeURIComponent).join('/') || '.'
 }
 
 /** Text for SARIF messages, where `[text](target)` is a link and `{0}` a placeholder: neither may come from a repository. */
 export function messageText(text: string): string {
   return visible(text)
-    .replaceAll('](', ']\\(')
+    .replaceAll('](', '] (')
     .replace(/\{(\d+)\}/g, '{{$1}}')
 }
 
@@ -48,27 +55,36 @@ function region({ startLine, startColumn, endLine, endColumn }: Location): Sarif
   return { ...start, endLine: isRange ? endLine : start.startLine, endColumn: isRange ? endColumn : start.startColumn + 1 }
 }
 
-function snippet(lines: string[], from: number, to: number): string | undefined {
+/** The lines `from` to `to`, unless they are too many or too long to repeat. */
+function excerptLines(lines: string[], from: number, to: number): string[] | undefined {
   const shown = lines.slice(from - 1, to)
-  if (shown.length === 0 || shown.length > snippetLines || shown.some((line) => line.length > snippetLineLength)) return undefined
-  return shown.join('\n')
+  return shown.length > 0 && shown.length <= snippetLines && shown.every((line) => line.length <= snippetLineLength) ? shown : undefined
+}
+
+/** Exactly the text of a region. */
+function snippet({ startLine, startColumn, endLine, endColumn }: Location, lines: string[]): string | undefined {
+  const shown = excerptLines(lines, startLine, endLine)
+  if (!shown || shown.length !== endLine - startLine + 1) return undefined
+  const ended = [...shown.slice(0, -1), shown.at(-1)!.slice(0, endColumn - 1)]
+  return [ended[0]!.slice(startColumn - 1), ...ended.slice(1)].join('\n')
 }
 
 /** The lines around the region; SARIF wants a context region to be larger than the region itself. */
 function contextRegion(location: Location, lines: string[]): SarifRegion | undefined {
   const startLine = Math.max(1, location.startLine - 2)
   const endLine = Math.min(lines.length, location.endLine + 2)
-  const text = snippet(lines, startLine, endLine)
+  const shown = excerptLines(lines, startLine, endLine)
   const larger = startLine < location.startLine || endLine > location.endLine
-  return text === undefined || !larger ? undefined : { startLine, endLine, snippet: { text } }
+  return shown === undefined || !larger ? undefined : { startLine, endLine, snippet: { text: shown.join('\n') } }
 }
 
 function physicalLocation(location: Location, { sources, snippets }: ResultContext): PhysicalLocation {
   const lines = snippets && location.precision !== 'file' ? sources.lines(location.file) : undefined
+  const text = lines && snippet(location, lines)
   const around = lines && contextRegion(location, lines)
   return {
     artifactLocation: { uri: relativeUri(location.file), uriBaseId: sourceRoot },
-    region: region(location),
+    region: { ...region(location), ...(text ? { snippet: { text } } : {}) },
     ...(around ? { contextRegion: around } : {}),
   }
 }

@@ -93,6 +93,6 @@ export function sarifRule(rule: Rule, severity: Severity, context: ReportContext
 export function unknownRule(id: string, severity: Severity): Rule {
   const title = visible(id)
   const words = { title, description: title, message: '', remediation: '' }
-  const none = { package: [], kinds: [], tags: [], frameworks: {}, equivalents: {}, params: {} }
+  const none = { package: [], kinds: [], reads: [], answersUnknown: false, tags: [], frameworks: {}, equivalents: {}, params: {} }
   return { id, domain: id.split('/')[0] ?? id, severity, profile: 'opt-in', scope: 'resource', ...words, ko: words, ...none }
 }

@@ -54,14 +54,17 @@ function notifications(report: Report, context: ReportContext, leftOut: string[]
   ]
 }
 
-/** Every rule that was on, each at its own severity, and the further descriptors that findings of another severity or unknown rules need. */
+/**
+ * Every rule that was on, each at its own severity, and the further descriptors that findings of another severity need. A rule that the
+ * context does not have gets one descriptor, at the severity of its worst finding. `groups` are worst first.
+ */
 function ruleRows(groups: FindingGroup[], context: ReportContext): { id: string; rule: Rule; severity: Severity }[] {
   const table = ruleTable(context)
   const rows = new Map(context.rules.map((rule) => [rule.id, { id: rule.id, rule, severity: rule.severity }]))
   for (const { ruleId, severity } of groups) {
-    const rule = table.find(ruleId) ?? rows.get(ruleId)?.rule ?? unknownRule(ruleId, severity)
-    const id = sarifRuleId(ruleId, severity, table.find(ruleId))
-    if (!rows.has(id)) rows.set(id, { id, rule, severity })
+    const rule = table.find(ruleId)
+    const id = sarifRuleId(ruleId, severity, rule)
+    if (!rows.has(id)) rows.set(id, { id, rule: rule ?? unknownRule(ruleId, severity), severity })
   }
   return [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
 }

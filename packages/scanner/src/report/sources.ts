@@ -33,6 +33,13 @@ function mask(lines: string[], findings: Finding[]): string[] {
   return masked
 }
 
+/** A line break at the end of the text ends its last line; it does not start another. */
+function splitLines(text: string | undefined): string[] | undefined {
+  const lines = text?.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
+  if (lines && lines.length > 1 && lines.at(-1) === '') lines.pop()
+  return lines
+}
+
 function memoize<T>(compute: (file: string) => T): (file: string) => T {
   const cache = new Map<string, T>()
   return (file) => {
@@ -49,11 +56,7 @@ export function openSources(findings: Finding[], context: ReportContext): Source
     (finding) => finding.location.file,
   )
   const text = memoize((file) => context.readSource(file))
-  const rawLines = memoize((file) =>
-    text(file)
-      ?.replace(/^\uFEFF/, '')
-      .split(/\r\n|\r|\n/),
-  )
+  const rawLines = memoize((file) => splitLines(text(file)))
   const lines = memoize((file) => {
     const raw = rawLines(file)
     return raw && mask(raw, sensitive.get(file) ?? [])

@@ -57,6 +57,8 @@ export function rule(overrides: Partial<Rule> & { id: string }): Rule {
     profile: 'baseline',
     scope: 'resource',
     kinds: ['pods'],
+    reads: [],
+    answersUnknown: false,
     tags: [],
     title: `Title of ${overrides.id}`,
     description: `What ${overrides.id} is about.`,
@@ -118,7 +120,7 @@ export function finding(seed: FindingSeed, overrides: Partial<Finding> = {}): Fi
     unit = 'k8s',
     name = 'order',
   } = seed
-  const text = sources[file] ?? ''
+  const text = Object.hasOwn(sources, file) ? sources[file]! : ''
   const location: Location =
     token === undefined
       ? { file, startLine: 1, startColumn: 1, endLine: 1, endColumn: 2, precision: 'file' }
@@ -173,7 +175,7 @@ export function report(overrides: Partial<Report> = {}): Report {
 }
 
 export function context(overrides: Partial<ReportContext> = {}): ReportContext {
-  return { rules, language: 'en', readSource: (file) => sources[file], ...overrides }
+  return { rules, language: 'en', readSource: (file) => (Object.hasOwn(sources, file) ? sources[file] : undefined), ...overrides }
 }
 
 const containerPath: Path = ['spec', 'template', 'spec', 'containers', 0]
@@ -241,6 +243,11 @@ export function shopReport(overrides: Partial<Report> = {}): Report {
       ),
     ],
     notEvaluated,
+    verdict: 'error',
+    reasons: [
+      { code: 'not-evaluated', message: '1 file could not be evaluated' },
+      { code: 'severity', message: '6 findings at or above high' },
+    ],
     ...overrides,
   })
 }
