@@ -58,8 +58,10 @@ export interface Unit {
 export type Origin =
   /** Plain YAML or JSON: exact positions. `itemPath` leads to the object inside the document (for an item of a `List`). */
   | { kind: 'file'; file: string; document: number; itemPath: Path }
-  /** Helm or Kustomize: the template or resource file that gave the object. */
-  | { kind: 'rendered'; file: string }
+  /** Helm: the template that gave the object. */
+  | { kind: 'template'; file: string }
+  /** Kustomize: the resource file that the object began as, or the kustomization that generated it. */
+  | { kind: 'resource'; file: string }
 
 /** One object of a unit. */
 export interface Manifest {
@@ -191,6 +193,10 @@ export interface Rule extends RuleText {
   scope: 'resource' | 'relation'
   /** `*` any object, `pods` every object with a pod template, else `Kind` or `group/Kind`. */
   kinds: string[]
+  /** Relation rules: selectors of the objects that are only looked up. */
+  reads: string[]
+  /** The rule has a set `unknown` beside `findings`. */
+  answersUnknown: boolean
   tags: string[]
   ko: RuleText
   /** Framework key (`nist_800_53`) to control ids. */

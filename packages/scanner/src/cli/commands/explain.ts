@@ -1,0 +1,23 @@
+import { suggestion } from '../../config/nearest.ts'
+import { readBuiltinPolicies } from '../../evaluate/builtin-policies.ts'
+import { readExamples } from '../../evaluate/examples.ts'
+import { type Language, languages, UserError } from '../../model.ts'
+import { rulePage } from '../../report/rule-page.ts'
+import type { CommandSpec } from '../options.ts'
+
+export const explain: CommandSpec = {
+  name: 'explain',
+  summary: 'Say what a rule checks, why, how to mend it, with examples.',
+  positionals: '<rule>',
+  options: { lang: { type: 'string', choices: languages, description: 'Language of the text.' } },
+  async run(args, io) {
+    const { rules } = readBuiltinPolicies()
+    const ids = rules.map(({ id }) => id)
+    const [wanted, ...more] = args.positionals
+    if (wanted === undefined || more.length > 0) throw new UserError('Name one rule, e.g. `policy-gate explain pod-security/privileged`; `policy-gate rules` lists them.')
+    const rule = rules.find(({ id }) => id === wanted)
+    if (rule === undefined) throw new UserError(`There is no rule ${wanted}: \`policy-gate rules\` lists them.${suggestion(wanted, ids)}`)
+    io.out(rulePage(rule, readExamples()[rule.id], (args.text('lang') ?? 'en') as Language))
+    return 0
+  },
+}

@@ -1,0 +1,36 @@
+#!/usr/bin/env node
+import { enableCompileCache } from 'node:module'
+import { writeSync } from 'node:fs'
+import manifest from '../../../../package.json' with { type: 'json' }
+import { neutraliseCommands } from '../report/sanitize.ts'
+
+/** The process: standard streams, exit code. Everything else is loaded when a command needs it. */
+if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {
+  process.stdout.write(`${manifest.version}\n`)
+} else {
+  enableCompileCache?.()
+  const { run } = await import('./program.ts')
+  process.exitCode = await run(process.argv.slice(2), {
+    out: (text) => write(1, text),
+    error: (text) => write(2, neutraliseCommands(text)),
+    cwd: process.cwd(),
+    env: process.env,
+    terminal: process.stdout.isTTY ? process.stdout.columns : undefined,
+    progress: process.stderr.isTTY === true,
+  })
+}
+
+/** Writes all of the text before the process ends; a reader that went away (`| head`) must not change the exit code. */
+function write(descriptor: number, text: string): void {
+  const bytes = Buffer.from(text)
+  for (let offset = 0; offset < bytes.length; ) {
+    try {
+      offset += writeSync(descriptor, bytes, offset)
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EAGAIN') continue
+      if (code === 'EPIPE') return
+      throw error
+    }
+  }
+}

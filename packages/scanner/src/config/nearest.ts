@@ -1,0 +1,26 @@
+/** The word of the list that is closest to what was typed (Levenshtein distance), if one is close enough to be meant. */
+export function nearest(typed: string, words: Iterable<string>): string | undefined {
+  let best: string | undefined
+  let distance = Math.max(2, Math.floor(typed.length / 3)) + 1
+  for (const word of words) {
+    const d = levenshtein(typed, word)
+    if (d < distance) [best, distance] = [word, d]
+  }
+  return best
+}
+
+/** ` Did you mean "x"?`, or nothing. */
+export function suggestion(typed: string, words: Iterable<string>): string {
+  const word = nearest(typed, words)
+  return word === undefined ? '' : ` Did you mean "${word}"?`
+}
+
+function levenshtein(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
+    row = next
+  }
+  return row[b.length]!
+}

@@ -1,0 +1,47 @@
+import { posix } from 'node:path'
+import { isJsonObject, listOf, textAt } from '../json.ts'
+import type { Json } from '../model.ts'
+import { environmentOf } from './environment.ts'
+
+/** A chart of the repository; paths are relative to the root. */
+export interface Chart {
+  folder: string
+  /** `type: library`: it renders nothing by itself. */
+  library: boolean
+  /** Folders of `file://` dependencies, by dependency name: helm expects their content below `charts/<name>`. */
+  dependencies: Record<string, string>
+}
+
+/** Reads Chart.yaml. An unreadable one is still a chart: rendering it tells what is wrong. */
+export function readChart(folder: string, chartYaml: Json | undefined): Chart {
+  const dependencies: Record<string, string> = {}
+  for (const dependency of isJsonObject(chartYaml) ? listOf(chartYaml.dependencies) : []) {
+    const repository = textAt(dependency, ['repository'])
+    const name = textAt(dependency, ['name'])
+    if (name !== undefined && repository?.startsWith('file://')) dependencies[name] = posix.normalize(posix.join(folder, repository.slice(7))).replace(/\/$/, '')
+  }
+  return { folder, library: textAt(chartYaml, ['type']) === 'library', dependencies }
+}
+
+/** Files of a chart folder that helm reads as parts of the chart (the rest of the folder may hold manifests of its own). */
+export function isChartFile(file: string, folder: string): boolean {
+  const below = folder === '.' ? file : file.slice(folder.length + 1)
+  return /^(templates|charts|crds)\//.test(below) || /^(Chart|requirements)\.(yaml|lock)$/.test(below) || isValuesFile(below)
+}
+
+/**
+ * The values sets a chart is deployed with, as far as files tell: one for each values file in the chart folder that names an environment
+ * (`values-prod.yaml`, `values.staging.yaml`, `values/dev.yaml`), on top of `values.yaml`. Without any, the chart's defaults alone.
+ */
+export function valuesSets(folder: string, files: string[]): string[][] {
+  const prefix = folder === '.' ? '' : `${folder}/`
+  const named = files
+    .filter((file) => file.startsWith(prefix))
+    .map((file) => file.slice(prefix.length))
+    .filter((file) => isValuesFile(file) && file !== 'values.yaml' && environmentOf(file) !== '')
+  return named.length === 0 ? [[]] : named.sort().map((file) => [`${prefix}${file}`])
+}
+
+function isValuesFile(below: string): boolean {
+  return /^(values(\/[^/]+|[^/]*)|[^/]*values)\.ya?ml$/.test(below)
+}

@@ -1,0 +1,66 @@
+import { posix } from 'node:path'
+import type { Json, JsonObject } from '../model.ts'
+import { isJsonObject, listOf } from '../json.ts'
+
+/** File names that kustomize takes for a kustomization, in its order (kustomize api/konfig). */
+export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
+
+/** What a kustomization names in its own repository; paths are relative to the repository root. */
+export interface KustomizationRefs {
+  /** Files or folders with objects or further kustomizations: `resources`, `bases`, `components`, `crds`. */
+  inputs: string[]
+  /** Files that change or generate objects: patches, generators' sources, values files, transformers. */
+  helpers: string[]
+  /** Local folders of charts named by `helmCharts`. */
+  charts: string[]
+  /** `kind: Component`: it changes what others build and builds nothing by itself. */
+  component: boolean
+}
+
+/** Reads the references of a kustomization in `folder`. Remote ones (URLs) are left out: kustomize itself refuses them by name. */
+export function kustomizationRefs(kustomization: JsonObject, folder: string): KustomizationRefs {
+  const local = (paths: (string | undefined)[]): string[] => paths.filter((path) => path !== undefined && path !== '' && !path.includes('\n') && !path.includes('://')).map((path) => resolvePath(folder, path!))
+  const strings = (key: string) => listOf(kustomization[key]).filter((item) => typeof item === 'string')
+  const members = (key: string, member: string) => listOf(kustomization[key]).map((item) => (isJsonObject(item) && typeof item[member] === 'string' ? item[member] : undefined))
+  const generators = ['configMapGenerator', 'secretGenerator'].flatMap((key) => listOf(kustomization[key]).filter(isJsonObject).flatMap(generatorFiles))
+  const helmCharts = listOf(kustomization.helmCharts).filter(isJsonObject)
+  const openapi = isJsonObject(kustomization.openapi) && typeof kustomization.openapi.path === 'string' ? kustomization.openapi.path : undefined
+  return {
+    component: kustomization.kind === 'Component',
+    inputs: local([...strings('resources'), ...strings('bases'), ...strings('components'), ...strings('crds')]),
+    helpers: local([
+      ...strings('patchesStrategicMerge'),
+      ...members('patches', 'path'),
+      ...members('patchesJson6902', 'path'),
+      ...members('replacements', 'path'),
+      ...strings('configurations'),
+      ...strings('transformers'),
+      ...strings('generators'),
+      ...strings('validators'),
+      ...generators,
+      ...helmCharts.flatMap((chart) => [text(chart.valuesFile), ...listOf(chart.additionalValuesFiles).map(text)]),
+      openapi,
+    ]),
+    charts: local(helmCharts.filter((chart) => chart.repo === undefined || chart.repo === '').map((chart) => chartFolder(kustomization, chart))),
+  }
+}
+
+function chartFolder(kustomization: JsonObject, chart: JsonObject): string | undefined {
+  const globals = isJsonObject(kustomization.helmGlobals) ? kustomization.helmGlobals : {}
+  const name = text(chart.name)
+  return name === undefined ? undefined : posix.join(text(globals.chartHome) ?? 'charts', name)
+}
+
+function generatorFiles(generator: JsonObject): (string | undefined)[] {
+  const files = listOf(generator.files).map((item) => text(item)?.split('=').at(-1))
+  return [...files, ...listOf(generator.envs).map(text), text(generator.env)]
+}
+
+function text(value: Json | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+/** A path of a kustomization, relative to the root; `..` at the front stays visible and is refused when it leaves the root. */
+function resolvePath(folder: string, path: string): string {
+  return posix.normalize(posix.join(folder, path)).replace(/\/$/, '') || '.'
+}

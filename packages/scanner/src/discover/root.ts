@@ -1,0 +1,60 @@
+import { existsSync, realpathSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { UserError } from '../model.ts'
+
+export interface ScanRoot {
+  /** Absolute, symbolic links resolved. Nothing outside of it is ever read. */
+  root: string
+  /** What to scan, relative to the root, forward slashes, `.` for the root itself; sorted, without repetition. */
+  paths: string[]
+}
+
+/**
+ * The root is the nearest folder, from the scanned paths upwards, that holds `.policy-gate` or `.git`; where there is none, the working
+ * directory if it holds all paths, else the paths' common folder.
+ * @throws UserError (2) naming the path that does not exist.
+ */
+export function findRoot(paths: string[], options: { cwd: string; root?: string }): ScanRoot {
+  const absolute = (paths.length > 0 ? paths : ['.']).map((path) => existing(path, options.cwd))
+  const common = absolute.map((path) => (statSync(path).isDirectory() ? path : dirname(path))).reduce(commonFolder)
+  const root = options.root ? existing(options.root, options.cwd) : (marked(common) ?? fallback(common, options.cwd))
+  const outside = absolute.findIndex((path) => !isInside(path, root))
+  if (outside >= 0) throw new UserError(`${paths[outside]} lies outside the root ${options.root ?? '.'}: scan it in a run of its own, or name another --root.`)
+  return { root, paths: [...new Set(absolute.map((path) => toRelative(path, root)))].sort() }
+}
+
+/** True when `path` is `folder` or lies below it; both absolute. */
+export function isInside(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
+}
+
+/** Path below `root` with forward slashes; `.` for the root itself. */
+export function toRelative(path: string, root: string): string {
+  return relative(root, path).split(sep).join('/') || '.'
+}
+
+function existing(path: string, cwd: string): string {
+  try {
+    return realpathSync(resolve(cwd, path))
+  } catch (cause) {
+    throw new UserError(`${path} does not exist or cannot be read: check the path.`, { cause })
+  }
+}
+
+function commonFolder(a: string, b: string): string {
+  let folder = a
+  while (!isInside(b, folder)) folder = dirname(folder)
+  return folder
+}
+
+function marked(from: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.policy-gate')) || existsSync(join(folder, '.git'))) return folder
+    if (folder === dirname(folder)) return undefined
+  }
+}
+
+function fallback(common: string, cwd: string): string {
+  const here = realpathSync(cwd)
+  return isInside(common, here) ? here : common
+}

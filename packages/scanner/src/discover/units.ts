@@ -1,0 +1,119 @@
+import { posix } from 'node:path'
+import { isProblem, type SourceFiles } from '../files.ts'
+import { isJsonObject } from '../json.ts'
+import type { Json, Unit } from '../model.ts'
+import { readDocuments } from '../parse/index.ts'
+import { type Chart, isChartFile, readChart, valuesSets } from './charts.ts'
+import { environmentOf } from './environment.ts'
+import { type KustomizationRefs, kustomizationNames, kustomizationRefs } from './kustomization.ts'
+
+export type UnitMode = 'auto' | 'file' | 'dir'
+
+/** A unit and what has to be read or rendered for it. */
+export type PlannedUnit = Unit & (PlainSource | ChartSource | KustomizationSource)
+export interface PlainSource {
+  source: 'plain'
+  files: string[]
+}
+export interface ChartSource {
+  source: 'chart'
+  chart: Chart
+  /** Values files on top of the chart's own, the last one wins. */
+  values: string[]
+}
+export interface KustomizationSource {
+  source: 'kustomization'
+}
+
+export interface UnitPlan {
+  units: PlannedUnit[]
+  /** Every kustomization that was found, by folder; rendering needs them all. */
+  kustomizations: Map<string, KustomizationRefs>
+}
+
+export interface EnvironmentPattern {
+  name: string
+  matches(unitPath: string): boolean
+}
+
+const candidate = /\.(ya?ml|json)$/
+
+/**
+ * Groups files into deployment units. A kustomization that another one uses, a chart that a kustomization or another chart uses, and the
+ * files they read are judged through their users; every other manifest belongs to its folder (or, with `file`, to itself).
+ */
+export function planUnits(files: string[], options: { mode: UnitMode; sources: SourceFiles; environments: EnvironmentPattern[] }): UnitPlan {
+  const { mode, sources } = options
+  const charts = new Map<string, Chart>()
+  for (const file of files.filter((path) => posix.basename(path) === 'Chart.yaml')) {
+    const folder = posix.dirname(file)
+    if (mode === 'file' && isPartOfChart(folder, charts)) continue
+    charts.set(folder, readChart(folder, firstDocument(file, sources)))
+  }
+  const kustomizations = mode === 'file' ? new Map<string, KustomizationRefs>() : readKustomizations(files, sources)
+  const used = usedPaths(kustomizations, charts)
+  const chartFolders = [...charts.keys()]
+  const ownedByChart = (file: string) => chartFolders.some((folder) => isBelow(file, folder) && isChartFile(file, folder))
+  const plain = files.filter((file) => candidate.test(file) && !used.has(file) && !ownedByChart(file) && !(mode !== 'file' && kustomizationNames.includes(posix.basename(file))))
+
+  const units: PlannedUnit[] = []
+  const unit = (id: string, kind: Unit['kind'], path: string): Unit => {
+    const configured = options.environments.find((environment) => environment.matches(path))
+    return { id, kind, path, environment: configured?.name ?? environmentOf(id), destination: configured?.name ?? '' }
+  }
+  for (const [folder, refs] of kustomizations) {
+    if (!used.has(folder) && !refs.component) units.push({ ...unit(folder, 'kustomization', folder), source: 'kustomization' })
+  }
+  for (const [folder, chart] of charts) {
+    if (used.has(folder) || chart.library || isPartOfChart(folder, charts)) continue
+    for (const values of valuesSets(folder, files)) {
+      const id = values.length === 0 ? folder : `${folder}#${values.map((file) => posix.relative(folder, file)).join(',')}`
+      units.push({ ...unit(id, 'helm-chart', folder), source: 'chart', chart, values })
+    }
+  }
+  for (const [path, members] of groups(plain, mode)) {
+    const taken = units.some((other) => other.id === path)
+    units.push({ ...unit(taken ? `${path}#files` : path, mode === 'file' ? 'file' : 'directory', path), source: 'plain', files: members })
+  }
+  units.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+  return { units, kustomizations }
+}
+
+function groups(files: string[], mode: UnitMode): Map<string, string[]> {
+  return Map.groupBy(files, (file) => (mode === 'file' ? file : posix.dirname(file)))
+}
+
+function readKustomizations(files: string[], sources: SourceFiles): Map<string, KustomizationRefs> {
+  const found = new Map<string, KustomizationRefs>()
+  for (const file of files) {
+    if (!kustomizationNames.includes(posix.basename(file))) continue
+    const document = firstDocument(file, sources)
+    const folder = posix.dirname(file)
+    // Flux has a kind of the same name in files that may be called so too; kustomize's own has its own group or no kind at all
+    if (isJsonObject(document) && typeof document.apiVersion === 'string' && !document.apiVersion.startsWith('kustomize.config.k8s.io/')) continue
+    found.set(folder, kustomizationRefs(isJsonObject(document) ? document : {}, folder))
+  }
+  return found
+}
+
+/** Folders and files that some kustomization or chart reads, so that they are not judged by themselves. */
+function usedPaths(kustomizations: Map<string, KustomizationRefs>, charts: Map<string, Chart>): Set<string> {
+  const used = new Set<string>()
+  for (const refs of kustomizations.values()) for (const path of [...refs.inputs, ...refs.helpers, ...refs.charts]) used.add(path)
+  for (const chart of charts.values()) for (const path of Object.values(chart.dependencies)) used.add(path)
+  return used
+}
+
+function isPartOfChart(folder: string, charts: Map<string, Chart>): boolean {
+  return [...charts.keys()].some((other) => other !== folder && isBelow(folder, other) && isChartFile(`${folder}/Chart.yaml`, other))
+}
+
+function isBelow(path: string, folder: string): boolean {
+  return folder === '.' || path.startsWith(`${folder}/`)
+}
+
+function firstDocument(file: string, sources: SourceFiles): Json | undefined {
+  const text = sources.text(file)
+  if (isProblem(text)) return undefined
+  return readDocuments(text).documents[0]?.value
+}

@@ -1,0 +1,191 @@
+import { isJsonObject, listOf } from '../json.ts'
+import type { Json, JsonObject, Path, RawFinding, Rule, Severity } from '../model.ts'
+import { EvaluationError, type EvaluationThread } from './evaluation-thread.ts'
+import type { Resource } from './resource.ts'
+import { selectRules } from './selection.ts'
+
+/** Rules that were compiled together: the built-in ones, or the user's. */
+export interface RuleSet {
+  wasm: Uint8Array
+  rules: Rule[]
+  /** Which of the entrypoints the policy has. */
+  entrypoints: { resource: boolean; relation: boolean }
+}
+
+/** A value that a rule could not judge because it is not known before the deployment. */
+export interface UnknownValue {
+  ruleId: string
+  manifest: number
+  path: Path
+  params: JsonObject
+}
+
+/** A rule that failed on an object, or on the objects of an environment (no `manifest`). */
+export interface RuleFailure {
+  ruleId: string
+  manifest?: number
+  message: string
+  timeout: boolean
+}
+
+export interface Judgement {
+  findings: RawFinding[]
+  unknown: UnknownValue[]
+  failures: RuleFailure[]
+}
+
+/** The resource of a manifest, which is known to the caller by its index. */
+export interface IndexedResource {
+  manifest: number
+  resource: Resource
+}
+
+export interface Evaluator {
+  /** Judges objects, each by itself. Runs in the background; `finish` waits for it. */
+  judge(resources: IndexedResource[]): void
+  /** Judges the objects of one environment together. */
+  judgeTogether(resources: IndexedResource[]): void
+  finish(): Promise<Judgement>
+}
+
+/** Objects per evaluation: OPA's cache of regular expressions lives as long as one evaluation, memory stays below 50 times the JSON. */
+const batchSize = 100
+
+/** Joins rule sets on one evaluation thread. `thread` has been opened with the same sets, in the same order, and their data. */
+export function createEvaluator(sets: RuleSet[], thread: EvaluationThread, data: (set: RuleSet) => JsonObject): Evaluator {
+  const judgement: Judgement = { findings: [], unknown: [], failures: [] }
+  const running: Promise<void>[] = []
+  const states = sets.map((set, policy) => ({
+    set,
+    policy,
+    selection: selectRules(set.rules),
+    pending: [] as IndexedResource[],
+    rules: new Map(set.rules.map((rule) => [rule.package.join('/'), rule])),
+  }))
+  type State = (typeof states)[number]
+
+  const collect = (answer: Json, state: State, manifestOf: (entry: JsonObject) => number | undefined, indexed: IndexedResource[]): void => {
+    if (!isJsonObject(answer)) throw new EvaluationError('the policy gave no findings')
+    for (const entry of listOf(answer.findings).filter(isJsonObject)) {
+      const rule = ruleOf(entry, state.rules)
+      const manifest = manifestOf(entry)
+      if (manifest === undefined) throw new EvaluationError(`${rule.id} names an object that it was not given`)
+      judgement.findings.push({
+        ruleId: rule.id,
+        ...(typeof entry.severity === 'string' ? { severity: entry.severity as Severity } : {}),
+        ...(typeof entry.variant === 'string' ? { variant: entry.variant } : {}),
+        path: listOf(entry.path) as Path,
+        params: isJsonObject(entry.params) ? entry.params : {},
+        manifest,
+        related: listOf(entry.related)
+          .filter(isJsonObject)
+          .map((place) => ({
+            manifest: indexed[Number(place.object)]?.manifest ?? manifest,
+            path: listOf(place.path) as Path,
+            message: String(place.note ?? ''),
+          })),
+      })
+    }
+    for (const entry of listOf(answer.unknown).filter(isJsonObject)) {
+      const manifest = manifestOf(entry)
+      if (manifest === undefined) continue
+      judgement.unknown.push({
+        ruleId: ruleOf(entry, state.rules).id,
+        manifest,
+        path: listOf(entry.path) as Path,
+        params: isJsonObject(entry.params) ? entry.params : {},
+      })
+    }
+  }
+
+  /** After a failure: the same objects one by one, and where one fails the rules one by one, so that the failure has a name. */
+  const isolate = async (state: State, entrypoint: string, items: IndexedResource[], error: EvaluationError): Promise<void> => {
+    const { set, policy } = state
+    const resourceRules = entrypoint === resourceEntrypoint
+    const fail = (rule: Rule | undefined, manifest: number | undefined, failure: EvaluationError) =>
+      judgement.failures.push({
+        ruleId: rule?.id ?? '',
+        ...(manifest === undefined ? {} : { manifest }),
+        message: failure.message,
+        timeout: failure.timeout,
+      })
+    if (error.timeout) {
+      for (const item of resourceRules ? items : items.slice(0, 1)) fail(undefined, item.manifest, error)
+      return
+    }
+    for (const rule of set.rules.filter((candidate) => (candidate.scope === 'resource') === resourceRules)) {
+      await thread.setData(policy, { ...data(set), selection: selectRules([rule]).data })
+      for (const group of resourceRules ? items.map((item) => [item]) : [items]) {
+        try {
+          await ask(state, entrypoint, group)
+        } catch (failure) {
+          fail(rule, resourceRules ? group[0]?.manifest : undefined, failure as EvaluationError)
+        }
+      }
+    }
+    await thread.setData(policy, data(set))
+  }
+
+  const ask = async (state: State, entrypoint: string, items: IndexedResource[]): Promise<void> => {
+    const resources = items.map((item) => item.resource) as unknown as Json
+    if (entrypoint === relationEntrypoint) {
+      const answer = await thread.evaluate(state.policy, entrypoint, { objects: resources })
+      collect(answer, state, (entry) => items[Number(entry.object)]?.manifest, items)
+      return
+    }
+    const answers = await thread.evaluate(state.policy, entrypoint, { resources })
+    if (!Array.isArray(answers) || answers.length !== items.length) throw new EvaluationError('the policy did not answer for every object')
+    for (const [index, answer] of answers.entries()) collect(answer, state, () => items[index]?.manifest, items)
+  }
+
+  // isolated only when nothing else runs: it narrows the selection, which every evaluation of that policy would see
+  const failed: (() => Promise<void>)[] = []
+  const run = (state: State, entrypoint: string, items: IndexedResource[]): void => {
+    running.push(
+      ask(state, entrypoint, items).catch((error: unknown) => {
+        if (!(error instanceof EvaluationError)) throw error
+        failed.push(() => isolate(state, entrypoint, items, error))
+      }),
+    )
+  }
+  const flush = (state: State): void => {
+    if (state.pending.length > 0) run(state, resourceEntrypoint, state.pending)
+    state.pending = []
+  }
+
+  return {
+    judge(resources) {
+      for (const state of states) {
+        if (!state.set.entrypoints.resource) continue
+        for (const item of resources) {
+          if (!item.resource.selectors.some((selector) => state.selection.resourceSelectors.has(selector))) continue
+          state.pending.push(item)
+          if (state.pending.length === batchSize) flush(state)
+        }
+      }
+    },
+    judgeTogether(resources) {
+      for (const state of states) {
+        if (!state.set.entrypoints.relation) continue
+        const seen = resources.filter((item) => item.resource.selectors.some((selector) => state.selection.relationSelectors.has(selector)))
+        if (seen.length > 0) run(state, relationEntrypoint, seen)
+      }
+    },
+    async finish() {
+      states.forEach(flush)
+      await Promise.all(running)
+      for (const retry of failed) await retry()
+      return judgement
+    },
+  }
+}
+
+const resourceEntrypoint = 'policy_gate/resource/results'
+const relationEntrypoint = 'policy_gate/relation/results'
+
+function ruleOf(entry: JsonObject, rules: Map<string, Rule>): Rule {
+  const name = listOf(entry.rule).join('/')
+  const rule = rules.get(name)
+  if (rule === undefined) throw new EvaluationError(`the policy answers for a rule that it does not have: ${name}`)
+  return rule
+}

@@ -1,0 +1,125 @@
+import { type ImageReference, parseImage } from '../images/reference.ts'
+import { isJsonObject, listOf, valueAt } from '../json.ts'
+import type { Json, JsonObject, Path } from '../model.ts'
+
+export type ContainerType = 'container' | 'init' | 'sidecar' | 'ephemeral'
+
+/** Where the pod of an object stands; docs/architecture.md, "What a rule sees". */
+export interface PodFacts {
+  path: Path
+  metadata: Path
+  /** An operator completes this pod: missing fields say nothing. */
+  partial: boolean
+  containers: ContainerFacts[]
+}
+
+export interface ContainerFacts {
+  path: Path
+  type: ContainerType
+  name: string
+  image?: ImageReference
+}
+
+const template = ['spec', 'template', 'spec']
+/** `Kind` of the core group or `group/Kind`, to the path of the pod specification. Versions do not matter. */
+const knownPaths: Record<string, Path> = {
+  Pod: ['spec'],
+  PodTemplate: ['template', 'spec'],
+  ReplicationController: template,
+  'apps/Deployment': template,
+  'apps/StatefulSet': template,
+  'apps/DaemonSet': template,
+  'apps/ReplicaSet': template,
+  'extensions/Deployment': template,
+  'extensions/DaemonSet': template,
+  'extensions/ReplicaSet': template,
+  'batch/Job': template,
+  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template', 'spec'],
+  'argoproj.io/Rollout': template,
+  'apps.openshift.io/DeploymentConfig': template,
+  'serving.knative.dev/Service': template,
+  'serving.knative.dev/Configuration': template,
+}
+/** Fragments that an operator completes: what is written is judged, what is missing is not. */
+const partialPaths: Record<string, Path[]> = {
+  'tekton.dev/TaskRun': [['spec', 'podTemplate']],
+  'tekton.dev/PipelineRun': [
+    ['spec', 'taskRunTemplate', 'podTemplate'],
+    ['spec', 'podTemplate'],
+  ],
+}
+const containerLists: [string, ContainerType][] = [
+  ['containers', 'container'],
+  ['initContainers', 'init'],
+  ['ephemeralContainers', 'ephemeral'],
+]
+/** How deep an unknown kind is searched for a pod template. */
+const searchDepth = 12
+
+/**
+ * Finds the pod specification of an object: at the known place of its kind, else by structure, i.e. the first mapping reached through
+ * `template.spec` or `podTemplate.spec` that holds a list `containers` of mappings with `image` or `name`.
+ */
+export function podFacts(object: JsonObject, selector: string): PodFacts | undefined {
+  if (selector === 'tekton.dev/Task' || selector === 'tekton.dev/ClusterTask') return taskFacts(object)
+  const known = knownPaths[selector]
+  if (known !== undefined) return isJsonObject(valueAt(object, known)) ? facts(object, known, false) : undefined
+  const partial = partialPaths[selector]?.find((path) => isJsonObject(valueAt(object, path)))
+  if (partial !== undefined) return facts(object, partial, true)
+  if (selector === 'apiextensions.k8s.io/CustomResourceDefinition') return undefined
+  const found = searchPod(object, [], searchDepth)
+  return found === undefined ? undefined : facts(object, found, true)
+}
+
+function facts(object: JsonObject, path: Path, partial: boolean): PodFacts {
+  const metadata = [...path.slice(0, -1), 'metadata']
+  return {
+    path,
+    metadata,
+    partial,
+    containers: containerLists.flatMap(([list, type]) => containers(object, [...path, list], type)),
+  }
+}
+
+function containers(object: JsonObject, path: Path, type: ContainerType): ContainerFacts[] {
+  return listOf(valueAt(object, path)).flatMap((value, index) => {
+    if (!isJsonObject(value)) return []
+    const image = parseImage(value.image)
+    const fact: ContainerFacts = {
+      path: [...path, index],
+      type: type === 'init' && value.restartPolicy === 'Always' ? 'sidecar' : type,
+      // a container without a name is refused by the API server, yet it must not escape judgement before that
+      name: typeof value.name === 'string' && value.name !== '' ? value.name : `${path.at(-1)}[${index}]`,
+    }
+    return [image === undefined ? fact : { ...fact, image }]
+  })
+}
+
+/** A Tekton Task runs its steps and sidecars as the containers of one pod. */
+function taskFacts(object: JsonObject): PodFacts | undefined {
+  const spec = object.spec
+  if (!isJsonObject(spec)) return undefined
+  return {
+    path: ['spec'],
+    metadata: ['metadata'],
+    partial: true,
+    containers: [...containers(object, ['spec', 'steps'], 'container'), ...containers(object, ['spec', 'sidecars'], 'sidecar')],
+  }
+}
+
+function searchPod(value: Json, path: Path, depth: number): Path | undefined {
+  if (depth === 0) return undefined
+  const entries: [string | number, Json][] = Array.isArray(value) ? [...value.entries()] : isJsonObject(value) ? Object.entries(value) : []
+  for (const [key, child] of entries) {
+    const at = [...path, key]
+    if (key === 'spec' && (path.at(-1) === 'template' || path.at(-1) === 'podTemplate') && isPodSpec(child)) return at
+    const found = searchPod(child, at, depth - 1)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function isPodSpec(value: Json): boolean {
+  const list = isJsonObject(value) ? listOf(value.containers) : []
+  return list.length > 0 && list.every((item) => isJsonObject(item) && ('image' in item || 'name' in item))
+}

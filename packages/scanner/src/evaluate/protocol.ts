@@ -1,0 +1,15 @@
+import type { Json, JsonObject } from '../model.ts'
+
+/** A compiled policy and the base document it is evaluated with. */
+export interface PolicyBundle {
+  wasm: Uint8Array
+  data: JsonObject
+}
+
+/** What the evaluation worker is asked. Input is JSON text as bytes, because that is what the policy takes. */
+export type WorkerRequest =
+  | { id: number; policy: number; entrypoint: string; input: Uint8Array }
+  /** Replaces the base document of a policy. */
+  | { id: number; policy: number; data: JsonObject }
+
+export type WorkerResponse = { id: number; result: Json } | { id: number; error: string }

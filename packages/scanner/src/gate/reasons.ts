@@ -1,0 +1,30 @@
+import type { JsonObject, Language } from '../model.ts'
+import { fill } from '../govern/messages.ts'
+
+/** Sentences for the reasons of the gate policy, by code. A user's own gate may answer other codes with a `message` of its own. */
+const sentences: Record<Language, Record<string, string>> = {
+  en: {
+    findings: '{count} open findings at or above {severity}.',
+    'not-evaluated': '{count} files, units or objects could not be evaluated.',
+    'not-evaluated-warning': '{count} files, units or objects could not be evaluated; the configuration counts that as a warning.',
+    coverage: '{coverage} % of the files were read; at least {minimum} % are required.',
+    warnings: '{count} open findings of medium severity or higher that do not block.',
+  },
+  ko: {
+    findings: '{severity} 이상의 미해결 항목이 {count}개 있습니다.',
+    'not-evaluated': '파일, 배포 단위 또는 오브젝트 {count}개를 평가하지 못했습니다.',
+    'not-evaluated-warning': '파일, 배포 단위 또는 오브젝트 {count}개를 평가하지 못했습니다. 설정에 따라 경고로 처리합니다.',
+    coverage: '파일의 {coverage} %만 읽었습니다. 최소 {minimum} %가 필요합니다.',
+    warnings: '차단하지 않는 중간(medium) 이상의 미해결 항목이 {count}개 있습니다.',
+  },
+}
+
+export function reasonMessage(code: string, params: JsonObject, language: Language): string {
+  const sentence = sentences[language][code] ?? (typeof params.message === 'string' ? params.message : code)
+  const text = fill(sentence, params)
+  return params.count === 1 && language === 'en' ? singular(text) : text
+}
+
+function singular(text: string): string {
+  return text.replace('open findings', 'open finding').replace('files, units or objects', 'file, unit or object').replace('that do not block', 'that does not block')
+}

@@ -1,0 +1,97 @@
+import { canonicalJson } from '../json.ts'
+import type { SourceFiles } from '../files.ts'
+import { type Finding, type Fix, type Language, type Manifest, type RawFinding, type Rule, severities } from '../model.ts'
+import { type Exemptions, isExempt } from './exemptions.ts'
+import { fingerprint, normalisePath } from './fingerprint.ts'
+import { locatePlaces, type Place } from './locations.ts'
+import { messageOf } from './messages.ts'
+
+export interface GovernOptions {
+  /** The rules that were on, with the severities of the configuration. */
+  rules: Map<string, Rule>
+  manifests: Manifest[]
+  exemptions: Exemptions
+  language: Language
+  sources: SourceFiles
+}
+
+/** Turns what rules answered into findings: exemptions applied, severity, message, location and fingerprint added, sorted. */
+export function finishFindings(raw: RawFinding[], options: GovernOptions): { findings: Finding[]; exempted: Set<number> } {
+  const exempted = new Set<number>()
+  const kept = unique(raw).filter((finding) => {
+    const manifest = options.manifests[finding.manifest]!
+    if (!isExempt(options.rules.get(finding.ruleId)!, manifest, options.exemptions)) return true
+    exempted.add(finding.manifest)
+    return false
+  })
+  const places: Place[] = kept.flatMap((finding) => [
+    { manifest: options.manifests[finding.manifest]!, path: finding.path },
+    ...finding.related.map((place) => ({ manifest: options.manifests[place.manifest]!, path: place.path })),
+  ])
+  const locations = locatePlaces(places, options.sources)
+  const ordinals = new Map<string, number>()
+  let next = 0
+  const findings = kept.map((finding): Finding => {
+    const manifest = options.manifests[finding.manifest]!
+    const rule = options.rules.get(finding.ruleId)!
+    const location = locations[next++]!
+    const related = finding.related.map((place) => ({
+      ...locations[next++]!,
+      message: messageOf(rule, { language: options.language, variant: place.message, params: finding.params }),
+    }))
+    const fix = fixOf(rule, finding)
+    return {
+      ruleId: rule.id,
+      severity: finding.severity ?? rule.severity,
+      message: messageOf(rule, { language: options.language, params: finding.params, ...(finding.variant === undefined ? {} : { variant: finding.variant }) }),
+      status: 'open',
+      ref: manifest.ref,
+      unit: manifest.unit,
+      path: finding.path,
+      location,
+      related,
+      params: finding.params,
+      fingerprint: uniqueFingerprint(finding, manifest, ordinals),
+      ...(fix === undefined ? {} : { fix }),
+    }
+  })
+  return { findings: findings.sort(compareFindings), exempted }
+}
+
+/** The same answer twice (an object that two evaluations saw) is one finding; sorted so that ordinals are stable. */
+function unique(raw: RawFinding[]): RawFinding[] {
+  const byText = new Map(raw.map((finding) => [canonicalJson(finding as never), finding]))
+  return [...byText.keys()].sort().map((key) => byText.get(key)!)
+}
+
+function uniqueFingerprint(finding: RawFinding, manifest: Manifest, ordinals: Map<string, number>): string {
+  const identity = { ruleId: finding.ruleId, unit: manifest.unit, ref: manifest.ref, path: finding.path, object: manifest.object, ...(finding.variant === undefined ? {} : { variant: finding.variant }) }
+  const { apiVersion: _version, ...ref } = manifest.ref
+  const key = JSON.stringify([finding.ruleId, manifest.unit, ref, normalisePath(finding.path, manifest.object), finding.variant])
+  const ordinal = ordinals.get(key) ?? 0
+  ordinals.set(key, ordinal + 1)
+  return fingerprint({ ...identity, ordinal })
+}
+
+function fixOf(rule: Rule, finding: RawFinding): Fix | undefined {
+  if (rule.fix === undefined || finding.variant !== undefined) return undefined
+  const path = rule.fix.field === undefined ? finding.path : [...finding.path, rule.fix.field]
+  return rule.fix.op === 'remove' ? { op: 'remove', path } : { op: 'set', path, value: rule.fix.value ?? null }
+}
+
+/** By file, line and column, then rule and unit: the order of every report. */
+export function compareFindings(a: Finding, b: Finding): number {
+  return (
+    compareText(a.location.file, b.location.file) ||
+    a.location.startLine - b.location.startLine ||
+    a.location.startColumn - b.location.startColumn ||
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    compareText(a.ruleId, b.ruleId) ||
+    compareText(a.unit, b.unit) ||
+    compareText(a.fingerprint, b.fingerprint)
+  )
+}
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

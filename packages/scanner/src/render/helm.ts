@@ -1,0 +1,53 @@
+import { posix } from 'node:path'
+import type { ChartSource, PlannedUnit } from '../discover/units.ts'
+import type { Chart } from '../discover/charts.ts'
+import type { SourceFiles } from '../files.ts'
+import { contents, type Content } from './contents.ts'
+import { renderFailure } from './failure.ts'
+import type { ObjectsFound } from './manifests.ts'
+import { renderedObjects } from './rendered.ts'
+import type { RenderContext } from './renderer.ts'
+
+/** What the helm engine answers for `helm.render`. */
+export interface RenderedChart {
+  documents: { template: string; text: string; hook?: string[]; crd?: boolean; test?: boolean }[]
+}
+
+/** Renders a chart with one values set, as `helm template` does. Test hooks are left out: they are not deployed. */
+export async function renderChart(unit: PlannedUnit & ChartSource, context: RenderContext): Promise<ObjectsFound> {
+  const chartYaml = posix.join(unit.chart.folder, 'Chart.yaml')
+  try {
+    const answer = await context.engine('helm').call<RenderedChart>('helm.render', {
+      files: chartContents(unit.chart, context.sources),
+      values: unit.values.map((file) => contents([file], context.sources)[file]),
+      release: posix.basename(unit.chart.folder === '.' ? 'release' : unit.chart.folder),
+      namespace: '',
+      kubeVersion: context.config.kubernetesVersion,
+      includeCrds: true,
+    })
+    const documents = answer.documents.filter(({ test }) => test !== true)
+    return renderedObjects(
+      documents.map(({ template, text }) => ({ text, file: templateFile(template, unit.chart.folder) })),
+      { unit, origin: (file) => ({ kind: 'template', file }) },
+    )
+  } catch (error) {
+    return renderFailure(error, { unit, file: chartYaml, place: (file) => templateFile(file, unit.chart.folder) })
+  }
+}
+
+/** The files of a chart by their path in it; local `file://` dependencies stand below `charts/`, where helm looks for them. */
+export function chartContents(chart: Chart, sources: SourceFiles): Record<string, Content> {
+  const own = sources.list(chart.folder)
+  const files = contents(own, sources, (file) => posix.relative(chart.folder, file))
+  for (const [name, folder] of Object.entries(chart.dependencies)) {
+    if (Object.keys(files).some((file) => file.startsWith(`charts/${name}/`) || file.startsWith(`charts/${name}-`))) continue
+    if (!sources.exists(folder)) continue
+    Object.assign(files, contents(sources.list(folder), sources, (file) => posix.join('charts', name, posix.relative(folder, file))))
+  }
+  return files
+}
+
+/** `<chart name>/templates/x.yaml` to the path in the repository. */
+function templateFile(template: string, folder: string): string {
+  return posix.join(folder, template.slice(template.indexOf('/') + 1))
+}

@@ -1,0 +1,60 @@
+import { isJsonObject, listOf, textAt } from '../json.ts'
+import type { Json, JsonObject, Manifest, NotEvaluated, ObjectRef, Origin, Path } from '../model.ts'
+import type { PlannedUnit } from '../discover/units.ts'
+import { isClusterScoped } from './scope.ts'
+
+export interface ObjectsFound {
+  manifests: Manifest[]
+  notEvaluated: NotEvaluated[]
+}
+
+/**
+ * The objects of one YAML document: itself, or the items of a `List` (of any depth). A document that is no Kubernetes object is passed
+ * over silently, unless something in it looks like one: then it is named in `notEvaluated`.
+ * @param origin of an object at a path inside the document
+ */
+export function documentObjects(value: Json, options: { unit: PlannedUnit; file: string; line: number; namespace: string; origin: (itemPath: Path) => Origin }): ObjectsFound {
+  const found: ObjectsFound = { manifests: [], notEvaluated: [] }
+  const skip = (message: string): void => {
+    found.notEvaluated.push({ file: options.file, unit: options.unit.id, reason: 'not-an-object', message, line: options.line })
+  }
+  const visit = (node: Json, path: Path): void => {
+    if (!isJsonObject(node)) {
+      if (path.length > 0) skip(`Item ${path.at(-1)} of the list is not an object: every item needs apiVersion and kind.`)
+      return
+    }
+    const apiVersion = textAt(node, ['apiVersion'])
+    const kind = textAt(node, ['kind'])
+    if (apiVersion === undefined || kind === undefined || apiVersion === '' || kind === '') {
+      if (path.length > 0 || looksLikeObject(node)) skip(`The document looks like a Kubernetes object but has no ${kind ? 'apiVersion' : 'kind'}: add it, or exclude the file in .policy-gate/config.yaml.`)
+      return
+    }
+    if (kind.endsWith('List') && Array.isArray(node.items)) {
+      for (const [index, item] of node.items.entries()) visit(typedItem(item, apiVersion, kind), [...path, 'items', index])
+      return
+    }
+    found.manifests.push({ object: node, ref: objectRef(node, apiVersion, kind, options.namespace), unit: options.unit.id, origin: options.origin(path) })
+  }
+  visit(value, [])
+  return found
+}
+
+/** Items of a typed list (`RoleList`) may leave out what the list says. */
+function typedItem(item: Json, apiVersion: string, kind: string): Json {
+  if (kind === 'List' || !isJsonObject(item)) return item
+  return { apiVersion, kind: kind.slice(0, -'List'.length), ...item }
+}
+
+function objectRef(object: JsonObject, apiVersion: string, kind: string, namespace: string): ObjectRef {
+  const written = textAt(object, ['metadata', 'namespace']) ?? ''
+  const name = textAt(object, ['metadata', 'name']) ?? textAt(object, ['metadata', 'generateName']) ?? ''
+  return { apiVersion, kind, namespace: isClusterScoped(apiVersion, kind) ? '' : written || namespace, name }
+}
+
+/** A document that means to be an object: one of its two marks, or metadata beside a spec. */
+function looksLikeObject(node: JsonObject): boolean {
+  const marks = [typeof node.apiVersion === 'string', typeof node.kind === 'string'].filter(Boolean).length
+  if (marks === 2) return true
+  if (marks === 1) return isJsonObject(node.metadata) || isJsonObject(node.spec) || listOf(node.items).length > 0
+  return isJsonObject(node.metadata) && isJsonObject(node.spec)
+}
