@@ -39,3 +39,26 @@ cases["a pod-level privileged does not exist"] := {
 	"input": fixtures.pod({"securityContext": {"privileged": true}, "containers": [{"name": "a"}]}),
 	"want": set(),
 }
+
+cases["false, null, missing, and what is no boolean, which the API server refuses"] := {
+	"input": fixtures.pod({"containers": [
+		{"name": "a", "securityContext": {"privileged": false}},
+		{"name": "b", "securityContext": {"privileged": null}},
+		{"name": "c", "securityContext": {}},
+		{"name": "d", "securityContext": null},
+		{"name": "e"},
+		{"name": "f", "securityContext": {"privileged": "true"}},
+	]}),
+	"want": set(),
+}
+
+cases["a container written wrongly does not hide its neighbour"] := {
+	"input": fixtures.pod({"containers": [
+		{"name": "a", "securityContext": "privileged"},
+		{"name": "b", "securityContext": {"privileged": true}},
+	]}),
+	"want": {{
+		"path": ["spec", "containers", 1, "securityContext", "privileged"],
+		"params": {"container": "b"},
+	}},
+}
