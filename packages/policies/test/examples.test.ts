@@ -1,0 +1,60 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { examples } from '../../../scripts/policy-sources.ts'
+import type { PlannedUnit } from '../../scanner/src/discover/units.ts'
+import { openEvaluationThread } from '../../scanner/src/evaluate/evaluation-thread.ts'
+import { createEvaluator, type RuleSet } from '../../scanner/src/evaluate/evaluator.ts'
+import type { RuleExample } from '../../scanner/src/evaluate/examples.ts'
+import { policyData } from '../../scanner/src/evaluate/parameters.ts'
+import { toResource } from '../../scanner/src/evaluate/resource.ts'
+import { formatPath } from '../../scanner/src/json.ts'
+import type { Rule } from '../../scanner/src/model.ts'
+import { readDocuments } from '../../scanner/src/parse/index.ts'
+import { documentObjects } from '../../scanner/src/render/manifests.ts'
+import { compileTests } from './compiled.ts'
+
+const { policy, rules } = await compileTests()
+const all = examples()
+const thread = openEvaluationThread([{ wasm: policy.wasm, data: {} }], { deadlineMs: 30_000 })
+afterAll(() => thread.close())
+
+/** What the rule finds in an example, as the example writes it: `Kind/name path`, sorted. */
+async function findings(rule: Rule, example: RuleExample): Promise<string[]> {
+  const { documents, problems } = readDocuments(example.manifests)
+  if (problems.length > 0) throw new Error(problems.map(({ line, message }) => `line ${line}: ${message}`).join('\n'))
+  const unit: PlannedUnit = { id: 'example', kind: 'directory', path: 'example', environment: example.environment ?? '', destination: '', source: 'plain', files: [] }
+  const found = documents.map((document) => documentObjects(document.value, { unit, file: 'example.yaml', line: document.startLine, namespace: '', origin: (itemPath) => ({ kind: 'file', file: 'example.yaml', document: document.index, itemPath }) }))
+  expect(found.flatMap(({ notEvaluated }) => notEvaluated)).toEqual([])
+  const manifests = found.flatMap((document) => document.manifests)
+  const set: RuleSet = { wasm: policy.wasm, rules: [rule], entrypoints: { resource: true, relation: true } }
+  const data = policyData([rule], { kubernetesMinor: Number((example.kubernetesVersion ?? '1.34').split('.')[1]), params: { [rule.id]: example.params ?? {} } })
+  await thread.setData(0, data)
+  const evaluator = createEvaluator([set], thread, () => data)
+  const resources = manifests.map((manifest, index) => ({ manifest: index, resource: toResource(manifest, unit) }))
+  evaluator.judge(resources)
+  evaluator.judgeTogether(resources)
+  const judgement = await evaluator.finish()
+  expect(judgement.failures).toEqual([])
+  return judgement.findings
+    .map(({ manifest, path, variant, severity }) => {
+      const { kind, name } = manifests[manifest]!.ref
+      return `${kind}/${name} ${formatPath(path)}${variant === undefined ? '' : ` as ${variant}`}${severity === undefined || severity === rule.severity ? '' : ` at ${severity}`}`.trimEnd()
+    })
+    .sort()
+}
+
+for (const rule of rules) {
+  describe(rule.id, () => {
+    const { bad = [], good = [] } = all[rule.id] ?? {}
+    it('has at least two bad and two good examples', () => {
+      expect(bad.length).toBeGreaterThanOrEqual(2)
+      expect(good.length).toBeGreaterThanOrEqual(2)
+    })
+    for (const example of bad) {
+      it(`refuses: ${example.title}`, async () => {
+        expect(example.findings?.length).toBeGreaterThan(0)
+        expect(await findings(rule, example)).toEqual([...(example.findings ?? [])].sort())
+      })
+    }
+    for (const example of good) it(`accepts: ${example.title}`, async () => expect(await findings(rule, example)).toEqual([]))
+  })
+}
