@@ -23,15 +23,16 @@ const levelOf: Record<Severity, Level> = { critical: 'error', high: 'error', med
 
 function findingAnnotation(group: FindingGroup, title: string, words: Strings): Annotation {
   const { file, startLine, startColumn, endLine, endColumn, precision } = group.location
-  const oneLine = precision !== 'file' && startLine === endLine
+  const hasLine = precision !== 'file'
+  const oneLine = hasLine && startLine === endLine
   const others = group.units.length > shownUnits ? ` ${words.more(group.units.length - shownUnits)}` : ''
   const units = group.units.length > 1 ? [`${words.units}: ${group.units.slice(0, shownUnits).map(visible).join(', ')}${others}`] : []
   return {
     level: levelOf[group.severity],
     properties: {
       file,
-      line: startLine,
-      endLine,
+      line: hasLine ? startLine : undefined,
+      endLine: hasLine ? endLine : undefined,
       // GitHub refuses columns when an annotation spans lines.
       col: oneLine ? startColumn : undefined,
       endColumn: oneLine ? endColumn : undefined,

@@ -16,7 +16,9 @@ function isSensitive(rule: Rule | undefined): boolean {
   return rule !== undefined && (rule.domain === 'secrets' || rule.tags.includes('sensitive'))
 }
 
+/** A region that is a key (of a mapping) holds no value. */
 function maskLine(line: string, from: number, to: number): string {
+  if (/^\s*:/.test(line.slice(to))) return line
   return line.slice(0, from) + line.slice(from, to).replace(/\S/gu, '*') + line.slice(to)
 }
 
@@ -33,9 +35,9 @@ function mask(lines: string[], findings: Finding[]): string[] {
   return masked
 }
 
-/** A line break at the end of the text ends its last line; it does not start another. */
+/** Lines as positions count them: they end in LF or CRLF, and a line break at the end of the text does not start another. */
 function splitLines(text: string | undefined): string[] | undefined {
-  const lines = text?.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/)
+  const lines = text?.replace(/^\uFEFF/, '').split(/\r?\n/)
   if (lines && lines.length > 1 && lines.at(-1) === '') lines.pop()
   return lines
 }

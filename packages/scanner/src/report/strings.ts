@@ -7,7 +7,6 @@ export interface Strings {
   reason: Record<NotEvaluatedReason, string>
   notEvaluated: string
   howToFix: string
-  findings: string
   total: string
   units: string
   objects: string
@@ -48,7 +47,6 @@ const en: Strings = {
   },
   notEvaluated: 'Not evaluated',
   howToFix: 'How to fix',
-  findings: 'Findings',
   total: 'total',
   units: 'units',
   objects: 'objects',
@@ -92,7 +90,6 @@ const ko: Strings = {
   },
   notEvaluated: '평가되지 않음',
   howToFix: '조치 방법',
-  findings: '발견 항목',
   total: '합계',
   units: '배포 단위',
   objects: '오브젝트',

@@ -1,4 +1,4 @@
-import type { Report, ReportContext, Reporter } from '../model.ts'
+import { blockingReasons, type NotEvaluated, type Report, type ReportContext, type Reporter } from '../model.ts'
 import { excerpt } from './excerpt.ts'
 import { compareByPlace, compareBySeverity, type FindingGroup, groupFindings, objectName } from './grouping.ts'
 import { type Paint, painter } from './paint.ts'
@@ -31,6 +31,8 @@ interface Writer {
 
 /** Names shown of a list before "and N more". */
 const shownNames = 4
+/** Entries shown of what was not evaluated and does not block the gate. */
+const shownCounted = 10
 
 function listed(names: string[], { words, options }: Writer): string {
   const limit = options.verbose ? names.length : shownNames
@@ -104,15 +106,20 @@ function remedies(groups: FindingGroup[], { rules, words, paint, options }: Writ
   ]
 }
 
-function notEvaluatedLines(report: Report, { words, paint }: Writer): string[] {
+/** Everything that blocks the gate, then the first of what is only counted. */
+function notEvaluatedLines(report: Report, { words, paint, options }: Writer): string[] {
   if (report.notEvaluated.length === 0) return []
-  const lines = report.notEvaluated.flatMap(({ file, unit, reason, message, line, column, ruleId }) => {
+  const isBlocking = ({ reason }: NotEvaluated): boolean => blockingReasons.some((blockingReason) => blockingReason === reason)
+  const counted = report.notEvaluated.filter((entry) => !isBlocking(entry))
+  const shown = options.verbose ? counted : counted.slice(0, shownCounted)
+  const lines = [...report.notEvaluated.filter(isBlocking), ...shown].flatMap(({ file, unit, reason, message, line, column, ruleId }) => {
     const at = [file || unit, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':')
     const [first = '', ...rest] = visibleLines(message)
     const rule = ruleId === undefined ? '' : ` [${visible(ruleId)}]`
     return [`  ${visible(at)}  ${words.reason[reason]}${rule}: ${first}`, ...rest.map((text) => `    ${text}`)]
   })
-  return [paint.bold(`${words.notEvaluated} (${report.notEvaluated.length})`), ...lines, '']
+  const more = counted.length > shown.length ? [`  ${words.more(counted.length - shown.length)}`] : []
+  return [paint.bold(`${words.notEvaluated} (${report.notEvaluated.length})`), ...lines, ...more, '']
 }
 
 function shownGroups(report: Report, options: TextOptions): { groups: FindingGroup[]; left: number } {

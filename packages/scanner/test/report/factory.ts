@@ -5,8 +5,8 @@ export function regionOf(text: string, token: string, occurrence = 1): Omit<Loca
   let offset = -1
   for (let count = 0; count < occurrence; count++) offset = text.indexOf(token, offset + 1)
   if (offset < 0) throw new Error(`no ${token} in the source`)
-  const before = text.slice(0, offset).split(/\r\n|\r|\n/)
-  const inside = (text.slice(0, offset) + token).split(/\r\n|\r|\n/)
+  const before = text.slice(0, offset).split(/\r?\n/)
+  const inside = (text.slice(0, offset) + token).split(/\r?\n/)
   return {
     startLine: before.length,
     startColumn: before.at(-1)!.length + 1,

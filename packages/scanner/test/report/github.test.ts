@@ -43,12 +43,12 @@ describe('github', () => {
     })
   })
 
-  it('gives no columns for a region of several lines or a whole file', () => {
+  it('gives no columns for a region of several lines, and no line for a whole file', () => {
     const lines = finding({ ruleId: 'a/b', file: 'k8s/order.yaml', token: 'spec:\n  template:' })
     const file = finding({ ruleId: 'a/c', file: 'charts/payment/templates/deployment.yaml' })
     const commands = runnerCommands(github(report({ findings: [lines, file] })))
     expect(commands.map(({ properties }) => [properties.line, properties.endLine, properties.col, properties.endColumn])).toEqual([
-      ['1', '1', undefined, undefined],
+      [undefined, undefined, undefined, undefined],
       ['6', '7', undefined, undefined],
     ])
   })

@@ -104,6 +104,11 @@ describe('text', () => {
     expect(verbose).toContain('value: ****************')
   })
 
+  it('masks values only, not the keys of a mapping', () => {
+    const findings = ['env', 'hunter2-and-more'].map((token) => finding({ ruleId: 'secrets/env-literal', file: 'k8s/order.yaml', token }))
+    expect(text({}, report({ findings }))).toContain(' env:\n')
+  })
+
   it('gives no line and no excerpt for a finding about a whole file', () => {
     expect(text()).toContain('  low  workload/replicas  charts/payment/templates/deployment.yaml\n    payment has one replica\n    objects')
   })
@@ -141,6 +146,17 @@ describe('text', () => {
     expect(text({}, report({ findings }))).toContain('    message 3\n    and 5 more\n')
     expect(text({}, report({ findings }))).toContain('units: u0, u1, u2, u3 and 5 more')
     expect(text({ verbose: true }, report({ findings }))).toContain('    message 8\n')
+  })
+
+  it('names everything that blocks the gate, and of the rest ten', () => {
+    const notEvaluated = (['unknown-value', 'parse-failed'] as const).flatMap((reason) =>
+      Array.from({ length: 30 }, (_, index) => ({ file: `${reason}-${index}.yaml`, unit: 'k8s', reason, message: 'why' })),
+    )
+    const lines = text({}, report({ notEvaluated })).split('\n')
+    expect(lines.filter((line) => line.startsWith('  parse-failed-'))).toHaveLength(30)
+    expect(lines.filter((line) => line.startsWith('  unknown-value-'))).toHaveLength(10)
+    expect(lines).toContain('  and 20 more')
+    expect(text({ verbose: true }, report({ notEvaluated }))).toContain('unknown-value-29.yaml')
   })
 
   it('does not depend on the order of the findings', () => {
