@@ -60,8 +60,7 @@ function sourceLines(group: FindingGroup, { sources, paint, options }: Writer): 
   )
 }
 
-function groupLines(group: FindingGroup, writer: Writer): string[] {
-  const { words, paint, options } = writer
+function headingLines(group: FindingGroup, { words, paint, options }: Writer): string[] {
   const statuses = new Set(group.findings.map((finding) => finding.status).filter((status) => status !== 'open'))
   const note = [...statuses].map((status) => ` (${words[status]})`).join('')
   const heading = [
@@ -70,23 +69,33 @@ function groupLines(group: FindingGroup, writer: Writer): string[] {
     paint.dim(place(group)),
   ]
   const messages = options.verbose ? group.messages : group.messages.slice(0, shownNames)
-  const lines = [`  ${heading.join('  ').trimEnd()}${note}`]
-  for (const message of messages) lines.push(...wrap(visible(message), options.width - 4).map((line) => `    ${line}`))
-  if (messages.length < group.messages.length) lines.push(`    ${words.more(group.messages.length - messages.length)}`)
-  lines.push(...sourceLines(group, writer))
-  lines.push(members(group, writer))
-  for (const other of group.related)
-    lines.push(
-      `    ${paint.dim(`${words.related} ${visible(other.file)}:${other.startLine}:${other.startColumn} ${visible(other.message)}`)}`,
-    )
-  return lines
+  const more = group.messages.length > messages.length ? [`    ${words.more(group.messages.length - messages.length)}`] : []
+  const wrapped = messages.flatMap((message) => wrap(visible(message), options.width - 4).map((line) => `    ${line}`))
+  return [`  ${heading.join('  ').trimEnd()}${note}`, ...wrapped, ...more]
+}
+
+function relatedLines(group: FindingGroup, { words, paint }: Writer): string[] {
+  return group.related.map(({ file, startLine, startColumn, message }) => {
+    const at = `${visible(file)}:${startLine}:${startColumn}`
+    return `    ${paint.dim(`${words.related} ${at} ${visible(message)}`)}`
+  })
+}
+
+/** Groups at the same place about the same objects, several missing fields of one container, share one excerpt. */
+function sharesPlace(a: FindingGroup, b: FindingGroup): boolean {
+  const key = ({ location, units, objects }: FindingGroup): string => JSON.stringify([location, units, objects])
+  return key(a) === key(b)
 }
 
 function fileSections(groups: FindingGroup[], writer: Writer): string[] {
   const byFile = Map.groupBy(groups, (group) => group.location.file || group.units.join(', '))
   return [...byFile].flatMap(([file, inFile]) => [
     writer.paint.bold(visible(file)),
-    ...inFile.flatMap((group) => [...groupLines(group, writer), '']),
+    ...inFile.flatMap((group, index) => {
+      const next = inFile[index + 1]
+      const head = [...headingLines(group, writer), ...relatedLines(group, writer)]
+      return next && sharesPlace(group, next) ? head : [...head, ...sourceLines(group, writer), members(group, writer), '']
+    }),
   ])
 }
 

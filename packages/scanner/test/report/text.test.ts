@@ -148,6 +148,18 @@ describe('text', () => {
     expect(text({ verbose: true }, report({ findings }))).toContain('    message 8\n')
   })
 
+  it('shows one excerpt for several rules at one place of one object', () => {
+    const findings = ['image/mutable-tag', 'workload/replicas'].map((ruleId) =>
+      finding({ ruleId, file: 'k8s/order.yaml', token: 'name: order', occurrence: 2 }),
+    )
+    const output = text({}, report({ findings }))
+    expect(output.match(/\^\^\^/g)).toHaveLength(3)
+    expect(output.split('10 |')).toHaveLength(2)
+    expect(output).toContain('Something is wrong\n  high  workload/replicas  k8s/order.yaml:10:11\n')
+    const other = text({}, report({ findings: [findings[0]!, { ...findings[1]!, unit: 'other' }] }))
+    expect(other.split('10 |')).toHaveLength(3)
+  })
+
   it('names everything that blocks the gate, and of the rest ten', () => {
     const notEvaluated = (['unknown-value', 'parse-failed'] as const).flatMap((reason) =>
       Array.from({ length: 30 }, (_, index) => ({ file: `${reason}-${index}.yaml`, unit: 'k8s', reason, message: 'why' })),
