@@ -15,16 +15,23 @@ const options = {
   logLevel: 'silent',
 } as const
 
+/** What the lexer puts before the text of a plain or block scalar. */
+const scalarMark = '\x1f'
+
 /** The syntax trees of all documents of a YAML stream; throws a TextProblem for what is not YAML or nested too deeply. */
 export function syntaxTrees(text: string): Document.Parsed[] {
   const parser = new Parser()
   const tokens: CST.Token[] = []
+  let previous = ''
   for (const lexeme of new Lexer().lex(text)) {
+    if (lexeme.startsWith('!') && previous !== scalarMark) checkTag(text, parser.offset + lexeme.length)
+    previous = lexeme
     for (const token of parser.next(lexeme)) tokens.push(token)
     // The stack holds the document, each open collection and the scalar under way.
     if (parser.stack.length > maxDepth + 2) throw tooDeep(parser.offset)
   }
   for (const token of parser.end()) tokens.push(token)
+  checkDirectives(tokens)
   const composer = new Composer(options)
   const documents: Document.Parsed[] = []
   for (const document of composer.compose(tokens, false, text.length)) documents.push(document as Document.Parsed)
@@ -36,4 +43,16 @@ export function syntaxTrees(text: string): Document.Parsed[] {
 
 function sentence(message: string): string {
   return message.charAt(0).toLowerCase() + message.slice(1)
+}
+
+/** Directives must have a document after them. */
+function checkDirectives(tokens: CST.Token[]): void {
+  const last = tokens.findLast((token) => token.type === 'directive' || token.type === 'document')
+  if (last?.type === 'directive') throw new TextProblem('a directive stands without a document after it', last.offset)
+}
+
+/** In `[!a, b]` the comma ends the tag for YAML 1.2 and belongs to it for YAML 1.1: refused. */
+function checkTag(text: string, end: number): void {
+  if (end < text.length && ',[]{}'.includes(text[end]!))
+    throw new TextProblem('a tag needs a space behind it: readers of YAML disagree', end)
 }

@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
+import { type CST, type Document, isAlias, isMap, isScalar, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { Json, JsonObject } from '../../model.ts'
 import { tooManyAliases } from '../limits.ts'
 import { setProperty } from '../objects.ts'
@@ -6,6 +6,8 @@ import type { Positions, RawDocument, Span } from '../positions.ts'
 import { TextProblem } from '../problems.ts'
 import { type Resolved, resolvePlain, string } from '../resolution.ts'
 import { collectionTagProblem, resolveTagged } from '../tags.ts'
+import { blockScalarText } from './block-scalar.ts'
+import { checkFlowKey, checkFlowScalar } from './flow-style.ts'
 import { merge } from './merge.ts'
 import { emptySpan, indicatorSpan, tokenSpan } from './spans.ts'
 
@@ -30,7 +32,7 @@ export function documentValue(document: Document.Parsed, text: string, positions
   const state: State = { text, positions, anchors: new Map(), nodes: 1, aliased: 0 }
   const contents = document.contents as Node | null
   if (contents === null) return { value: null, start: 0 }
-  const { value } = build(contents, state)
+  const value = held(build(contents, state), contents)
   const token = tokenSpan(contents, text)
   return { value, start: value === null && !token ? 0 : offset(contents), token }
 }
@@ -38,13 +40,21 @@ export function documentValue(document: Document.Parsed, text: string, positions
 function build(node: Node, state: State): Built {
   const before = state.nodes
   state.nodes++
+  if (isAlias(node)) checkName(node.source, node)
   if (isAlias(node)) return aliased(node.source, offset(node), state)
   const anchor = (node as Scalar).anchor
+  if (anchor !== undefined) checkName(anchor, node)
   if (anchor !== undefined) state.anchors.set(anchor, undefined)
   const built = isScalar(node) ? scalar(node, state.text) : isMap(node) ? mapping(node, state) : sequence(node as YAMLSeq, state)
   built.nodes = state.nodes - before
   if (anchor !== undefined) state.anchors.set(anchor, built)
   return built
+}
+
+/** The API server's decoder ends a name before these characters and takes what follows for the value. */
+function checkName(name: string, node: Node): void {
+  if (/^[\w-]+[?:,\]}%@`]/.test(name))
+    throw new TextProblem(`the anchor name "${name}" means different things to readers of YAML`, offset(node))
 }
 
 function aliased(name: string, at: number, state: State): Built {
@@ -57,19 +67,21 @@ function aliased(name: string, at: number, state: State): Built {
   return { ...target, nodes: target.nodes + 1 }
 }
 
-function scalar(node: Scalar, text: string): Built {
-  const content = scalarText(node, text)
-  const resolved = node.tag ? resolveTagged(node.tag, content) : node.type === 'PLAIN' ? resolvePlain(content) : string(content)
+function scalar(node: Scalar, source: string): Built {
+  const text = scalarText(node, source)
+  const resolved = node.tag ? resolveTagged(node.tag, text) : node.type === 'PLAIN' ? resolvePlain(text) : string(text)
   if (typeof resolved === 'string') throw new TextProblem(resolved, offset(node))
   return { value: resolved.value ?? null, resolved, nodes: 1 }
 }
 
-/** A block scalar that ends with the text, without a line break there, has none in its value: the package `yaml` adds one. */
-function scalarText(node: Scalar, text: string): string {
-  const content = node.source ?? ''
-  if (node.type !== 'BLOCK_LITERAL' && node.type !== 'BLOCK_FOLDED') return content
-  const open = node.range![1] >= text.length && !text.endsWith('\n') && content.endsWith('\n')
-  return open ? content.slice(0, -1) : content
+// The package `yaml` drops the empty line after an escaped line break; the API server's decoder keeps it.
+const escapedBreak = /(?:^|[^\\])(?:\\\\)*\\\r?\n[ \t]*\r?\n/
+
+function scalarText(node: Scalar, source: string): string {
+  if (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED') return blockScalarText(node, source)
+  if (node.type === 'QUOTE_DOUBLE' && escapedBreak.test((node.srcToken as CST.FlowScalar).source))
+    throw new TextProblem('an empty line after an escaped line break: write \\n instead', offset(node))
+  return node.source ?? ''
 }
 
 function sequence(node: YAMLSeq, state: State): Built {
@@ -78,6 +90,7 @@ function sequence(node: YAMLSeq, state: State): Built {
   const value: Json[] = []
   node.items.forEach((child, index) => {
     const item = child as Node
+    if (node.flow) checkFlowScalar(item, state.text)
     value.push(held(build(item, state), item))
     if (state.positions) state.positions.set(value, index, slot(indicatorSpan(node, index), item, state.text))
   })
@@ -100,6 +113,7 @@ function mapping(node: YAMLMap, state: State): Built {
       merge({ into: value, source, merged, positions: state.positions, at: offset(key) })
       continue
     }
+    if (node.flow) checkFlowKey(key, child, state.text)
     const name = keyText(build(key, state), key)
     if (Object.hasOwn(value, name) && !merged.delete(name))
       throw new TextProblem(`the key "${name}" stands twice in one mapping`, offset(key))

@@ -60,6 +60,8 @@ function content(c: Cursor, parent: number): Lines {
         if (text.charCodeAt(at) === code.tab) throw giveUp
         indent = column
       }
+      // A line of nothing but blanks behind a tab.
+      if (text.charCodeAt(at) === code.tab && text.slice(at, end).trim() === '') throw giveUp
       lines.push(text.slice(start + indent, end))
       c.tokenEnd = end
     }
@@ -72,18 +74,18 @@ function content(c: Cursor, parent: number): Lines {
 
 function fold(lines: string[], count: number): string {
   let out = ''
-  let breaks = -1
+  let breaks = 0
+  let begun = false
   for (let i = 0; i < count; i++) {
     const line = lines[i]!
     const first = line.charCodeAt(0)
     if (first === code.space || first === code.tab) throw giveUp
-    if (line === '') {
+    if (line === '') breaks++
+    else {
       // Blank lines before the first text are kept as they are.
-      if (out === '') out = '\n'.repeat(i + 1)
-      else breaks++
-    } else {
-      out += (breaks < 0 ? '' : breaks === 0 ? ' ' : '\n'.repeat(breaks)) + line
+      out += breaks > 0 ? '\n'.repeat(breaks) + line : begun ? ` ${line}` : line
       breaks = 0
+      begun = true
     }
   }
   return out
