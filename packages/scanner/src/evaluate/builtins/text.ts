@@ -7,17 +7,23 @@ import { compareStrings, RegoNumber, RegoObject, RegoSet, type Term } from './te
 export function parseTerm(text: string): Term {
   let at = 0
   const number = /-?\d[\d.eE+-]*/y
-  const plain = /"[^"\\]*"/y
-  const quoted = /"(?:[^"\\]|\\.)*"/y
 
   function fail(): never {
     throw new SyntaxError(`not a Rego term at offset ${at}`)
   }
-  function take(pattern: RegExp): string | undefined {
-    pattern.lastIndex = at
-    const found = pattern.exec(text)?.[0]
-    if (found !== undefined) at += found.length
-    return found
+  function quoted(): string {
+    let end = at
+    let escaped = false
+    do {
+      end = text.indexOf('"', end + 1)
+      if (end === -1) fail()
+      let slashes = 0
+      while (text[end - 1 - slashes] === '\\') slashes++
+      escaped = slashes % 2 === 1
+    } while (escaped)
+    const token = text.slice(at, end + 1)
+    at = end + 1
+    return token.includes('\\') ? (JSON.parse(token) as string) : token.slice(1, -1)
   }
   function skipSpace(): void {
     while (text.charCodeAt(at) <= 0x20) at++
@@ -52,11 +58,7 @@ export function parseTerm(text: string): Term {
   function term(): Term {
     skipSpace()
     const character = text[at]
-    if (character === '"') {
-      const simple = take(plain)
-      if (simple !== undefined) return simple.slice(1, -1)
-      return JSON.parse(take(quoted) ?? fail()) as string
-    }
+    if (character === '"') return quoted()
     if (character === '{') {
       at++
       return braces()
@@ -69,7 +71,10 @@ export function parseTerm(text: string): Term {
     if (accept('true')) return true
     if (accept('false')) return false
     if (accept('set()')) return new RegoSet([])
-    return new RegoNumber(take(number) ?? fail())
+    number.lastIndex = at
+    const digits = number.exec(text)?.[0] ?? fail()
+    at += digits.length
+    return new RegoNumber(digits)
   }
 
   const result = term()
@@ -163,4 +168,14 @@ export function jsonString(text: string): string {
   return JSON.stringify(text).replace(/[<>&\u2028\u2029\x7f]/g, (character) =>
     character === '\x7f' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   )
+}
+
+/** Reads one JSON value with its numbers kept exact; undefined when it is not JSON. */
+export function parseJson(text: string): Term | undefined {
+  try {
+    JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  return parseTerm(text)
 }

@@ -16,19 +16,21 @@ export interface Flags {
 }
 
 /** What `sprintf` hands to Go's fmt for a term: int64, *big.Int, float64 or string. */
-export type Argument = { type: 'int64' | '*big.Int'; value: bigint } | { type: 'float64'; value: number } | { type: 'string'; value: string }
+export type Argument =
+  | { type: 'int64' | '*big.Int'; value: bigint }
+  | { type: 'float64'; value: number }
+  | { type: 'string'; value: string }
 
 /** Prints one argument with one verb. A verb that the type has not gives `%!verb(type=value)`, as in Go. */
 export function printArgument(argument: Argument, verb: string, flags: Flags): string {
   if (verb === 'T') return pad(truncate(argument.type, flags), flags)
   if (argument.type === '*big.Int') return printBig(argument.value, verb, flags)
-  const printed =
-    argument.type === 'string'
-      ? printString(argument.value, verb, flags)
-      : argument.type === 'int64'
-        ? printInteger(argument.value, verb, flags)
-        : printFloat(argument.value, verb, flags)
-  return printed ?? `%!${verb}(${argument.type}=${printArgument(argument, 'v', flags)})`
+  return printTyped(argument, verb, flags) ?? `%!${verb}(${argument.type}=${printArgument(argument, 'v', flags)})`
+}
+
+function printTyped(argument: Argument, verb: string, flags: Flags): string | undefined {
+  if (argument.type === 'string') return printString(argument.value, verb, flags)
+  return argument.type === 'float64' ? printFloat(argument.value, verb, flags) : printInteger(argument.value, verb, flags)
 }
 
 function pad(text: string, flags: Flags, zero = flags.zero): string {
@@ -153,4 +155,3 @@ function withPoint(text: string, format: string, precision: number): string {
   if (body === '0') digits--
   return body + (body.includes('.') ? '' : '.') + '0'.repeat(Math.max(digits, 0)) + tail
 }
-
