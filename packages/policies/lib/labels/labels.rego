@@ -56,12 +56,12 @@ array_or_empty(value) := value if {
 
 _satisfies(expression, labels) if {
 	expression.operator == "In"
-	labels[expression.key] in expression.values
+	_has_one(labels, expression)
 }
 
 _satisfies(expression, labels) if {
 	expression.operator == "NotIn"
-	not labels[expression.key] in expression.values
+	not _has_one(labels, expression)
 }
 
 _satisfies(expression, labels) if {
@@ -73,3 +73,5 @@ _satisfies(expression, labels) if {
 	expression.operator == "DoesNotExist"
 	not labels[expression.key]
 }
+
+_has_one(labels, expression) if labels[expression.key] in expression.values

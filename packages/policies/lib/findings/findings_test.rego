@@ -1,0 +1,34 @@
+package lib.findings_test
+
+import data.lib.findings as finding
+
+base := finding.at(["spec"], {"a": 1})
+
+cases["a path and its params"] := {"got": base, "want": {"path": ["spec"], "params": {"a": 1}}}
+
+cases["inside a container"] := {
+	"got": finding.in_container({"path": ["spec", "containers", 0], "name": "web"}, ["image"], {"a": 1}),
+	"want": {"path": ["spec", "containers", 0, "image"], "params": {"container": "web", "a": 1}},
+}
+
+in_pod := entry if entry := finding.in_pod(["hostPID"], {}) with input as {"pod": {"path": ["spec", "template", "spec"]}}
+
+cases["inside the pod specification"] := {
+	"got": in_pod,
+	"want": {"path": ["spec", "template", "spec", "hostPID"], "params": {}},
+}
+
+cases["what a relation rule adds"] := {
+	"got": finding.related(
+		finding.about(3, finding.with_severity(finding.variant(base, "other"), "low")),
+		[{"object": 4, "path": ["spec"], "note": "policy"}],
+	),
+	"want": {
+		"path": ["spec"],
+		"params": {"a": 1},
+		"variant": "other",
+		"severity": "low",
+		"object": 3,
+		"related": [{"object": 4, "path": ["spec"], "note": "policy"}],
+	},
+}

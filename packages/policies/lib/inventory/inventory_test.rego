@@ -1,0 +1,70 @@
+package lib.inventory_test
+
+import data.lib.fixtures
+import data.lib.inventory
+
+objects := [
+	fixtures.resource({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop", "labels": {"a": "1"}}}),
+	fixtures.resource({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "shop", "labels": {"b": "2"}}}),
+	fixtures.resource({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "order", "namespace": "shop"}}),
+	fixtures.in_unit(
+		fixtures.deployed(
+			{"name": "order", "namespace": "shop"},
+			{"labels": {"app": "order"}, "annotations": {"x": "y"}},
+			{"hostNetwork": true},
+		),
+		"services",
+	),
+	fixtures.deployed({"name": "cart"}, null, {}),
+	fixtures.resource({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "bare", "labels": null}}),
+]
+
+environment := fixtures.environment(objects)
+
+indexes(resources) := {index | some index, _ in resources}
+
+of_kind[name] := found if {
+	some name, key in {"there": ["Service", "shop"], "other namespace": ["Service", "web"], "other kind": ["apps/Deployment", "bank"]}
+	found := indexes(inventory.of(key[0], key[1])) with input as environment
+}
+
+cases["a kind in a namespace"] := {
+	"got": of_kind,
+	"want": {"there": {2}, "other namespace": set(), "other kind": set()},
+}
+
+all_deployments := {entry.index | some entry in found} if found := inventory.all_of("apps/Deployment") with input as environment
+
+cases["a kind in all namespaces"] := {"got": all_deployments, "want": {3, 4}}
+
+workloads := found if found := inventory.workloads with input as environment
+
+cases["workloads by unit and namespace"] := {
+	"got": [indexes(workloads.services.shop), indexes(workloads.unit[""]), count(workloads.unit)],
+	"want": [{3}, {4}, 1],
+}
+
+namespace_labels[name] := found if {
+	some name in {"shop", "bare", "web"}
+	found := inventory.namespace_metadata(name, "labels") with input as environment
+}
+
+cases["labels of a Namespace that two units render"] := {
+	"got": namespace_labels,
+	"want": {"shop": {"a": "1", "b": "2"}, "bare": {}, "web": {}},
+}
+
+rendered contains name if {
+	some name in {"shop", "bare", "web"}
+	inventory.is_rendered(name) with input as environment
+}
+
+cases["rendered Namespaces"] := {"got": rendered, "want": {"shop", "bare"}}
+
+cases["what is in a pod"] := {
+	"got": [
+		inventory.pod_spec(objects[3]), inventory.pod_labels(objects[3]), inventory.pod_annotations(objects[3]),
+		inventory.pod_labels(objects[4]), inventory.pod_annotations(objects[4]),
+	],
+	"want": [{"hostNetwork": true}, {"app": "order"}, {"x": "y"}, {}, {}],
+}
