@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { examples } from '../../../scripts/policy-sources.ts'
 import type { PlannedUnit } from '../../scanner/src/discover/units.ts'
-import { openEvaluationThread } from '../../scanner/src/evaluate/evaluation-thread.ts'
+import { startEvaluationThread } from '../../scanner/src/evaluate/evaluation-thread.ts'
 import { createEvaluator, type RuleSet } from '../../scanner/src/evaluate/evaluator.ts'
 import type { RuleExample } from '../../scanner/src/evaluate/examples.ts'
 import { policyData } from '../../scanner/src/evaluate/parameters.ts'
@@ -14,19 +14,39 @@ import { compileTests } from './compiled.ts'
 
 const { policy, rules } = await compileTests()
 const all = examples()
-const thread = openEvaluationThread([{ wasm: policy.wasm, data: {} }], { deadlineMs: 30_000 })
+const thread = startEvaluationThread()
+thread.load([{ wasm: policy.wasm, data: {} }], { deadlineMs: 30_000 })
 afterAll(() => thread.close())
 
 /** What the rule finds in an example, as the example writes it: `Kind/name path`, sorted. */
 async function findings(rule: Rule, example: RuleExample): Promise<string[]> {
   const { documents, problems } = readDocuments(example.manifests)
   if (problems.length > 0) throw new Error(problems.map(({ line, message }) => `line ${line}: ${message}`).join('\n'))
-  const unit: PlannedUnit = { id: 'example', kind: 'directory', path: 'example', environment: example.environment ?? '', destination: '', source: 'plain', files: [] }
-  const found = documents.map((document) => documentObjects(document.value, { unit, file: 'example.yaml', line: document.startLine, namespace: '', origin: (itemPath) => ({ kind: 'file', file: 'example.yaml', document: document.index, itemPath }) }))
+  const unit: PlannedUnit = {
+    id: 'example',
+    kind: 'directory',
+    path: 'example',
+    environment: example.environment ?? '',
+    destination: '',
+    source: 'plain',
+    files: [],
+  }
+  const found = documents.map((document) =>
+    documentObjects(document.value, {
+      unit,
+      file: 'example.yaml',
+      line: document.startLine,
+      namespace: '',
+      origin: (itemPath) => ({ kind: 'file', file: 'example.yaml', document: document.index, itemPath }),
+    }),
+  )
   expect(found.flatMap(({ notEvaluated }) => notEvaluated)).toEqual([])
   const manifests = found.flatMap((document) => document.manifests)
   const set: RuleSet = { wasm: policy.wasm, rules: [rule], entrypoints: { resource: true, relation: true } }
-  const data = policyData([rule], { kubernetesMinor: Number((example.kubernetesVersion ?? '1.34').split('.')[1]), params: { [rule.id]: example.params ?? {} } })
+  const data = policyData([rule], {
+    kubernetesMinor: Number((example.kubernetesVersion ?? '1.34').split('.')[1]),
+    params: { [rule.id]: example.params ?? {} },
+  })
   await thread.setData(0, data)
   const evaluator = createEvaluator([set], thread, () => data)
   const resources = manifests.map((manifest, index) => ({ manifest: index, resource: toResource(manifest, unit) }))

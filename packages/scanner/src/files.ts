@@ -33,7 +33,10 @@ export function openFiles(root: string): SourceFiles {
       return unreadable(error)
     }
     if (!isInside(path, root)) {
-      return { reason: 'outside-root', message: 'The file lies outside the repository (through a symbolic link) and was not read: put the file itself here.' }
+      return {
+        reason: 'outside-root',
+        message: 'The file lies outside the repository (through a symbolic link) and was not read: put the file itself here.',
+      }
     }
     try {
       return readBounded(path)
@@ -82,7 +85,10 @@ function readBounded(path: string): Uint8Array | FileProblem {
     if (!stat.isFile()) return { reason: 'unreadable', message: 'It is not a regular file.' }
     if (stat.size > maxFileBytes) {
       const size = (stat.size / 1024 / 1024).toFixed(0)
-      return { reason: 'too-large', message: `The file has ${size} MiB; at most ${maxFileBytes / 1024 / 1024} MiB are read. Split it, or exclude it in .policy-gate/config.yaml.` }
+      return {
+        reason: 'too-large',
+        message: `The file has ${size} MiB; at most ${maxFileBytes / 1024 / 1024} MiB are read. Split it, or exclude it in .policy-gate/config.yaml.`,
+      }
     }
     const buffer = Buffer.allocUnsafe(stat.size)
     let length = 0
@@ -99,6 +105,7 @@ function readBounded(path: string): Uint8Array | FileProblem {
 
 function unreadable(error: unknown): FileProblem {
   const code = (error as NodeJS.ErrnoException).code ?? 'unknown error'
-  const why = code === 'EACCES' ? 'permission denied' : code === 'ENOENT' ? 'no such file' : code === 'ELOOP' ? 'a loop of symbolic links' : code
+  const why =
+    code === 'EACCES' ? 'permission denied' : code === 'ENOENT' ? 'no such file' : code === 'ELOOP' ? 'a loop of symbolic links' : code
   return { reason: 'unreadable', message: `The file cannot be read: ${why}.` }
 }

@@ -29,7 +29,9 @@ export function valueAt(value: Json | undefined, path: Path): Json | undefined {
 /** `spec.containers[0].image`; keys that hold more than letters, digits, `_` and `-` stand quoted in brackets. */
 export function formatPath(path: Path): string {
   return path
-    .map((key, i) => (typeof key === 'number' ? `[${key}]` : /^[\w-]+$/.test(key) ? (i === 0 ? key : `.${key}`) : `[${JSON.stringify(key)}]`))
+    .map((key, i) =>
+      typeof key === 'number' ? `[${key}]` : /^[\w-]+$/.test(key) ? (i === 0 ? key : `.${key}`) : `[${JSON.stringify(key)}]`,
+    )
     .join('')
 }
 

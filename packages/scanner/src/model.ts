@@ -160,6 +160,9 @@ export interface NotEvaluated {
 
 export type Verdict = 'pass' | 'warn' | 'fail' | 'error'
 
+/** What the process ends with; 2 is wrong usage or configuration. */
+export const exitCodes: Record<Verdict, 0 | 1 | 3> = { pass: 0, warn: 0, fail: 1, error: 3 }
+
 export interface Reason {
   code: string
   message: string

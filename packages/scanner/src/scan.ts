@@ -1,12 +1,12 @@
 import { matchesGlob } from 'node:path'
-import { type Config, type FailOn } from './config/config.ts'
+import type { Config, FailOn } from './config/config.ts'
 import { loadConfig } from './config/load.ts'
 import { findRoot } from './discover/root.ts'
 import { type EnvironmentPattern, planUnits, type UnitMode } from './discover/units.ts'
 import { walk } from './discover/walk.ts'
 import { activeRules } from './evaluate/active-rules.ts'
 import { readBuiltinPolicies } from './evaluate/builtin-policies.ts'
-import { openEvaluationThread } from './evaluate/evaluation-thread.ts'
+import { type EvaluationThread, startEvaluationThread } from './evaluate/evaluation-thread.ts'
 import { createEvaluator, type IndexedResource, type RuleSet } from './evaluate/evaluator.ts'
 import { policyData } from './evaluate/parameters.ts'
 import { toResource } from './evaluate/resource.ts'
@@ -14,10 +14,10 @@ import { loadUserPolicies } from './evaluate/user-policies.ts'
 import { openFiles, type SourceFiles } from './files.ts'
 import { judgeGate } from './gate/verdict.ts'
 import { compareText, finishFindings } from './govern/findings.ts'
-import type { Language, Manifest, NotEvaluated, Profile, Report, Rule, Unit } from './model.ts'
 import { notEvaluatedRules } from './govern/not-evaluated.ts'
-import { openRenderer } from './render/renderer.ts'
 import { summarize } from './govern/summary.ts'
+import type { Language, Manifest, NotEvaluated, Profile, Report, Rule, Unit } from './model.ts'
+import { openRenderer } from './render/renderer.ts'
 import { version } from './version.ts'
 
 export interface ScanOptions {
@@ -36,6 +36,8 @@ export interface ScanOptions {
   /** ISO date of the report, and the time policies see; without it neither is in the output. */
   now?: Date
   cache?: boolean
+  /** A thread that was started earlier; it is closed with the scan. */
+  thread?: EvaluationThread
   /** Called with what is being done, for a progress line. */
   onProgress?: (progress: Progress) => void
 }
@@ -59,6 +61,15 @@ export interface ScanResult {
  * @throws UserError (2) for wrong usage or configuration, (3) when nothing can be judged at all
  */
 export async function scan(options: ScanOptions = {}): Promise<ScanResult> {
+  const thread = options.thread ?? startEvaluationThread()
+  try {
+    return await scanWith(thread, options)
+  } finally {
+    await thread.close()
+  }
+}
+
+async function scanWith(thread: EvaluationThread, options: ScanOptions): Promise<ScanResult> {
   const progress = options.onProgress ?? (() => {})
   const cwd = options.cwd ?? process.cwd()
   const builtin = readBuiltinPolicies()
@@ -67,60 +78,79 @@ export async function scan(options: ScanOptions = {}): Promise<ScanResult> {
   const user = await loadUserPolicies({ root, cwd, paths: options.policies ?? [] })
   const config = override(await loadConfig({ root, sources, rules: [...builtin.rules, ...user.flatMap((set) => set.rules)] }), options)
   const deadlineMs = config.evaluationTimeout * 1000
-  const sets: RuleSet[] = [{ wasm: builtin.wasm, rules: builtin.rules, entrypoints: { resource: true, relation: true } }, ...user.filter(({ rules }) => rules.length > 0)].map((set) => ({ ...set, rules: activeRules(set.rules, config) }))
+  const sets: RuleSet[] = [
+    { wasm: builtin.wasm, rules: builtin.rules, entrypoints: { resource: true, relation: true } },
+    ...user.filter(({ rules }) => rules.length > 0),
+  ].map((set) => ({ ...set, rules: activeRules(set.rules, config) }))
   const rules = new Map(sets.flatMap((set) => set.rules).map((rule) => [rule.id, rule]))
-  const settings = { kubernetesMinor: Number(config.kubernetesVersion.split('.')[1]), params: Object.fromEntries(Object.entries(config.rules).map(([id, rule]) => [id, rule.params ?? {}])) }
+  const settings = {
+    kubernetesMinor: Number(config.kubernetesVersion.split('.')[1]),
+    params: Object.fromEntries(Object.entries(config.rules).map(([id, rule]) => [id, rule.params ?? {}])),
+  }
   const dataOf = (set: RuleSet) => policyData(set.rules, settings)
   const gate = user.findIndex((set) => set.gate)
-  const bundles = [...sets.map((set) => ({ wasm: set.wasm, data: dataOf(set) })), ...(gate < 0 ? [] : [{ wasm: user[gate]!.wasm, data: {} }])]
-  const thread = openEvaluationThread(bundles, { deadlineMs, ...(options.now === undefined ? {} : { now: BigInt(options.now.getTime()) * 1_000_000n }) })
-  try {
-    progress({ step: 'discover', done: 0, total: 0 })
-    const tree = walk(paths, { root, exclude: config.discover.exclude ?? [] })
-    const plan = planUnits(tree.files, { mode: options.unit ?? 'auto', sources, environments: environmentPatterns(config) })
-    const renderer = openRenderer({ plan, files: tree.files, sources, config, cache: options.cache ?? true, deadlineMs })
-    const evaluator = createEvaluator(sets, thread, dataOf)
-    const manifests: Manifest[] = []
-    const resources: IndexedResource[] = []
-    const units = new Map<string, Unit>()
-    const notEvaluated: NotEvaluated[] = [...tree.notEvaluated]
-    let done = 0
-    for await (const { unit, found } of renderer.objects()) {
-      progress({ step: 'read', done: ++done, total: plan.units.length })
-      notEvaluated.push(...found.notEvaluated)
-      if (found.manifests.length === 0 && found.notEvaluated.length === 0) continue
-      const { id, kind, path, environment, destination } = unit
-      units.set(id, { id, kind, path, environment, destination })
-      const indexed = found.manifests.map((manifest, i) => ({ manifest: manifests.length + i, resource: toResource(manifest, unit) }))
-      manifests.push(...found.manifests)
-      resources.push(...indexed)
-      evaluator.judge(indexed)
-    }
-    for (const group of environments(resources, units)) evaluator.judgeTogether(group)
-    progress({ step: 'evaluate', done, total: plan.units.length })
-    const judgement = await evaluator.finish()
-    progress({ step: 'report', done, total: plan.units.length })
-    const exemptions = { namespaces: new Set(config.exemptNamespaces), byRule: new Map(Object.entries(config.rules).map(([id, rule]) => [id, rule.exempt ?? []])) }
-    const { findings, exempted } = finishFindings(judgement.findings, { rules, manifests, exemptions, language: config.language, sources })
-    notEvaluated.push(...notEvaluatedRules(judgement, manifests))
-    notEvaluated.sort((a, b) => compareText(a.file, b.file) || compareText(a.unit, b.unit) || compareText(a.message, b.message) || (a.line ?? 0) - (b.line ?? 0))
-    const files = new Set([...plan.units.flatMap((unit) => (unit.source === 'plain' ? unit.files : [])), ...manifests.map(({ origin }) => origin.file), ...notEvaluated.map(({ file }) => file).filter((file) => file !== '')]).size
-    const { verdict, reasons } = await judgeGate({ findings, notEvaluated, files, settings: config, language: config.language }, thread, gate < 0 ? 0 : bundles.length - 1)
-    const report: Report = {
-      schemaVersion: '1',
-      tool: { name: 'policy-gate', version, policies: { digest: builtin.digest, rules: rules.size } },
-      ...(options.now === undefined ? {} : { generatedAt: options.now.toISOString() }),
-      verdict,
-      reasons,
-      summary: summarize({ files, units: units.size, objects: manifests.length, exempted: exempted.size, findings, notEvaluated }),
-      units: [...units.values()].sort((a, b) => compareText(a.id, b.id)),
-      findings,
-      notEvaluated,
-    }
-    return { report, rules: [...rules.values()].sort((a, b) => compareText(a.id, b.id)), config, root, sources }
-  } finally {
-    await thread.close()
+  const bundles = [
+    ...sets.map((set) => ({ wasm: set.wasm, data: dataOf(set) })),
+    ...(gate < 0 ? [] : [{ wasm: user[gate]!.wasm, data: {} }]),
+  ]
+  thread.load(bundles, { deadlineMs, ...(options.now === undefined ? {} : { now: BigInt(options.now.getTime()) * 1_000_000n }) })
+  progress({ step: 'discover', done: 0, total: 0 })
+  const tree = walk(paths, { root, exclude: config.discover.exclude ?? [] })
+  const plan = planUnits(tree.files, { mode: options.unit ?? 'auto', sources, environments: environmentPatterns(config) })
+  const renderer = openRenderer({ plan, files: tree.files, sources, config, cache: options.cache ?? true, deadlineMs })
+  const evaluator = createEvaluator(sets, thread, dataOf)
+  const manifests: Manifest[] = []
+  const resources: IndexedResource[] = []
+  const units = new Map<string, Unit>()
+  const notEvaluated: NotEvaluated[] = [...tree.notEvaluated]
+  let done = 0
+  for await (const { unit, found } of renderer.objects()) {
+    progress({ step: 'read', done: ++done, total: plan.units.length })
+    notEvaluated.push(...found.notEvaluated)
+    if (found.manifests.length === 0 && found.notEvaluated.length === 0) continue
+    const { id, kind, path, environment, destination } = unit
+    units.set(id, { id, kind, path, environment, destination })
+    const indexed = found.manifests.map((manifest, i) => ({ manifest: manifests.length + i, resource: toResource(manifest, unit) }))
+    manifests.push(...found.manifests)
+    resources.push(...indexed)
+    evaluator.judge(indexed)
   }
+  for (const group of environments(resources, units)) evaluator.judgeTogether(group)
+  progress({ step: 'evaluate', done, total: plan.units.length })
+  const judgement = await evaluator.finish()
+  progress({ step: 'report', done, total: plan.units.length })
+  const exemptions = {
+    namespaces: new Set(config.exemptNamespaces),
+    byRule: new Map(Object.entries(config.rules).map(([id, rule]) => [id, rule.exempt ?? []])),
+  }
+  const { findings, exempted } = finishFindings(judgement.findings, { rules, manifests, exemptions, language: config.language, sources })
+  notEvaluated.push(...notEvaluatedRules(judgement, manifests))
+  notEvaluated.sort(
+    (a, b) =>
+      compareText(a.file, b.file) || compareText(a.unit, b.unit) || compareText(a.message, b.message) || (a.line ?? 0) - (b.line ?? 0),
+  )
+  const files = new Set([
+    ...plan.units.flatMap((unit) => (unit.source === 'plain' ? unit.files : [])),
+    ...manifests.map(({ origin }) => origin.file),
+    ...notEvaluated.map(({ file }) => file).filter((file) => file !== ''),
+  ]).size
+  const { verdict, reasons } = await judgeGate(
+    { findings, notEvaluated, files, settings: config, language: config.language },
+    thread,
+    gate < 0 ? 0 : bundles.length - 1,
+  )
+  const report: Report = {
+    schemaVersion: '1',
+    tool: { name: 'policy-gate', version, policies: { digest: builtin.digest, rules: rules.size } },
+    ...(options.now === undefined ? {} : { generatedAt: options.now.toISOString() }),
+    verdict,
+    reasons,
+    summary: summarize({ files, units: units.size, objects: manifests.length, exempted: exempted.size, findings, notEvaluated }),
+    units: [...units.values()].sort((a, b) => compareText(a.id, b.id)),
+    findings,
+    notEvaluated,
+  }
+  return { report, rules: [...rules.values()].sort((a, b) => compareText(a.id, b.id)), config, root, sources }
 }
 
 function override(config: Config, options: ScanOptions): Config {

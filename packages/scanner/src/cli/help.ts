@@ -2,7 +2,10 @@ import { type CommandSpec, helpOption, type OptionSpec } from './options.ts'
 
 /** `policy-gate <command> --help`. */
 export function commandHelp(command: CommandSpec): string {
-  const rows = Object.entries({ ...command.options, help: helpOption }).map(([name, spec]): [string, string] => [flag(name, spec), describe(spec)])
+  const rows = Object.entries({ ...command.options, help: helpOption }).map(([name, spec]): [string, string] => [
+    flag(name, spec),
+    describe(spec),
+  ])
   return `${command.summary}\n\nUsage: policy-gate ${command.name} ${command.positionals} [flags]\n\nFlags:\n${table(rows)}`
 }
 

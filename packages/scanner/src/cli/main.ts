@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module'
 import { writeSync } from 'node:fs'
-import manifest from '../../../../package.json' with { type: 'json' }
+import { enableCompileCache } from 'node:module'
 import { neutraliseCommands } from '../report/sanitize.ts'
+import { version } from '../version.ts'
 
 /** The process: standard streams, exit code. Everything else is loaded when a command needs it. */
 if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {
-  process.stdout.write(`${manifest.version}\n`)
+  process.stdout.write(`${version}\n`)
 } else {
   enableCompileCache?.()
   const { run } = await import('./program.ts')

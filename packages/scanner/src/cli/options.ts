@@ -55,10 +55,15 @@ export function parseCommand(command: CommandSpec, words: string[]): ParsedArgum
   for (const token of tokens) {
     if (token.kind !== 'option') continue
     const spec = Object.hasOwn(options, token.name) ? options[token.name as keyof typeof options] : undefined
-    if (spec === undefined) problems.push(`Unknown flag ${token.rawName}.${suggestion(token.name, Object.keys(options)).replace('"', '"--')}`)
-    else if (spec.type === 'string' && (token.value === undefined || token.value === '')) problems.push(`${token.rawName} needs a value${spec.choices === undefined ? '' : `: ${spec.choices.join(', ')}`}.`)
+    if (spec === undefined)
+      problems.push(`Unknown flag ${token.rawName}.${suggestion(token.name, Object.keys(options)).replace('"', '"--')}`)
+    else if (spec.type === 'string' && (token.value === undefined || token.value === ''))
+      problems.push(`${token.rawName} needs a value${spec.choices === undefined ? '' : `: ${spec.choices.join(', ')}`}.`)
     else if (spec.type === 'boolean' && token.value !== undefined) problems.push(`${token.rawName} takes no value.`)
-    else if (spec.choices !== undefined && !spec.choices.includes(token.value!)) problems.push(`${token.rawName} is "${token.value}", but must be one of ${spec.choices.join(', ')}.${suggestion(token.value!, spec.choices)}`)
+    else if (spec.choices !== undefined && !spec.choices.includes(token.value!))
+      problems.push(
+        `${token.rawName} is "${token.value}", but must be one of ${spec.choices.join(', ')}.${suggestion(token.value!, spec.choices)}`,
+      )
   }
   if (problems.length > 0) throw new UserError(`${problems.join('\n')}\nSee \`policy-gate ${command.name} --help\`.`)
   const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true })

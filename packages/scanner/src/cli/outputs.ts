@@ -26,7 +26,9 @@ export function writeOutputs(report: Report, context: ReportContext, options: Ou
         mkdirSync(dirname(path), { recursive: true })
         writeFileSync(path, text)
       } catch (error) {
-        problems.push(`The ${format} report could not be written to ${file} (${(error as NodeJS.ErrnoException).code}): name a file that can be written with --output.`)
+        problems.push(
+          `The ${format} report could not be written to ${file} (${(error as NodeJS.ErrnoException).code}): name a file that can be written with --output.`,
+        )
       }
     }
   }

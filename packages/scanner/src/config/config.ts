@@ -28,7 +28,9 @@ export interface Config {
 
 /** The configuration with the schema's defaults for everything that is not written. */
 export function withDefaults(written: Partial<Config>): Config {
-  const defaults = Object.fromEntries(Object.entries(schema.properties).map(([key, property]) => [key, structuredClone((property as { default: unknown }).default)]))
+  const defaults = Object.fromEntries(
+    Object.entries(schema.properties).map(([key, property]) => [key, structuredClone((property as { default: unknown }).default)]),
+  )
   return { ...defaults, ...written } as Config
 }
 

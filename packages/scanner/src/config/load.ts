@@ -12,7 +12,8 @@ export const configFile = '.policy-gate/config.yaml'
  */
 export async function loadConfig(options: { root: string; sources: SourceFiles; rules: Rule[] }): Promise<Config> {
   for (const name of ['.policy-gate/config.yml', '.policy-gate/config.json']) {
-    if (existsSync(join(options.root, name))) throw new UserError(`${name}: the configuration is read from ${configFile} only: rename the file.`)
+    if (existsSync(join(options.root, name)))
+      throw new UserError(`${name}: the configuration is read from ${configFile} only: rename the file.`)
   }
   if (!existsSync(join(options.root, configFile))) return withDefaults({})
   const text = options.sources.text(configFile)

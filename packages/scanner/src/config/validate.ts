@@ -23,8 +23,13 @@ export function validateConfig(text: string, rules: Rule[]): { config: Partial<C
   const document = documents[0]
   if (document === undefined) return { config: {}, problems: [] }
   const { value } = document
-  if (!isJsonObject(value)) return { config: {}, problems: [{ line: document.startLine, message: 'The configuration must be a mapping of keys to values.' }] }
-  if (documents.length > 1) return { config: {}, problems: [{ line: documents[1]!.startLine, message: 'The configuration must be one document: remove what follows.' }] }
+  if (!isJsonObject(value))
+    return { config: {}, problems: [{ line: document.startLine, message: 'The configuration must be a mapping of keys to values.' }] }
+  if (documents.length > 1)
+    return {
+      config: {},
+      problems: [{ line: documents[1]!.startLine, message: 'The configuration must be one document: remove what follows.' }],
+    }
 
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false })
   const validate = ajv.compile(configSchema)
@@ -48,7 +53,10 @@ function schemaFault(error: ErrorObject): Fault {
   }
   if (error.keyword === 'enum') {
     const allowed = (error.params.allowedValues as Json[]).map(String)
-    return { path, message: `${name} is ${JSON.stringify(error.data)}, but must be one of ${allowed.join(', ')}.${suggestion(String(error.data), allowed)}` }
+    return {
+      path,
+      message: `${name} is ${JSON.stringify(error.data)}, but must be one of ${allowed.join(', ')}.${suggestion(String(error.data), allowed)}`,
+    }
   }
   const hint = error.keyword === 'pattern' && path.at(-1) === 'kubernetesVersion' ? ' Write a version such as "1.34".' : ''
   const quote = error.keyword === 'type' && path.at(-1) === 'kubernetesVersion' ? ' Put it in quotes, e.g. "1.30".' : ''
@@ -60,15 +68,28 @@ function ruleFaults(value: JsonObject, rules: Rule[], ajv: Ajv2020): Fault[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]))
   return Object.entries(value.rules).flatMap(([id, settings]): Fault[] => {
     const rule = byId.get(id)
-    if (rule === undefined) return [{ path: ['rules', id], message: `There is no rule ${id}: \`policy-gate rules\` lists them.${suggestion(id, byId.keys())}` }]
+    if (rule === undefined)
+      return [{ path: ['rules', id], message: `There is no rule ${id}: \`policy-gate rules\` lists them.${suggestion(id, byId.keys())}` }]
     if (!isJsonObject(settings) || !isJsonObject(settings.params)) return []
     return Object.entries(settings.params).flatMap(([name, given]): Fault[] => {
       const path = ['rules', id, 'params', name]
       const parameter = rule.params[name]
       const known = Object.keys(rule.params)
-      if (parameter === undefined) return [{ path, message: `${name} is not a parameter of ${id}; ${known.length > 0 ? `its parameters are ${known.join(', ')}.${suggestion(name, known)}` : 'it has none.'}` }]
+      if (parameter === undefined)
+        return [
+          {
+            path,
+            message: `${name} is not a parameter of ${id}; ${known.length > 0 ? `its parameters are ${known.join(', ')}.${suggestion(name, known)}` : 'it has none.'}`,
+          },
+        ]
       if (ajv.validate(parameter.schema, given)) return []
-      return (ajv.errors ?? []).map((error) => ({ path, message: `${name} of ${id} ${error.instancePath.slice(1)} ${error.message ?? 'is not valid'}: ${parameter.description}`.replaceAll('  ', ' ') }))
+      return (ajv.errors ?? []).map((error) => ({
+        path,
+        message: `${name} of ${id} ${error.instancePath.slice(1)} ${error.message ?? 'is not valid'}: ${parameter.description}`.replaceAll(
+          '  ',
+          ' ',
+        ),
+      }))
     })
   })
 }

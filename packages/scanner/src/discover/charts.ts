@@ -18,7 +18,8 @@ export function readChart(folder: string, chartYaml: Json | undefined): Chart {
   for (const dependency of isJsonObject(chartYaml) ? listOf(chartYaml.dependencies) : []) {
     const repository = textAt(dependency, ['repository'])
     const name = textAt(dependency, ['name'])
-    if (name !== undefined && repository?.startsWith('file://')) dependencies[name] = posix.normalize(posix.join(folder, repository.slice(7))).replace(/\/$/, '')
+    if (name !== undefined && repository?.startsWith('file://'))
+      dependencies[name] = posix.normalize(posix.join(folder, repository.slice(7))).replace(/\/$/, '')
   }
   return { folder, library: textAt(chartYaml, ['type']) === 'library', dependencies }
 }

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
-import type { Json, JsonObject } from '../model.ts'
 import { isJsonObject, listOf } from '../json.ts'
+import type { Json, JsonObject } from '../model.ts'
 
 /** File names that kustomize takes for a kustomization, in its order (kustomize api/konfig). */
 export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
@@ -19,12 +19,19 @@ export interface KustomizationRefs {
 
 /** Reads the references of a kustomization in `folder`. Remote ones (URLs) are left out: kustomize itself refuses them by name. */
 export function kustomizationRefs(kustomization: JsonObject, folder: string): KustomizationRefs {
-  const local = (paths: (string | undefined)[]): string[] => paths.filter((path) => path !== undefined && path !== '' && !path.includes('\n') && !path.includes('://')).map((path) => resolvePath(folder, path!))
+  const local = (paths: (string | undefined)[]): string[] =>
+    paths
+      .filter((path) => path !== undefined && path !== '' && !path.includes('\n') && !path.includes('://'))
+      .map((path) => resolvePath(folder, path!))
   const strings = (key: string) => listOf(kustomization[key]).filter((item) => typeof item === 'string')
-  const members = (key: string, member: string) => listOf(kustomization[key]).map((item) => (isJsonObject(item) && typeof item[member] === 'string' ? item[member] : undefined))
-  const generators = ['configMapGenerator', 'secretGenerator'].flatMap((key) => listOf(kustomization[key]).filter(isJsonObject).flatMap(generatorFiles))
+  const members = (key: string, member: string) =>
+    listOf(kustomization[key]).map((item) => (isJsonObject(item) && typeof item[member] === 'string' ? item[member] : undefined))
+  const generators = ['configMapGenerator', 'secretGenerator'].flatMap((key) =>
+    listOf(kustomization[key]).filter(isJsonObject).flatMap(generatorFiles),
+  )
   const helmCharts = listOf(kustomization.helmCharts).filter(isJsonObject)
-  const openapi = isJsonObject(kustomization.openapi) && typeof kustomization.openapi.path === 'string' ? kustomization.openapi.path : undefined
+  const openapi =
+    isJsonObject(kustomization.openapi) && typeof kustomization.openapi.path === 'string' ? kustomization.openapi.path : undefined
   return {
     component: kustomization.kind === 'Component',
     inputs: local([...strings('resources'), ...strings('bases'), ...strings('components'), ...strings('crds')]),
@@ -41,7 +48,9 @@ export function kustomizationRefs(kustomization: JsonObject, folder: string): Ku
       ...helmCharts.flatMap((chart) => [text(chart.valuesFile), ...listOf(chart.additionalValuesFiles).map(text)]),
       openapi,
     ]),
-    charts: local(helmCharts.filter((chart) => chart.repo === undefined || chart.repo === '').map((chart) => chartFolder(kustomization, chart))),
+    charts: local(
+      helmCharts.filter((chart) => chart.repo === undefined || chart.repo === '').map((chart) => chartFolder(kustomization, chart)),
+    ),
   }
 }
 

@@ -19,7 +19,10 @@ export function findRoot(paths: string[], options: { cwd: string; root?: string 
   const common = absolute.map((path) => (statSync(path).isDirectory() ? path : dirname(path))).reduce(commonFolder)
   const root = options.root ? existing(options.root, options.cwd) : (marked(common) ?? fallback(common, options.cwd))
   const outside = absolute.findIndex((path) => !isInside(path, root))
-  if (outside >= 0) throw new UserError(`${paths[outside]} lies outside the root ${options.root ?? '.'}: scan it in a run of its own, or name another --root.`)
+  if (outside >= 0)
+    throw new UserError(
+      `${paths[outside]} lies outside the root ${options.root ?? '.'}: scan it in a run of its own, or name another --root.`,
+    )
   return { root, paths: [...new Set(absolute.map((path) => toRelative(path, root)))].sort() }
 }
 

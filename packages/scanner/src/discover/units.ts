@@ -29,6 +29,7 @@ export interface UnitPlan {
   units: PlannedUnit[]
   /** Every kustomization that was found, by folder; rendering needs them all. */
   kustomizations: Map<string, KustomizationRefs>
+  charts: Map<string, Chart>
 }
 
 export interface EnvironmentPattern {
@@ -42,7 +43,10 @@ const candidate = /\.(ya?ml|json)$/
  * Groups files into deployment units. A kustomization that another one uses, a chart that a kustomization or another chart uses, and the
  * files they read are judged through their users; every other manifest belongs to its folder (or, with `file`, to itself).
  */
-export function planUnits(files: string[], options: { mode: UnitMode; sources: SourceFiles; environments: EnvironmentPattern[] }): UnitPlan {
+export function planUnits(
+  files: string[],
+  options: { mode: UnitMode; sources: SourceFiles; environments: EnvironmentPattern[] },
+): UnitPlan {
   const { mode, sources } = options
   const charts = new Map<string, Chart>()
   for (const file of files.filter((path) => posix.basename(path) === 'Chart.yaml')) {
@@ -54,7 +58,13 @@ export function planUnits(files: string[], options: { mode: UnitMode; sources: S
   const used = usedPaths(kustomizations, charts)
   const chartFolders = [...charts.keys()]
   const ownedByChart = (file: string) => chartFolders.some((folder) => isBelow(file, folder) && isChartFile(file, folder))
-  const plain = files.filter((file) => candidate.test(file) && !used.has(file) && !ownedByChart(file) && !(mode !== 'file' && kustomizationNames.includes(posix.basename(file))))
+  const plain = files.filter(
+    (file) =>
+      candidate.test(file) &&
+      !used.has(file) &&
+      !ownedByChart(file) &&
+      !(mode !== 'file' && kustomizationNames.includes(posix.basename(file))),
+  )
 
   const units: PlannedUnit[] = []
   const unit = (id: string, kind: Unit['kind'], path: string): Unit => {
@@ -76,7 +86,7 @@ export function planUnits(files: string[], options: { mode: UnitMode; sources: S
     units.push({ ...unit(taken ? `${path}#files` : path, mode === 'file' ? 'file' : 'directory', path), source: 'plain', files: members })
   }
   units.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
-  return { units, kustomizations }
+  return { units, kustomizations, charts }
 }
 
 function groups(files: string[], mode: UnitMode): Map<string, string[]> {
@@ -90,7 +100,8 @@ function readKustomizations(files: string[], sources: SourceFiles): Map<string, 
     const document = firstDocument(file, sources)
     const folder = posix.dirname(file)
     // Flux has a kind of the same name in files that may be called so too; kustomize's own has its own group or no kind at all
-    if (isJsonObject(document) && typeof document.apiVersion === 'string' && !document.apiVersion.startsWith('kustomize.config.k8s.io/')) continue
+    if (isJsonObject(document) && typeof document.apiVersion === 'string' && !document.apiVersion.startsWith('kustomize.config.k8s.io/'))
+      continue
     found.set(folder, kustomizationRefs(isJsonObject(document) ? document : {}, folder))
   }
   return found

@@ -33,7 +33,9 @@ export function walk(paths: string[], options: { root: string; exclude: string[]
     try {
       entries = readdirSync(join(root, folder), { withFileTypes: true })
     } catch (error) {
-      notEvaluated.push(problem(folder, 'unreadable', `The folder cannot be read (${(error as NodeJS.ErrnoException).code}): check its permissions.`))
+      notEvaluated.push(
+        problem(folder, 'unreadable', `The folder cannot be read (${(error as NodeJS.ErrnoException).code}): check its permissions.`),
+      )
       return
     }
     const names = new Set(entries.map((entry) => entry.name))
@@ -44,7 +46,9 @@ export function walk(paths: string[], options: { root: string; exclude: string[]
       if (entry.isSymbolicLink()) {
         const target = resolveLink(path, root)
         if (target === 'outside') {
-          notEvaluated.push(problem(path, 'outside-root', 'The symbolic link leads out of the repository and was not followed: put the file itself here.'))
+          notEvaluated.push(
+            problem(path, 'outside-root', 'The symbolic link leads out of the repository and was not followed: put the file itself here.'),
+          )
           continue
         }
         // a folder inside the root is walked where it stands; a broken link holds nothing

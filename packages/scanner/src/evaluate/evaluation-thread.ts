@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { programFile } from '../location.ts'
 import type { Json, JsonObject } from '../model.ts'
-import type { PolicyBundle, WorkerResponse } from './protocol.ts'
+import type { PolicyBundle, PolicyLoad, WorkerResponse } from './protocol.ts'
 
 /** A policy could not give an answer: it failed, or it did not end in time. */
 export class EvaluationError extends Error {
@@ -15,6 +15,8 @@ export class EvaluationError extends Error {
 
 /** The thread that evaluates policies. */
 export interface EvaluationThread {
+  /** Hands over the policies, by which the others are numbered. Once, before anything is evaluated. */
+  load(bundles: PolicyBundle[], options: { deadlineMs: number; now?: bigint }): void
   /** @throws EvaluationError when the policy fails, or when an answer takes longer than the deadline. */
   evaluate(policy: number, entrypoint: string, input: Json): Promise<Json>
   setData(policy: number, data: JsonObject): Promise<void>
@@ -27,15 +29,12 @@ interface Waiting {
 }
 
 /**
- * Starts the thread. Requests are answered in their order; when one takes longer than `deadlineMs`, the thread is ended and everything
- * that waits fails with it: an endless policy must not look like one without findings.
+ * Starts the thread; it boots while the caller does other things. Requests are answered in their order; when one takes longer than
+ * `deadlineMs`, the thread is ended and everything that waits fails with it: an endless policy must not look like one without findings.
  */
-export function openEvaluationThread(bundles: PolicyBundle[], options: { deadlineMs: number; now?: bigint }): EvaluationThread {
-  const worker = new Worker(programFile('evaluate/worker.ts', 'evaluation-worker.mjs'), {
-    workerData: { bundles, now: options.now },
-    stdout: false,
-    env: {},
-  })
+export function startEvaluationThread(): EvaluationThread {
+  const worker = new Worker(programFile('evaluate/worker.ts', 'evaluation-worker.mjs'), { stdout: false, env: {} })
+  let deadlineMs = 0
   const waiting = new Map<number, Waiting>()
   let nextId = 0
   let ended: EvaluationError | undefined
@@ -50,12 +49,12 @@ export function openEvaluationThread(bundles: PolicyBundle[], options: { deadlin
   }
   const watch = (): void => {
     clearTimeout(timer)
-    if (waiting.size === 0) return worker.unref()
+    if (waiting.size === 0) {
+      worker.unref()
+      return
+    }
     worker.ref()
-    timer = setTimeout(
-      () => fail(new EvaluationError(`a policy took longer than ${options.deadlineMs / 1000} s and was ended`, true)),
-      options.deadlineMs,
-    )
+    timer = setTimeout(() => fail(new EvaluationError(`a policy took longer than ${deadlineMs / 1000} s and was ended`, true)), deadlineMs)
   }
   worker.on('message', (response: WorkerResponse) => {
     const request = waiting.get(response.id)
@@ -78,6 +77,10 @@ export function openEvaluationThread(bundles: PolicyBundle[], options: { deadlin
     })
 
   return {
+    load(bundles, options) {
+      deadlineMs = options.deadlineMs
+      worker.postMessage({ bundles, now: options.now } satisfies PolicyLoad)
+    },
     evaluate(policy, entrypoint, input) {
       const bytes = new TextEncoder().encode(JSON.stringify(input))
       return ask({ policy, entrypoint, input: bytes }, [bytes.buffer])

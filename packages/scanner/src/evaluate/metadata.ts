@@ -110,7 +110,10 @@ function lists(value: Json | undefined): Record<string, string[]> {
 function frameworks(custom: JsonObject, families: Families, problem: (text: string) => void): Record<string, string[]> {
   const all: Record<string, Set<string>> = {}
   const add = (controls: Record<string, string[]>) => {
-    for (const [framework, ids] of Object.entries(controls)) for (const id of ids) (all[framework] ??= new Set()).add(id)
+    for (const [framework, ids] of Object.entries(controls)) {
+      all[framework] ??= new Set()
+      for (const id of ids) all[framework].add(id)
+    }
   }
   for (const family of listOf(custom.families).map(String)) {
     if (families[family] === undefined) problem(`custom.families: ${family} is not one of ${Object.keys(families).join(', ')}`)

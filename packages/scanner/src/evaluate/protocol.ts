@@ -6,6 +6,12 @@ export interface PolicyBundle {
   data: JsonObject
 }
 
+/** The first message to the evaluation worker; `now` is what policies see as the time, in nanoseconds since 1970. */
+export interface PolicyLoad {
+  bundles: PolicyBundle[]
+  now: bigint | undefined
+}
+
 /** What the evaluation worker is asked. Input is JSON text as bytes, because that is what the policy takes. */
 export type WorkerRequest =
   | { id: number; policy: number; entrypoint: string; input: Uint8Array }

@@ -1,12 +1,18 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { loadPolicy, type Policy } from './policy.ts'
-import type { PolicyBundle, WorkerRequest, WorkerResponse } from './protocol.ts'
+import type { PolicyBundle, PolicyLoad, WorkerRequest, WorkerResponse } from './protocol.ts'
 
 /** Evaluates policies in a thread of its own, so that the main thread can go on reading files and can end what does not end by itself. */
-const { bundles, now } = workerData as { bundles: PolicyBundle[]; now: bigint | undefined }
+let bundles: PolicyBundle[] = []
+let now: bigint | undefined
 const policies: (Policy | undefined)[] = []
 
-parentPort?.on('message', (request: WorkerRequest) => {
+parentPort?.on('message', (request: PolicyLoad | WorkerRequest) => {
+  if ('bundles' in request) {
+    bundles = request.bundles
+    now = request.now
+    return
+  }
   let response: WorkerResponse
   try {
     response = { id: request.id, result: answer(request) }

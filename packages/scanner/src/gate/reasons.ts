@@ -1,5 +1,5 @@
-import type { JsonObject, Language } from '../model.ts'
 import { fill } from '../govern/messages.ts'
+import type { JsonObject, Language } from '../model.ts'
 
 /** Sentences for the reasons of the gate policy, by code. A user's own gate may answer other codes with a `message` of its own. */
 const sentences: Record<Language, Record<string, string>> = {
@@ -26,5 +26,8 @@ export function reasonMessage(code: string, params: JsonObject, language: Langua
 }
 
 function singular(text: string): string {
-  return text.replace('open findings', 'open finding').replace('files, units or objects', 'file, unit or object').replace('that do not block', 'that does not block')
+  return text
+    .replace('open findings', 'open finding')
+    .replace('files, units or objects', 'file, unit or object')
+    .replace('that do not block', 'that does not block')
 }

@@ -1,7 +1,16 @@
+import type { FailOn } from '../config/config.ts'
 import type { EvaluationThread } from '../evaluate/evaluation-thread.ts'
 import { isJsonObject, listOf } from '../json.ts'
-import { blockingReasons, type Finding, type JsonObject, type Language, type NotEvaluated, type Reason, severities, type Verdict } from '../model.ts'
-import type { FailOn } from '../config/config.ts'
+import {
+  blockingReasons,
+  type Finding,
+  type JsonObject,
+  type Language,
+  type NotEvaluated,
+  type Reason,
+  severities,
+  type Verdict,
+} from '../model.ts'
 import { reasonMessage } from './reasons.ts'
 
 export interface GateInput {
@@ -19,34 +28,56 @@ const verdicts = new Set<Verdict>(['pass', 'warn', 'fail', 'error'])
  * Asks the gate policy (`policy_gate.gate.verdict`) for the verdict. Anything but a verdict of the four is the verdict `error`: a gate
  * that does not answer is closed.
  */
-export async function judgeGate(input: GateInput, thread: EvaluationThread, policy: number): Promise<{ verdict: Verdict; reasons: Reason[] }> {
+export async function judgeGate(
+  input: GateInput,
+  thread: EvaluationThread,
+  policy: number,
+): Promise<{ verdict: Verdict; reasons: Reason[] }> {
   let answer: unknown
   try {
     answer = await thread.evaluate(policy, 'policy_gate/gate/verdict', gateFacts(input))
   } catch (error) {
     return { verdict: 'error', reasons: [{ code: 'gate-failed', message: `The gate policy failed: ${(error as Error).message}.` }] }
   }
-  if (!isJsonObject(answer as never)) return { verdict: 'error', reasons: [{ code: 'gate-failed', message: 'The gate policy gave no verdict.' }] }
+  if (!isJsonObject(answer as never))
+    return { verdict: 'error', reasons: [{ code: 'gate-failed', message: 'The gate policy gave no verdict.' }] }
   const { verdict, reasons } = answer as JsonObject
-  if (!verdicts.has(verdict as Verdict)) return { verdict: 'error', reasons: [{ code: 'gate-failed', message: `The gate policy answered ${JSON.stringify(verdict)}, which is no verdict.` }] }
+  if (!verdicts.has(verdict as Verdict))
+    return {
+      verdict: 'error',
+      reasons: [{ code: 'gate-failed', message: `The gate policy answered ${JSON.stringify(verdict)}, which is no verdict.` }],
+    }
   const sentences = listOf(reasons)
     .filter(isJsonObject)
     .map((reason): Reason => {
       const code = String(reason.code ?? 'policy')
       return { code, message: reasonMessage(code, isJsonObject(reason.params) ? reason.params : reason, input.language) }
     })
-  return { verdict: verdict as Verdict, reasons: sentences.sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.message < b.message ? -1 : 1)) }
+  return {
+    verdict: verdict as Verdict,
+    reasons: sentences.sort((a, b) => (a.code < b.code ? -1 : a.code > b.code ? 1 : a.message < b.message ? -1 : 1)),
+  }
 }
 
 /** What the gate policy sees; packages/policies/gate/gate.rego says what each key means. */
 function gateFacts({ findings, notEvaluated, files, settings }: GateInput): JsonObject {
   const blocking = notEvaluated.filter(({ reason }) => (blockingReasons as readonly string[]).includes(reason))
-  const count = (severity: string, status: string) => findings.filter((finding) => finding.severity === severity && finding.status === status).length
+  const count = (severity: string, status: string) =>
+    findings.filter((finding) => finding.severity === severity && finding.status === status).length
   return {
-    findings: Object.fromEntries(severities.map((severity) => [severity, { open: count(severity, 'open'), waived: count(severity, 'waived'), baseline: count(severity, 'baseline') }])),
+    findings: Object.fromEntries(
+      severities.map((severity) => [
+        severity,
+        { open: count(severity, 'open'), waived: count(severity, 'waived'), baseline: count(severity, 'baseline') },
+      ]),
+    ),
     files,
     failed_files: new Set(blocking.map(({ file }) => file).filter((file) => file !== '')).size,
     blocking: blocking.length,
-    settings: { fail_on: settings.failOn, fail_on_not_evaluated: settings.notEvaluated === 'error', minimum_coverage: settings.minimumCoverage },
+    settings: {
+      fail_on: settings.failOn,
+      fail_on_not_evaluated: settings.notEvaluated === 'error',
+      minimum_coverage: settings.minimumCoverage,
+    },
   }
 }

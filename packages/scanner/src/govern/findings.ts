@@ -1,5 +1,5 @@
-import { canonicalJson } from '../json.ts'
 import type { SourceFiles } from '../files.ts'
+import { canonicalJson } from '../json.ts'
 import { type Finding, type Fix, type Language, type Manifest, type RawFinding, type Rule, severities } from '../model.ts'
 import { type Exemptions, isExempt } from './exemptions.ts'
 import { fingerprint, normalisePath } from './fingerprint.ts'
@@ -43,7 +43,11 @@ export function finishFindings(raw: RawFinding[], options: GovernOptions): { fin
     return {
       ruleId: rule.id,
       severity: finding.severity ?? rule.severity,
-      message: messageOf(rule, { language: options.language, params: finding.params, ...(finding.variant === undefined ? {} : { variant: finding.variant }) }),
+      message: messageOf(rule, {
+        language: options.language,
+        params: finding.params,
+        ...(finding.variant === undefined ? {} : { variant: finding.variant }),
+      }),
       status: 'open',
       ref: manifest.ref,
       unit: manifest.unit,
@@ -65,7 +69,14 @@ function unique(raw: RawFinding[]): RawFinding[] {
 }
 
 function uniqueFingerprint(finding: RawFinding, manifest: Manifest, ordinals: Map<string, number>): string {
-  const identity = { ruleId: finding.ruleId, unit: manifest.unit, ref: manifest.ref, path: finding.path, object: manifest.object, ...(finding.variant === undefined ? {} : { variant: finding.variant }) }
+  const identity = {
+    ruleId: finding.ruleId,
+    unit: manifest.unit,
+    ref: manifest.ref,
+    path: finding.path,
+    object: manifest.object,
+    ...(finding.variant === undefined ? {} : { variant: finding.variant }),
+  }
   const { apiVersion: _version, ...ref } = manifest.ref
   const key = JSON.stringify([finding.ruleId, manifest.unit, ref, normalisePath(finding.path, manifest.object), finding.variant])
   const ordinal = ordinals.get(key) ?? 0

@@ -7,11 +7,29 @@ import type { JsonObject, ObjectRef, Path } from '../model.ts'
  * have one. Lines, messages and versions do not matter.
  * @param ordinal 0 for the first finding with this identity, 1 for the next (two rules' findings at one place with other words)
  */
-export function fingerprint(identity: { ruleId: string; unit: string; ref: ObjectRef; path: Path; object: JsonObject; variant?: string; ordinal: number }): string {
+export function fingerprint(identity: {
+  ruleId: string
+  unit: string
+  ref: ObjectRef
+  path: Path
+  object: JsonObject
+  variant?: string
+  ordinal: number
+}): string {
   const { apiVersion, kind, namespace, name } = identity.ref
   // the version of an API is not part of the identity, its group is
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
-  const parts = [identity.ruleId, identity.unit, group, kind, namespace, name, normalisePath(identity.path, identity.object), identity.variant ?? '', identity.ordinal]
+  const parts = [
+    identity.ruleId,
+    identity.unit,
+    group,
+    kind,
+    namespace,
+    name,
+    normalisePath(identity.path, identity.object),
+    identity.variant ?? '',
+    identity.ordinal,
+  ]
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 

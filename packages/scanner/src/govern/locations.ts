@@ -55,10 +55,16 @@ function requestFor({ manifest, path }: Place, index: number, text: string): Req
  * The document of a resource file that became an object through Kustomize: the same kind, and a name that a prefix or suffix may have
  * changed. The path is searched only as far as both hold the same, so that a value which a patch set is not shown where it is not.
  */
-function resourceRequest(index: number, object: Json, wanted: { kind: string; name: string; path: Path; text: string }): Request | undefined {
+function resourceRequest(
+  index: number,
+  object: Json,
+  wanted: { kind: string; name: string; path: Path; text: string },
+): Request | undefined {
   const documents = readDocuments(wanted.text).documents.filter(({ value }) => textAt(value, ['kind']) === wanted.kind)
   const nameOf = (value: Json) => textAt(value, ['metadata', 'name']) ?? ''
-  const document = documents.find(({ value }) => nameOf(value) === wanted.name) ?? documents.find(({ value }) => nameOf(value) !== '' && wanted.name.includes(nameOf(value)))
+  const document =
+    documents.find(({ value }) => nameOf(value) === wanted.name) ??
+    documents.find(({ value }) => nameOf(value) !== '' && wanted.name.includes(nameOf(value)))
   if (document === undefined) return undefined
   return { index, document: document.index, path: commonPath(document.value, object, wanted.path) }
 }

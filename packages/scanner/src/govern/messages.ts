@@ -8,7 +8,8 @@ export function ruleText(rule: Rule, language: Language): RuleText {
 /** The sentence of a finding: the rule's message, or one of its variants, with the params filled in. */
 export function messageOf(rule: Rule, options: { language: Language; variant?: string; params: JsonObject }): string {
   const text = ruleText(rule, options.language)
-  const template = options.variant === undefined ? text.message : (text.variants?.[options.variant] ?? rule.variants?.[options.variant] ?? text.message)
+  const template =
+    options.variant === undefined ? text.message : (text.variants?.[options.variant] ?? rule.variants?.[options.variant] ?? text.message)
   return fill(template, options.params)
 }
 

@@ -6,13 +6,24 @@ import type { Manifest, NotEvaluated, ObjectRef } from '../model.ts'
 export function notEvaluatedRules(judgement: Judgement, manifests: Manifest[]): NotEvaluated[] {
   const unknown = judgement.unknown.map(({ ruleId, manifest, path }): NotEvaluated => {
     const { origin, unit, ref } = manifests[manifest]!
-    return { file: origin.file, unit, reason: 'unknown-value', ruleId, message: `${named(ref)}: ${formatPath(path)} is not known before the deployment.` }
+    return {
+      file: origin.file,
+      unit,
+      reason: 'unknown-value',
+      ruleId,
+      message: `${named(ref)}: ${formatPath(path)} is not known before the deployment.`,
+    }
   })
   const failed = judgement.failures.map(({ ruleId, manifest, message, timeout }): NotEvaluated => {
     const subject = manifest === undefined ? undefined : manifests[manifest]
     const place = subject === undefined ? { file: '', unit: '' } : { file: subject.origin.file, unit: subject.unit }
     const what = subject === undefined ? 'The objects of an environment' : named(subject.ref)
-    return { ...place, reason: timeout ? 'timeout' : 'rule-failed', ...(ruleId === '' ? {} : { ruleId }), message: `${what} could not be judged${ruleId === '' ? '' : ` by ${ruleId}`}: ${message}.` }
+    return {
+      ...place,
+      reason: timeout ? 'timeout' : 'rule-failed',
+      ...(ruleId === '' ? {} : { ruleId }),
+      message: `${what} could not be judged${ruleId === '' ? '' : ` by ${ruleId}`}: ${message}.`,
+    }
   })
   return [...unknown, ...failed]
 }

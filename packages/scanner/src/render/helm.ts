@@ -1,8 +1,8 @@
 import { posix } from 'node:path'
-import type { ChartSource, PlannedUnit } from '../discover/units.ts'
 import type { Chart } from '../discover/charts.ts'
+import type { ChartSource, PlannedUnit } from '../discover/units.ts'
 import type { SourceFiles } from '../files.ts'
-import { contents, type Content } from './contents.ts'
+import { type Content, contents } from './contents.ts'
 import { renderFailure } from './failure.ts'
 import type { ObjectsFound } from './manifests.ts'
 import { renderedObjects } from './rendered.ts'
@@ -15,23 +15,20 @@ export interface RenderedChart {
 
 /** Renders a chart with one values set, as `helm template` does. Test hooks are left out: they are not deployed. */
 export async function renderChart(unit: PlannedUnit & ChartSource, context: RenderContext): Promise<ObjectsFound> {
-  const chartYaml = posix.join(unit.chart.folder, 'Chart.yaml')
+  const { folder } = unit.chart
+  const place = (template: string) => templateFile(template, folder)
   try {
     const answer = await context.engine('helm').call<RenderedChart>('helm.render', {
       files: chartContents(unit.chart, context.sources),
-      values: unit.values.map((file) => contents([file], context.sources)[file]),
-      release: posix.basename(unit.chart.folder === '.' ? 'release' : unit.chart.folder),
-      namespace: '',
+      values: Object.entries(contents(unit.values, context.sources)).map(([file, text]) => ({ file, text })),
+      releaseName: folder === '.' ? '' : posix.basename(folder),
       kubeVersion: context.config.kubernetesVersion,
       includeCrds: true,
     })
-    const documents = answer.documents.filter(({ test }) => test !== true)
-    return renderedObjects(
-      documents.map(({ template, text }) => ({ text, file: templateFile(template, unit.chart.folder) })),
-      { unit, origin: (file) => ({ kind: 'template', file }) },
-    )
+    const texts = answer.documents.filter(({ test }) => test !== true).map(({ template, text }) => ({ text, file: place(template) }))
+    return renderedObjects(texts, { unit, origin: (file) => ({ kind: 'template', file }) })
   } catch (error) {
-    return renderFailure(error, { unit, file: chartYaml, place: (file) => templateFile(file, unit.chart.folder) })
+    return renderFailure(error, { unit, file: posix.join(folder, 'Chart.yaml'), place })
   }
 }
 
@@ -42,12 +39,15 @@ export function chartContents(chart: Chart, sources: SourceFiles): Record<string
   for (const [name, folder] of Object.entries(chart.dependencies)) {
     if (Object.keys(files).some((file) => file.startsWith(`charts/${name}/`) || file.startsWith(`charts/${name}-`))) continue
     if (!sources.exists(folder)) continue
-    Object.assign(files, contents(sources.list(folder), sources, (file) => posix.join('charts', name, posix.relative(folder, file))))
+    Object.assign(
+      files,
+      contents(sources.list(folder), sources, (file) => posix.join('charts', name, posix.relative(folder, file))),
+    )
   }
   return files
 }
 
 /** `<chart name>/templates/x.yaml` to the path in the repository. */
-function templateFile(template: string, folder: string): string {
+export function templateFile(template: string, folder: string): string {
   return posix.join(folder, template.slice(template.indexOf('/') + 1))
 }

@@ -1,35 +1,74 @@
 import { posix } from 'node:path'
 import { kustomizationNames } from '../discover/kustomization.ts'
 import type { KustomizationSource, PlannedUnit } from '../discover/units.ts'
-import { contents } from './contents.ts'
+import { EngineError } from '../engines/error.ts'
+import { type Content, contents } from './contents.ts'
 import { renderFailure } from './failure.ts'
+import { chartContents, type RenderedChart, templateFile } from './helm.ts'
 import type { ObjectsFound } from './manifests.ts'
 import { renderedObjects } from './rendered.ts'
 import type { RenderContext } from './renderer.ts'
 
-/** What the kustomize engine answers for `kustomize.build`, one entry for each folder that was asked for. */
-interface BuiltKustomization {
-  dir: string
-  error?: { message: string; file?: string; line?: number }
-  objects?: { yaml: string; origin: string }[]
+/** What the kustomize engine answers for a folder: an error, charts to render first, or objects. */
+interface Build {
+  error?: { message: string; file?: string; line?: number; column?: number }
+  charts?: NeededChart[]
+  objects?: { yaml: string; origin: { file?: string; configuredIn?: string } }[]
 }
 
-/** Builds a kustomization with everything it uses, as `kustomize build` does. */
+/** A chart of `helmCharts`, with what `helm template` would be called with. */
+interface NeededChart {
+  id: string
+  /** Folder of the chart, relative to the root. */
+  path: string
+  skipHooks?: boolean
+  skipTests?: boolean
+}
+
+type ChartResult = { documents: { template: string; text: string }[] } | { error: string }
+
+/** Builds a kustomization with everything it uses, as `kustomize build --enable-helm` does, without ever leaving the repository. */
 export async function renderKustomization(unit: PlannedUnit & KustomizationSource, context: RenderContext): Promise<ObjectsFound> {
   const file = kustomizationNames.map((name) => posix.join(unit.path, name)).find((path) => context.sources.exists(path)) ?? unit.path
   try {
     const files = contents([...kustomizationFiles(unit.path, context)].sort(), context.sources)
-    const [built] = await context.engine('kustomize').call<BuiltKustomization[]>('kustomize.build', { files, dirs: [unit.path] })
-    if (built?.objects === undefined) {
-      const { message = 'kustomize gave no answer', line } = built?.error ?? {}
-      return { manifests: [], notEvaluated: [{ file, unit: unit.id, reason: 'render-failed', message, ...(line === undefined ? {} : { line }) }] }
-    }
-    return renderedObjects(
-      built.objects.map(({ yaml, origin }) => ({ text: yaml, file: context.sources.exists(origin) ? origin : file })),
-      { unit, origin: (path) => ({ kind: 'resource', file: path }) },
-    )
+    const { error, objects = [] } = await build(unit.path, files, context)
+    if (error !== undefined) throw new EngineError('refused', error.message, error)
+    const texts = objects.map(({ yaml, origin }) => ({ text: yaml, file: origin.file ?? origin.configuredIn ?? file }))
+    return renderedObjects(texts, { unit, origin: (path) => ({ kind: 'resource', file: path }) })
   } catch (error) {
-    return renderFailure(error, { unit, file })
+    return renderFailure(error, { unit, file, place: (path) => path })
+  }
+}
+
+/** Kustomize names the charts that it needs, round by round (a base's charts may be asked for after the overlay's), until it has them. */
+async function build(folder: string, files: Record<string, Content>, context: RenderContext): Promise<Build> {
+  const charts: Record<string, ChartResult> = {}
+  for (;;) {
+    const { builds } = await context
+      .engine('kustomize')
+      .call<{ builds: [Build] }>('kustomize.build', { files, charts, directories: [folder] })
+    const missing = (builds[0].charts ?? []).filter(({ id }) => charts[id] === undefined)
+    if (missing.length === 0) return builds[0]
+    for (const chart of missing) charts[chart.id] = await renderNeeded(chart, context)
+  }
+}
+
+async function renderNeeded({ id: _, path, skipHooks, skipTests, ...request }: NeededChart, context: RenderContext): Promise<ChartResult> {
+  try {
+    const chart = context.plan.charts.get(path) ?? { folder: path, library: false, dependencies: {} }
+    const { documents } = await context
+      .engine('helm')
+      .call<RenderedChart>('helm.render', {
+        kubeVersion: context.config.kubernetesVersion,
+        ...request,
+        files: chartContents(chart, context.sources),
+      })
+    const kept = documents.filter(({ hook, test }) => !(skipHooks && hook !== undefined) && !(skipTests && test))
+    return { documents: kept.map(({ template, text }) => ({ template: templateFile(template, path), text })) }
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error
+    return { error: error.message }
   }
 }
 

@@ -1,6 +1,6 @@
+import type { PlannedUnit } from '../discover/units.ts'
 import { isJsonObject, listOf, textAt } from '../json.ts'
 import type { Json, JsonObject, Manifest, NotEvaluated, ObjectRef, Origin, Path } from '../model.ts'
-import type { PlannedUnit } from '../discover/units.ts'
 import { isClusterScoped } from './scope.ts'
 
 export interface ObjectsFound {
@@ -13,7 +13,10 @@ export interface ObjectsFound {
  * over silently, unless something in it looks like one: then it is named in `notEvaluated`.
  * @param origin of an object at a path inside the document
  */
-export function documentObjects(value: Json, options: { unit: PlannedUnit; file: string; line: number; namespace: string; origin: (itemPath: Path) => Origin }): ObjectsFound {
+export function documentObjects(
+  value: Json,
+  options: { unit: PlannedUnit; file: string; line: number; namespace: string; origin: (itemPath: Path) => Origin },
+): ObjectsFound {
   const found: ObjectsFound = { manifests: [], notEvaluated: [] }
   const skip = (message: string): void => {
     found.notEvaluated.push({ file: options.file, unit: options.unit.id, reason: 'not-an-object', message, line: options.line })
@@ -26,14 +29,22 @@ export function documentObjects(value: Json, options: { unit: PlannedUnit; file:
     const apiVersion = textAt(node, ['apiVersion'])
     const kind = textAt(node, ['kind'])
     if (apiVersion === undefined || kind === undefined || apiVersion === '' || kind === '') {
-      if (path.length > 0 || looksLikeObject(node)) skip(`The document looks like a Kubernetes object but has no ${kind ? 'apiVersion' : 'kind'}: add it, or exclude the file in .policy-gate/config.yaml.`)
+      if (path.length > 0 || looksLikeObject(node))
+        skip(
+          `The document looks like a Kubernetes object but has no ${kind ? 'apiVersion' : 'kind'}: add it, or exclude the file in .policy-gate/config.yaml.`,
+        )
       return
     }
     if (kind.endsWith('List') && Array.isArray(node.items)) {
       for (const [index, item] of node.items.entries()) visit(typedItem(item, apiVersion, kind), [...path, 'items', index])
       return
     }
-    found.manifests.push({ object: node, ref: objectRef(node, apiVersion, kind, options.namespace), unit: options.unit.id, origin: options.origin(path) })
+    found.manifests.push({
+      object: node,
+      ref: objectRef(node, apiVersion, kind, options.namespace),
+      unit: options.unit.id,
+      origin: options.origin(path),
+    })
   }
   visit(value, [])
   return found

@@ -20,7 +20,15 @@ export function readPlain(unit: PlannedUnit & PlainSource, sources: SourceFiles)
     const { documents, problems } = readDocuments(text, { file })
     const problem = problems[0]
     if (problem !== undefined) {
-      if (objectLine.test(text)) found.notEvaluated.push({ file, unit: unit.id, reason: 'parse-failed', message: parseMessage(problem.message, text), line: problem.line, column: problem.column })
+      if (objectLine.test(text))
+        found.notEvaluated.push({
+          file,
+          unit: unit.id,
+          reason: 'parse-failed',
+          message: parseMessage(problem.message, text),
+          line: problem.line,
+          column: problem.column,
+        })
       continue
     }
     for (const document of documents) {

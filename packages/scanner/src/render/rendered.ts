@@ -16,11 +16,22 @@ export function renderedObjects(texts: RenderedText[], options: { unit: PlannedU
     const { documents, problems } = readDocuments(text)
     const problem = problems[0]
     if (problem !== undefined) {
-      found.notEvaluated.push({ file, unit: options.unit.id, reason: 'render-failed', message: `The rendered text is not valid YAML: ${problem.message} (line ${problem.line} of what the template gives).` })
+      found.notEvaluated.push({
+        file,
+        unit: options.unit.id,
+        reason: 'render-failed',
+        message: `The rendered text is not valid YAML: ${problem.message} (line ${problem.line} of what the template gives).`,
+      })
       continue
     }
     for (const { value } of documents) {
-      const { manifests, notEvaluated } = documentObjects(value, { unit: options.unit, file, line: 1, namespace: '', origin: () => options.origin(file) })
+      const { manifests, notEvaluated } = documentObjects(value, {
+        unit: options.unit,
+        file,
+        line: 1,
+        namespace: '',
+        origin: () => options.origin(file),
+      })
       found.manifests.push(...manifests)
       found.notEvaluated.push(...notEvaluated.map(({ line: _, ...entry }) => entry))
     }

@@ -22,7 +22,14 @@ export interface Renderer {
   objects(): AsyncGenerator<{ unit: PlannedUnit; found: ObjectsFound }>
 }
 
-export function openRenderer(options: { plan: UnitPlan; files: string[]; sources: SourceFiles; config: Config; cache: boolean; deadlineMs: number }): Renderer {
+export function openRenderer(options: {
+  plan: UnitPlan
+  files: string[]
+  sources: SourceFiles
+  config: Config
+  cache: boolean
+  deadlineMs: number
+}): Renderer {
   const engines = new Map<string, EngineClient>()
   const cache = options.cache ? diskCache() : undefined
   const engine = (name: 'helm' | 'kustomize'): EngineClient => {
@@ -36,7 +43,13 @@ export function openRenderer(options: { plan: UnitPlan; files: string[]; sources
       try {
         const rendered = options.plan.units
           .filter((unit) => unit.source !== 'plain')
-          .map((unit) => ({ unit, found: unit.source === 'chart' ? renderChart(unit, context) : renderKustomization(unit as PlannedUnit & { source: 'kustomization' }, context) }))
+          .map((unit) => ({
+            unit,
+            found:
+              unit.source === 'chart'
+                ? renderChart(unit, context)
+                : renderKustomization(unit as PlannedUnit & { source: 'kustomization' }, context),
+          }))
         // each is awaited below; a failure before that must not count as unhandled
         for (const { found } of rendered) found.catch(() => {})
         for (const unit of options.plan.units) if (unit.source === 'plain') yield { unit, found: readPlain(unit, options.sources) }

@@ -7,11 +7,21 @@ const clusterKinds = new Set([
   ...['admissionregistration.k8s.io/ValidatingAdmissionPolicy', 'admissionregistration.k8s.io/ValidatingAdmissionPolicyBinding'],
   ...['admissionregistration.k8s.io/MutatingAdmissionPolicy', 'admissionregistration.k8s.io/MutatingAdmissionPolicyBinding'],
   ...['storage.k8s.io/StorageClass', 'storage.k8s.io/CSIDriver', 'storage.k8s.io/CSINode', 'storage.k8s.io/VolumeAttachment'],
-  ...['scheduling.k8s.io/PriorityClass', 'node.k8s.io/RuntimeClass', 'networking.k8s.io/IngressClass', 'certificates.k8s.io/CertificateSigningRequest'],
+  ...[
+    'scheduling.k8s.io/PriorityClass',
+    'node.k8s.io/RuntimeClass',
+    'networking.k8s.io/IngressClass',
+    'certificates.k8s.io/CertificateSigningRequest',
+  ],
   ...['policy.networking.k8s.io/AdminNetworkPolicy', 'policy.networking.k8s.io/BaselineAdminNetworkPolicy'],
   ...['gateway.networking.k8s.io/GatewayClass', 'cilium.io/CiliumClusterwideNetworkPolicy', 'configuration.konghq.com/KongClusterPlugin'],
   ...['cert-manager.io/ClusterIssuer', 'external-secrets.io/ClusterSecretStore', 'external-secrets.io/ClusterExternalSecret'],
-  ...['argoproj.io/ClusterAnalysisTemplate', 'argoproj.io/ClusterWorkflowTemplate', 'karpenter.sh/NodePool', 'karpenter.k8s.aws/EC2NodeClass'],
+  ...[
+    'argoproj.io/ClusterAnalysisTemplate',
+    'argoproj.io/ClusterWorkflowTemplate',
+    'karpenter.sh/NodePool',
+    'karpenter.k8s.aws/EC2NodeClass',
+  ],
   ...['templates.gatekeeper.sh/ConstraintTemplate', 'tekton.dev/ClusterTask', 'kyverno.io/ClusterPolicy'],
 ])
 

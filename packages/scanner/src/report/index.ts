@@ -1,15 +1,14 @@
 import type { Reporter } from '../model.ts'
+import type { FormatName } from './formats.ts'
 import { githubReporter } from './github.ts'
 import { jsonReporter } from './json.ts'
 import { junitReporter } from './junit.ts'
 import { sarifReporter } from './sarif.ts'
 import { textReporter } from './text.ts'
 
+export { type FormatName, formatNames } from './formats.ts'
 export { type SarifOptions, sarifReporter } from './sarif.ts'
 export { type TextOptions, textReporter } from './text.ts'
-
-export const formatNames = ['text', 'json', 'sarif', 'junit', 'github'] as const
-export type FormatName = (typeof formatNames)[number]
 
 /** Every format with its defaults: text as for a file (no colour, 120 columns), SARIF without a category. */
 export const reporters: Record<FormatName, Reporter> = {

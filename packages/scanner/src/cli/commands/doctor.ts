@@ -1,9 +1,9 @@
 import { accessSync, constants, existsSync } from 'node:fs'
-import { loadConfig, configFile } from '../../config/load.ts'
+import { configFile, loadConfig } from '../../config/load.ts'
 import { findRoot } from '../../discover/root.ts'
 import { openEngine } from '../../engines/client.ts'
 import { readBuiltinPolicies } from '../../evaluate/builtin-policies.ts'
-import { openEvaluationThread } from '../../evaluate/evaluation-thread.ts'
+import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
 import { openFiles } from '../../files.ts'
 import { version } from '../../version.ts'
 import type { CommandSpec } from '../options.ts'
@@ -28,7 +28,13 @@ export const doctor: CommandSpec = {
       { name: 'evaluation', run: async () => evaluate(policies().wasm) },
       ...(['rego', 'helm', 'kustomize'] as const).map((name) => ({ name: `${name} engine`, run: () => answers(name) })),
       { name: 'root', run: async () => readable(root) },
-      { name: 'configuration', run: async () => (await loadConfig({ root, sources: openFiles(root), rules: policies().rules }), existsSync(`${root}/${configFile}`) ? configFile : 'none, the defaults hold') },
+      {
+        name: 'configuration',
+        run: async () => (
+          await loadConfig({ root, sources: openFiles(root), rules: policies().rules }),
+          existsSync(`${root}/${configFile}`) ? configFile : 'none, the defaults hold'
+        ),
+      },
     ]
     let failed = false
     const width = Math.max(...checks.map(({ name }) => name.length))
@@ -46,12 +52,14 @@ export const doctor: CommandSpec = {
 
 async function requireNode(running: string): Promise<string> {
   const [major = 0, minor = 0] = running.split('.').map(Number)
-  if (major < 22 || (major === 22 && minor < 12)) throw new Error(`Node ${running} is too old: 22.12 or newer is needed, e.g. \`npx -y node@24\`.`)
+  if (major < 22 || (major === 22 && minor < 12))
+    throw new Error(`Node ${running} is too old: 22.12 or newer is needed, e.g. \`npx -y node@24\`.`)
   return 'new enough'
 }
 
 async function evaluate(wasm: Uint8Array): Promise<string> {
-  const thread = openEvaluationThread([{ wasm, data: { params: {}, settings: {}, selection: { findings: {}, unknown: {} } } }], { deadlineMs: 10_000 })
+  const thread = startEvaluationThread()
+  thread.load([{ wasm, data: { params: {}, settings: {}, selection: { findings: {}, unknown: {} } } }], { deadlineMs: 10_000 })
   try {
     await thread.evaluate(0, 'policy_gate/resource/results', { resources: [] })
     return 'the policies answer'

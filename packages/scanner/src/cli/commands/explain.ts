@@ -14,7 +14,8 @@ export const explain: CommandSpec = {
     const { rules } = readBuiltinPolicies()
     const ids = rules.map(({ id }) => id)
     const [wanted, ...more] = args.positionals
-    if (wanted === undefined || more.length > 0) throw new UserError('Name one rule, e.g. `policy-gate explain pod-security/privileged`; `policy-gate rules` lists them.')
+    if (wanted === undefined || more.length > 0)
+      throw new UserError('Name one rule, e.g. `policy-gate explain pod-security/privileged`; `policy-gate rules` lists them.')
     const rule = rules.find(({ id }) => id === wanted)
     if (rule === undefined) throw new UserError(`There is no rule ${wanted}: \`policy-gate rules\` lists them.${suggestion(wanted, ids)}`)
     io.out(rulePage(rule, readExamples()[rule.id], (args.text('lang') ?? 'en') as Language))

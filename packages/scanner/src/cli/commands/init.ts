@@ -47,7 +47,10 @@ export const init: CommandSpec = {
       mkdirSync(join(io.cwd, '.policy-gate'), { recursive: true })
       writeFileSync(file, template, { flag: 'wx' })
     } catch (cause) {
-      throw new UserError(`${configFile} cannot be written (${(cause as NodeJS.ErrnoException).code}): check the permissions of this folder.`, { cause })
+      throw new UserError(
+        `${configFile} cannot be written (${(cause as NodeJS.ErrnoException).code}): check the permissions of this folder.`,
+        { cause },
+      )
     }
     io.out(`Wrote ${configFile}. Next: policy-gate scan\n`)
     return 0

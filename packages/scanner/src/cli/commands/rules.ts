@@ -13,7 +13,9 @@ export const rules: CommandSpec = {
     lang: { type: 'string', choices: languages, description: 'Language of titles.' },
   },
   async run(args, io) {
-    const wanted = { baseline: ['baseline'], strict: ['baseline', 'strict'], all: ['baseline', 'strict', 'opt-in'] }[args.text('profile') ?? 'all']!
+    const wanted = { baseline: ['baseline'], strict: ['baseline', 'strict'], all: ['baseline', 'strict', 'opt-in'] }[
+      args.text('profile') ?? 'all'
+    ]!
     const list = readBuiltinPolicies().rules.filter((rule) => wanted.includes(rule.profile))
     if (args.text('format') === 'json') {
       io.out(`${JSON.stringify({ rules: list }, null, 2)}\n`)
@@ -21,7 +23,8 @@ export const rules: CommandSpec = {
     }
     const language = (args.text('lang') ?? 'en') as Language
     const width = Math.max(...list.map(({ id }) => id.length))
-    for (const rule of list) io.out(`${rule.id.padEnd(width)}  ${rule.severity.padEnd(8)}  ${rule.profile.padEnd(8)}  ${ruleText(rule, language).title}\n`)
+    for (const rule of list)
+      io.out(`${rule.id.padEnd(width)}  ${rule.severity.padEnd(8)}  ${rule.profile.padEnd(8)}  ${ruleText(rule, language).title}\n`)
     io.out(`\n${list.length} rules. More about one: policy-gate explain <rule>\n`)
     return 0
   },

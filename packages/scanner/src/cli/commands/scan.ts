@@ -1,13 +1,11 @@
-import { type FormatName, formatNames } from '../../report/index.ts'
-import { languages, profiles, severities, UserError, type Language, type Profile, type ReportContext, type Verdict } from '../../model.ts'
 import type { FailOn } from '../../config/config.ts'
 import type { UnitMode } from '../../discover/units.ts'
-import { scan, type ScanOptions } from '../../scan.ts'
+import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
+import { exitCodes, type Language, languages, type Profile, profiles, type ReportContext, severities, UserError } from '../../model.ts'
+import { type FormatName, formatNames } from '../../report/formats.ts'
+import type { ScanOptions } from '../../scan.ts'
 import type { CommandSpec, ParsedArguments } from '../options.ts'
-import { writeOutputs } from '../outputs.ts'
 import { progressLine } from '../progress.ts'
-
-export const exitCodes: Record<Verdict, number> = { pass: 0, warn: 0, fail: 1, error: 3 }
 
 export const scanCommand: CommandSpec = {
   name: 'scan',
@@ -16,9 +14,26 @@ export const scanCommand: CommandSpec = {
   options: {
     'fail-on': { type: 'string', value: 'severity', choices: [...severities, 'none'], description: 'Lowest severity that fails the gate.' },
     profile: { type: 'string', choices: profiles, description: 'Which rules are on.' },
-    format: { type: 'string', short: 'f', choices: formatNames, multiple: true, description: 'Form of the report; each with its own --output.' },
-    output: { type: 'string', short: 'o', value: 'file', multiple: true, description: 'File for the format at the same place; `-` is standard output.' },
-    policy: { type: 'string', value: 'path', multiple: true, description: 'Folder of Rego, bundle (.tar.gz) or policy.wasm to judge with as well.' },
+    format: {
+      type: 'string',
+      short: 'f',
+      choices: formatNames,
+      multiple: true,
+      description: 'Form of the report; each with its own --output.',
+    },
+    output: {
+      type: 'string',
+      short: 'o',
+      value: 'file',
+      multiple: true,
+      description: 'File for the format at the same place; `-` is standard output.',
+    },
+    policy: {
+      type: 'string',
+      value: 'path',
+      multiple: true,
+      description: 'Folder of Rego, bundle (.tar.gz) or policy.wasm to judge with as well.',
+    },
     unit: { type: 'string', choices: ['auto', 'file', 'dir'], description: 'What is judged together.' },
     lang: { type: 'string', choices: languages, description: 'Language of messages.' },
     category: { type: 'string', description: 'Category of the SARIF run, when one commit has several.' },
@@ -32,8 +47,14 @@ export const scanCommand: CommandSpec = {
   async run(args, io) {
     const outputs = outputPlan(args)
     const maxFindings = wholeNumber(args, 'max-findings')
+    const options = scanOptions(args)
+    // the thread boots while the rest of the program is loaded
+    const thread = startEvaluationThread()
+    const [{ scan }, { writeOutputs }] = await Promise.all([import('../../scan.ts'), import('../outputs.ts')])
     const progress = progressLine(io)
-    const { report, rules, config, sources } = await scan({ ...scanOptions(args), cwd: io.cwd, onProgress: progress.update }).finally(progress.clear)
+    const { report, rules, config, sources } = await scan({ ...options, cwd: io.cwd, thread, onProgress: progress.update }).finally(
+      progress.clear,
+    )
     const context: ReportContext = {
       rules,
       language: config.language,
@@ -58,9 +79,22 @@ function scanOptions(args: ParsedArguments): ScanOptions {
   const pick = <T extends string>(name: string): T | undefined => args.text(name) as T | undefined
   const now = args.text('now')
   const date = now === undefined ? undefined : new Date(now)
-  if (date !== undefined && Number.isNaN(date.getTime())) throw new UserError(`--now is "${now}", which is no date: write it as 2026-01-31T00:00:00Z.`)
-  const given = { failOn: pick<FailOn>('fail-on'), profile: pick<Profile>('profile'), language: pick<Language>('lang'), unit: pick<UnitMode>('unit'), root: pick('root'), now: date }
-  return { paths: args.positionals, policies: args.texts('policy'), cache: !args.flag('no-cache'), ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as ScanOptions) }
+  if (date !== undefined && Number.isNaN(date.getTime()))
+    throw new UserError(`--now is "${now}", which is no date: write it as 2026-01-31T00:00:00Z.`)
+  const given = {
+    failOn: pick<FailOn>('fail-on'),
+    profile: pick<Profile>('profile'),
+    language: pick<Language>('lang'),
+    unit: pick<UnitMode>('unit'),
+    root: pick('root'),
+    now: date,
+  }
+  return {
+    paths: args.positionals,
+    policies: args.texts('policy'),
+    cache: !args.flag('no-cache'),
+    ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as ScanOptions),
+  }
 }
 
 /** Pairs formats with files: the first `--output` belongs to the first `--format`; what has none goes to standard output, once. */
@@ -68,8 +102,10 @@ function outputPlan(args: ParsedArguments): { format: FormatName; file: string }
   const formats = args.texts('format') as FormatName[]
   const files = args.texts('output')
   const plan = (formats.length === 0 ? (['text'] as FormatName[]) : formats).map((format, index) => ({ format, file: files[index] ?? '-' }))
-  if (files.length > plan.length) throw new UserError(`There are ${files.length} --output but only ${plan.length} --format: give each file its format.`)
-  if (plan.filter(({ file }) => file === '-').length > 1) throw new UserError('Only one report can go to standard output: give the others an --output.')
+  if (files.length > plan.length)
+    throw new UserError(`There are ${files.length} --output but only ${plan.length} --format: give each file its format.`)
+  if (plan.filter(({ file }) => file === '-').length > 1)
+    throw new UserError('Only one report can go to standard output: give the others an --output.')
   return plan
 }
 

@@ -1,0 +1,6 @@
+/** The library: one function scans, reporters turn its report into text. */
+export type * from './model.ts'
+export { exitCodes, UserError } from './model.ts'
+export { type FormatName, formatNames, reporters, sarifReporter, textReporter } from './report/index.ts'
+export { type Progress, type ScanOptions, type ScanResult, scan } from './scan.ts'
+export { version } from './version.ts'
