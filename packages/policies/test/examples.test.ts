@@ -42,7 +42,7 @@ async function findings(rule: Rule, example: RuleExample): Promise<string[]> {
   )
   expect(found.flatMap(({ notEvaluated }) => notEvaluated)).toEqual([])
   const manifests = found.flatMap((document) => document.manifests)
-  const set: RuleSet = { wasm: policy.wasm, rules: [rule], entrypoints: { resource: true, relation: true } }
+  const set: RuleSet = { wasm: policy.wasm, rules: [rule] }
   const data = policyData([rule], {
     kubernetesMinor: Number((example.kubernetesVersion ?? '1.34').split('.')[1]),
     params: { [rule.id]: example.params ?? {} },

@@ -10,7 +10,7 @@ import { type EvaluationThread, startEvaluationThread } from './evaluate/evaluat
 import { createEvaluator, type IndexedResource, type RuleSet } from './evaluate/evaluator.ts'
 import { policyData } from './evaluate/parameters.ts'
 import { toResource } from './evaluate/resource.ts'
-import { loadUserPolicies } from './evaluate/user-policies.ts'
+import { loadUserPolicies } from './evaluate/user/user-policies.ts'
 import { openFiles, type SourceFiles } from './files.ts'
 import { judgeGate } from './gate/verdict.ts'
 import { compareText, finishFindings } from './govern/findings.ts'
@@ -75,24 +75,22 @@ async function scanWith(thread: EvaluationThread, options: ScanOptions): Promise
   const builtin = readBuiltinPolicies()
   const { root, paths } = findRoot(options.paths ?? [], { cwd, ...(options.root === undefined ? {} : { root: options.root }) })
   const sources = openFiles(root)
-  const user = await loadUserPolicies({ root, cwd, paths: options.policies ?? [] })
-  const config = override(await loadConfig({ root, sources, rules: [...builtin.rules, ...user.flatMap((set) => set.rules)] }), options)
+  const user = await loadUserPolicies({ root, cwd, paths: options.policies ?? [], cache: options.cache ?? true })
+  const allRules = [...builtin.rules, ...user.sets.flatMap((set) => set.rules)]
+  const config = override(await loadConfig({ root, sources, rules: allRules }), options)
   const deadlineMs = config.evaluationTimeout * 1000
-  const sets: RuleSet[] = [
-    { wasm: builtin.wasm, rules: builtin.rules, entrypoints: { resource: true, relation: true } },
-    ...user.filter(({ rules }) => rules.length > 0),
-  ].map((set) => ({ ...set, rules: activeRules(set.rules, config) }))
+  const sets: RuleSet[] = [{ wasm: builtin.wasm, rules: builtin.rules }, ...user.sets].map((set) => ({
+    ...set,
+    rules: activeRules(set.rules, config),
+  }))
   const rules = new Map(sets.flatMap((set) => set.rules).map((rule) => [rule.id, rule]))
   const settings = {
     kubernetesMinor: Number(config.kubernetesVersion.split('.')[1]),
     params: Object.fromEntries(Object.entries(config.rules).map(([id, rule]) => [id, rule.params ?? {}])),
   }
-  const dataOf = (set: RuleSet) => policyData(set.rules, settings)
-  const gate = user.findIndex((set) => set.gate)
-  const bundles = [
-    ...sets.map((set) => ({ wasm: set.wasm, data: dataOf(set) })),
-    ...(gate < 0 ? [] : [{ wasm: user[gate]!.wasm, data: {} }]),
-  ]
+  const dataOf = (set: RuleSet) => ({ ...set.data, ...policyData(set.rules, settings) })
+  const bundles = [...sets.map((set) => ({ wasm: set.wasm, data: dataOf(set) })), ...(user.gate === undefined ? [] : [user.gate])]
+  const gate = user.gate === undefined ? 0 : sets.length
   thread.load(bundles, { deadlineMs, ...(options.now === undefined ? {} : { now: BigInt(options.now.getTime()) * 1_000_000n }) })
   progress({ step: 'discover', done: 0, total: 0 })
   const tree = walk(paths, { root, exclude: config.discover.exclude ?? [] })
@@ -134,11 +132,7 @@ async function scanWith(thread: EvaluationThread, options: ScanOptions): Promise
     ...manifests.map(({ origin }) => origin.file),
     ...notEvaluated.map(({ file }) => file).filter((file) => file !== ''),
   ]).size
-  const { verdict, reasons } = await judgeGate(
-    { findings, notEvaluated, files, settings: config, language: config.language },
-    thread,
-    gate < 0 ? 0 : bundles.length - 1,
-  )
+  const { verdict, reasons } = await judgeGate({ findings, notEvaluated, files, settings: config, language: config.language }, thread, gate)
   const report: Report = {
     schemaVersion: '1',
     tool: { name: 'policy-gate', version, policies: { digest: builtin.digest, rules: rules.size } },

@@ -3,13 +3,16 @@ import type { Json, JsonObject, Path, RawFinding, Rule, Severity } from '../mode
 import { EvaluationError, type EvaluationThread } from './evaluation-thread.ts'
 import type { Resource } from './resource.ts'
 import { selectRules } from './selection.ts'
+import { conftestFinding } from './user/conftest.ts'
 
 /** Rules that were compiled together: the built-in ones, or the user's. */
 export interface RuleSet {
   wasm: Uint8Array
   rules: Rule[]
-  /** Which of the entrypoints the policy has. */
-  entrypoints: { resource: boolean; relation: boolean }
+  /** Data of the user's policies, beside what the host gives. */
+  data?: JsonObject
+  /** Entrypoints of conftest's form, for a module that was compiled elsewhere and has no dispatcher. */
+  compiled?: string[]
 }
 
 /** A value that a rule could not judge because it is not known before the deployment. */
@@ -67,9 +70,15 @@ export function createEvaluator(sets: RuleSet[], thread: EvaluationThread, data:
   const collect = (answer: Json, state: State, manifestOf: (entry: JsonObject) => number | undefined, indexed: IndexedResource[]): void => {
     if (!isJsonObject(answer)) throw new EvaluationError('the policy gave no findings')
     for (const entry of listOf(answer.findings).filter(isJsonObject)) {
+      // the dispatcher of conftest rules asks them all, also those that the configuration turned off
+      if (entry.result !== undefined && !state.rules.has(listOf(entry.rule).join('/'))) continue
       const rule = ruleOf(entry, state.rules)
       const manifest = manifestOf(entry)
       if (manifest === undefined) throw new EvaluationError(`${rule.id} names an object that it was not given`)
+      if (entry.result !== undefined) {
+        judgement.findings.push({ ruleId: rule.id, ...conftestFinding(entry.result), manifest, related: [] })
+        continue
+      }
       judgement.findings.push({
         ruleId: rule.id,
         ...(typeof entry.severity === 'string' ? { severity: entry.severity as Severity } : {}),
@@ -127,6 +136,7 @@ export function createEvaluator(sets: RuleSet[], thread: EvaluationThread, data:
   }
 
   const ask = async (state: State, entrypoint: string, items: IndexedResource[]): Promise<void> => {
+    if (state.set.compiled !== undefined) return askCompiled(state, state.set.compiled, items)
     const resources = items.map((item) => item.resource) as unknown as Json
     if (entrypoint === relationEntrypoint) {
       const answer = await thread.evaluate(state.policy, entrypoint, { objects: resources })
@@ -136,6 +146,17 @@ export function createEvaluator(sets: RuleSet[], thread: EvaluationThread, data:
     const answers = await thread.evaluate(state.policy, entrypoint, { resources })
     if (!Array.isArray(answers) || answers.length !== items.length) throw new EvaluationError('the policy did not answer for every object')
     for (const [index, answer] of answers.entries()) collect(answer, state, () => items[index]?.manifest, items)
+  }
+
+  /** A module without our dispatcher is asked entrypoint by entrypoint, object by object, with the object itself as input. */
+  const askCompiled = async (state: State, entrypoints: string[], items: IndexedResource[]): Promise<void> => {
+    for (const item of items) {
+      for (const entrypoint of entrypoints) {
+        const results = await thread.evaluate(state.policy, entrypoint, item.resource.object)
+        if (!Array.isArray(results)) throw new EvaluationError(`${entrypoint} gave no set`)
+        collect({ findings: results.map((result) => ({ rule: entrypoint.split('/'), result })) }, state, () => item.manifest, items)
+      }
+    }
   }
 
   // isolated only when nothing else runs: it narrows the selection, which every evaluation of that policy would see
@@ -156,7 +177,6 @@ export function createEvaluator(sets: RuleSet[], thread: EvaluationThread, data:
   return {
     judge(resources) {
       for (const state of states) {
-        if (!state.set.entrypoints.resource) continue
         for (const item of resources) {
           if (!item.resource.selectors.some((selector) => state.selection.resourceSelectors.has(selector))) continue
           state.pending.push(item)
@@ -166,7 +186,6 @@ export function createEvaluator(sets: RuleSet[], thread: EvaluationThread, data:
     },
     judgeTogether(resources) {
       for (const state of states) {
-        if (!state.set.entrypoints.relation) continue
         const seen = resources.filter((item) => item.resource.selectors.some((selector) => state.selection.relationSelectors.has(selector)))
         if (seen.length > 0) run(state, relationEntrypoint, seen)
       }

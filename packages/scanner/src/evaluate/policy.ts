@@ -4,9 +4,6 @@ import { createBuiltins } from './builtins/index.ts'
 import { type Builtin, BuiltinError } from './builtins/operands.ts'
 import { formatTerm, parseTerm } from './builtins/text.ts'
 
-// Node's types know the namespace but not its values.
-const { Module } = (globalThis as unknown as { WebAssembly: { Module: new (bytes: Uint8Array) => WebAssembly.Module } }).WebAssembly
-
 export interface PolicyOptions {
   /** Memory to begin with, in pages of 64 KiB; it grows when needed, slowly. Default 128 (8 MiB). */
   initialPages?: number
@@ -35,7 +32,7 @@ export interface Policy {
  * between workers. Throws an Error when the bytes are not such a module.
  */
 export function loadPolicy(policy: Uint8Array | WebAssembly.Module, options: PolicyOptions = {}): Policy {
-  const module = policy instanceof Uint8Array ? new Module(policy) : policy
+  const module = policy instanceof Uint8Array ? new WebAssembly.Module(policy as Uint8Array<ArrayBuffer>) : policy
   const context = { now: options.now, print: options.print ?? (() => {}) }
   const builtins = Object.fromEntries(Object.entries(createBuiltins(context)).map(([name, builtin]) => [name, textual(builtin)]))
   let data: JsonObject = {}

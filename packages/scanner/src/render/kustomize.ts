@@ -57,13 +57,11 @@ async function build(folder: string, files: Record<string, Content>, context: Re
 async function renderNeeded({ id: _, path, skipHooks, skipTests, ...request }: NeededChart, context: RenderContext): Promise<ChartResult> {
   try {
     const chart = context.plan.charts.get(path) ?? { folder: path, library: false, dependencies: {} }
-    const { documents } = await context
-      .engine('helm')
-      .call<RenderedChart>('helm.render', {
-        kubeVersion: context.config.kubernetesVersion,
-        ...request,
-        files: chartContents(chart, context.sources),
-      })
+    const { documents } = await context.engine('helm').call<RenderedChart>('helm.render', {
+      kubeVersion: context.config.kubernetesVersion,
+      ...request,
+      files: chartContents(chart, context.sources),
+    })
     const kept = documents.filter(({ hook, test }) => !(skipHooks && hook !== undefined) && !(skipTests && test))
     return { documents: kept.map(({ template, text }) => ({ template: templateFile(template, path), text })) }
   } catch (error) {

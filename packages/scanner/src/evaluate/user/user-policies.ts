@@ -1,0 +1,123 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { diskCache } from '../../engines/cache.ts'
+import { type EngineClient, openEngine } from '../../engines/client.ts'
+import { distribution } from '../../location.ts'
+import { type Json, type JsonObject, UserError } from '../../model.ts'
+import { compilePolicies } from '../compile.ts'
+import type { RuleSet } from '../evaluator.ts'
+import { type Families, rulesFromAnnotations } from '../metadata.ts'
+import { loadPolicy } from '../policy.ts'
+import { conftestDispatcher, conftestRule, conftestRules, isConftestEntrypoint } from './conftest.ts'
+import { type PolicyFiles, readPolicyFiles } from './policy-files.ts'
+
+/** Policies of the user, compiled. */
+export interface UserPolicies {
+  sets: RuleSet[]
+  /** A verdict policy (package `policy_gate.gate`) in place of the built-in one, and its data. */
+  gate?: { wasm: Uint8Array; data: JsonObject }
+}
+
+/** What our rule form is compiled with; made with the built-in policies. */
+interface Library {
+  capabilities: Json
+  families: Families
+  modules: Record<string, string>
+}
+
+export const policyFolder = '.policy-gate/policies'
+
+/**
+ * Reads and compiles `.policy-gate/policies` and what `--policy` names: rules of our form (packages `rules.<domain>.<name>`), rules of
+ * conftest's form (`deny`, `warn`, `violation` in any other package), compiled modules, and a verdict policy (`policy_gate.gate`).
+ * @throws UserError (2) with every error of every file
+ */
+export async function loadUserPolicies(options: { root: string; cwd: string; paths: string[]; cache: boolean }): Promise<UserPolicies> {
+  const sources = options.paths.map((path) => readPolicyFiles(path, options.cwd))
+  if (existsSync(join(options.root, policyFolder))) sources.unshift(readPolicyFiles(policyFolder, options.root))
+  const loaded: UserPolicies = { sets: [] }
+  if (sources.length === 0) return loaded
+  const library = JSON.parse(readFileSync(join(distribution, 'policies/library.json'), 'utf8')) as Library
+  const engine = openEngine('rego', options.cache ? { cache: diskCache() } : {})
+  try {
+    for (const source of sources) {
+      if (source.wasm !== undefined) loaded.sets.push(compiledSet(source, source.wasm))
+      else await addModules(source, { engine, library, loaded })
+    }
+  } finally {
+    await engine.close()
+  }
+  return loaded
+}
+
+/** A module that someone else compiled: its entrypoints must be of conftest's form. */
+function compiledSet(source: PolicyFiles, wasm: Uint8Array): RuleSet {
+  let entrypoints: string[]
+  try {
+    ;({ entrypoints } = loadPolicy(wasm))
+  } catch (cause) {
+    throw new UserError(`${source.name}: this is no policy that OPA compiled to WASM (${(cause as Error).message}).`, { cause })
+  }
+  const asked = entrypoints.filter(isConftestEntrypoint)
+  if (asked.length === 0) {
+    throw new UserError(
+      `${source.name}: none of the entrypoints (${entrypoints.join(', ')}) is named deny, warn or violation: build the policy with such an entrypoint, e.g. \`opa build -t wasm -e main/deny\`.`,
+    )
+  }
+  return { wasm, rules: asked.map((entrypoint) => conftestRule({ path: entrypoint.split('/') }, [])), data: source.data, compiled: asked }
+}
+
+async function addModules(
+  source: PolicyFiles,
+  { engine, library, loaded }: { engine: EngineClient; library: Library; loaded: UserPolicies },
+): Promise<void> {
+  const { modules, data } = source
+  const { capabilities } = library
+  const packageOf = (text: string) => /^package\s+([\w.]+)/m.exec(text)?.[1] ?? ''
+  const select = (wanted: (name: string) => boolean) =>
+    Object.fromEntries(Object.entries(modules).filter(([, text]) => wanted(packageOf(text))))
+  const own = select((name) => name.startsWith('rules.'))
+  const gate = select((name) => name === 'policy_gate.gate')
+  const others = select((name) => !name.startsWith('rules.') && name !== 'policy_gate.gate')
+  const conftest = Object.values(others).flatMap(conftestRules)
+  const helpers = Object.fromEntries(Object.entries(others).filter(([, text]) => conftestRules(text).length === 0))
+
+  if (Object.keys(own).length > 0) {
+    const sources = { ...library.modules, ...helpers, ...own }
+    const policy = await compilePolicies(engine, {
+      modules: sources,
+      entrypoints: ['policy_gate/resource/results', 'policy_gate/relation/results'],
+      capabilities,
+      strict: false,
+    })
+    loaded.sets.push({
+      wasm: policy.wasm,
+      rules: rulesFromAnnotations(policy.annotations, { sources: own, families: library.families }),
+      data,
+    })
+  }
+  if (conftest.length > 0) {
+    const unique = [...new Map(conftest.map((rule) => [rule.path.join('/'), rule])).values()]
+    const policy = await compilePolicies(engine, {
+      modules: { ...others, 'policy-gate-dispatcher.rego': conftestDispatcher(unique) },
+      entrypoints: ['policy_gate/resource/results'],
+      capabilities,
+      strict: false,
+    })
+    loaded.sets.push({ wasm: policy.wasm, rules: unique.map((rule) => conftestRule(rule, policy.annotations)), data })
+  }
+  if (Object.keys(gate).length > 0) {
+    const policy = await compilePolicies(engine, {
+      modules: { ...helpers, ...gate },
+      entrypoints: ['policy_gate/gate/verdict'],
+      capabilities,
+      strict: false,
+    })
+    loaded.gate = { wasm: policy.wasm, data }
+  }
+  if (Object.keys(own).length + conftest.length + Object.keys(gate).length === 0) {
+    throw new UserError(
+      `${source.name}: no module holds rules: write packages rules.<domain>.<name>, or rules named deny, warn or violation.`,
+    )
+  }
+}
