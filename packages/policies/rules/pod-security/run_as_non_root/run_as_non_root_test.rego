@@ -93,8 +93,18 @@ cases["a security context of a wrong type"] := {
 	"want": {_missing("containers", 0, "a")},
 }
 
-cases["a user namespace excuses since 1.35"] := {
-	"input": fixtures.pod(object.union(_every_list, {"hostUsers": false, "securityContext": {"runAsNonRoot": false}})),
+cases["a user namespace excuses missing values since 1.35"] := {
+	"input": fixtures.pod(object.union(_every_list, {"hostUsers": false})),
+	"kubernetes_minor": 35,
+	"want": set(),
+}
+
+cases["a user namespace excuses written values since 1.35"] := {
+	"input": fixtures.pod({
+		"hostUsers": false,
+		"securityContext": {"runAsNonRoot": false},
+		"containers": [_container("a", false)],
+	}),
 	"kubernetes_minor": 35,
 	"want": set(),
 }

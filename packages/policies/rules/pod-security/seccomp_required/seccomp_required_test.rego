@@ -100,11 +100,18 @@ cases["annotations do not help"] := {
 	"want": {_missing("containers", 0, "a")},
 }
 
-cases["windows is excused since 1.25"] := {
-	"input": fixtures.pod(object.union(_every_list, {
+cases["windows is excused from missing profiles since 1.25"] := {
+	"input": fixtures.pod(object.union(_every_list, {"os": {"name": "windows"}})),
+	"kubernetes_minor": 25,
+	"want": set(),
+}
+
+cases["windows is excused from written profiles since 1.25"] := {
+	"input": fixtures.pod({
 		"os": {"name": "windows"},
 		"securityContext": {"seccompProfile": {"type": "Unconfined"}},
-	})),
+		"containers": [_container("a", {"type": "Unconfined"})],
+	}),
 	"kubernetes_minor": 25,
 	"want": set(),
 }
