@@ -1,6 +1,8 @@
 import { posix } from 'node:path'
+import { isProblem, type SourceFiles } from '../files.ts'
 import { isJsonObject, listOf } from '../json.ts'
 import type { Json, JsonObject } from '../model.ts'
+import { readDocuments } from '../parse/index.ts'
 
 /** File names that kustomize takes for a kustomization, in its order (kustomize api/konfig). */
 export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
@@ -15,6 +17,18 @@ export interface KustomizationRefs {
   charts: string[]
   /** `kind: Component`: it changes what others build and builds nothing by itself. */
   component: boolean
+}
+
+/** The kustomization of a folder, or undefined when there is none. One that cannot be read has no references: building it says why. */
+export function readKustomization(folder: string, sources: SourceFiles): KustomizationRefs | undefined {
+  const file = kustomizationNames.map((name) => posix.join(folder, name)).find((path) => sources.exists(path))
+  if (file === undefined) return undefined
+  const text = sources.text(file)
+  const document = isProblem(text) ? undefined : readDocuments(text).documents[0]?.value
+  // Flux has a kind of the same name in files that may be called so too; kustomize's own has its own group or no group at all
+  const group = isJsonObject(document) && typeof document.apiVersion === 'string' ? document.apiVersion : ''
+  if (group !== '' && !group.startsWith('kustomize.config.k8s.io/')) return undefined
+  return kustomizationRefs(isJsonObject(document) ? document : {}, folder)
 }
 
 /** Reads the references of a kustomization in `folder`. Remote ones (URLs) are left out: kustomize itself refuses them by name. */

@@ -1,11 +1,10 @@
 import { posix } from 'node:path'
 import { isProblem, type SourceFiles } from '../files.ts'
-import { isJsonObject } from '../json.ts'
 import type { Json, Unit } from '../model.ts'
 import { readDocuments } from '../parse/index.ts'
 import { type Chart, isChartFile, readChart, valuesSets } from './charts.ts'
 import { environmentOf } from './environment.ts'
-import { type KustomizationRefs, kustomizationNames, kustomizationRefs } from './kustomization.ts'
+import { type KustomizationRefs, kustomizationNames, readKustomization } from './kustomization.ts'
 
 export type UnitMode = 'auto' | 'file' | 'dir'
 
@@ -94,17 +93,9 @@ function groups(files: string[], mode: UnitMode): Map<string, string[]> {
 }
 
 function readKustomizations(files: string[], sources: SourceFiles): Map<string, KustomizationRefs> {
-  const found = new Map<string, KustomizationRefs>()
-  for (const file of files) {
-    if (!kustomizationNames.includes(posix.basename(file))) continue
-    const document = firstDocument(file, sources)
-    const folder = posix.dirname(file)
-    // Flux has a kind of the same name in files that may be called so too; kustomize's own has its own group or no kind at all
-    if (isJsonObject(document) && typeof document.apiVersion === 'string' && !document.apiVersion.startsWith('kustomize.config.k8s.io/'))
-      continue
-    found.set(folder, kustomizationRefs(isJsonObject(document) ? document : {}, folder))
-  }
-  return found
+  const folders = new Set(files.filter((file) => kustomizationNames.includes(posix.basename(file))).map((file) => posix.dirname(file)))
+  const found = [...folders].map((folder) => [folder, readKustomization(folder, sources)] as const)
+  return new Map(found.filter((entry): entry is [string, KustomizationRefs] => entry[1] !== undefined))
 }
 
 /** Folders and files that some kustomization or chart reads, so that they are not judged by themselves. */
