@@ -3,7 +3,7 @@
  * `--check` builds into a temporary folder and compares: exit 1 when the committed `dist` is not what the sources give.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { build } from 'esbuild'
@@ -15,7 +15,6 @@ const committed = join(root, 'dist')
 
 /** Everything in `dist` that this script makes; `engines` is made by `pnpm build:engines`. */
 async function bundle(target: string): Promise<void> {
-  for (const name of ['chunks', 'policies']) rmSync(join(target, name), { recursive: true, force: true })
   await build({
     absWorkingDir: root,
     entryPoints: {
@@ -79,6 +78,11 @@ if (process.argv.includes('--check')) {
     rmSync(target, { recursive: true, force: true })
   }
 } else {
+  // built beside and moved into place, so that an error leaves what was there
+  const target = join(root, 'node_modules/.cache/policy-gate-dist')
+  rmSync(target, { recursive: true, force: true })
+  await bundle(target)
   mkdirSync(committed, { recursive: true })
-  await bundle(committed)
+  for (const name of readdirSync(committed)) if (name !== 'engines') rmSync(join(committed, name), { recursive: true })
+  for (const name of readdirSync(target)) renameSync(join(target, name), join(committed, name))
 }

@@ -1,5 +1,5 @@
-import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { isInside } from './discover/root.ts'
 import { resolveLink } from './discover/walk.ts'
 import { readText } from './parse/index.ts'
@@ -24,33 +24,49 @@ export function isProblem<T extends object>(value: T | string | FileProblem): va
   return typeof value === 'object' && 'reason' in value
 }
 
+/** Texts that are kept for the next reader (parse, positions, excerpts), in UTF-16 units. */
+const keptText = 32 * 1024 * 1024
+
 export function openFiles(root: string): SourceFiles {
+  const folders = new Map<string, string>()
+  const texts = new Map<string, string>()
+  let kept = 0
+
+  /** The real path of a file: that of its folder, and the file itself unless it is a symbolic link. */
+  const realPath = (file: string): string => {
+    const path = join(root, file)
+    const folder = dirname(path)
+    let real = folders.get(folder)
+    if (real === undefined) {
+      real = realpathSync(folder)
+      folders.set(folder, real)
+    }
+    return lstatSync(path).isSymbolicLink() ? realpathSync(path) : join(real, basename(path))
+  }
   const bytes = (file: string): Uint8Array | FileProblem => {
-    let path: string
     try {
-      path = realpathSync(join(root, file))
+      const path = realPath(file)
+      if (isInside(path, root)) return readBounded(path)
     } catch (error) {
       return unreadable(error)
     }
-    if (!isInside(path, root)) {
-      return {
-        reason: 'outside-root',
-        message: 'The file lies outside the repository (through a symbolic link) and was not read: put the file itself here.',
-      }
-    }
-    try {
-      return readBounded(path)
-    } catch (error) {
-      return unreadable(error)
+    return {
+      reason: 'outside-root',
+      message: 'The file lies outside the repository (through a symbolic link) and was not read: put the file itself here.',
     }
   }
   return {
     bytes,
     text(file) {
+      const known = texts.get(file)
+      if (known !== undefined) return known
       const content = bytes(file)
       if (isProblem(content)) return content
       const result = readText(content)
-      return result.problem === undefined ? result.text : { reason: 'parse-failed', message: result.problem }
+      if (result.problem !== undefined) return { reason: 'parse-failed', message: result.problem }
+      kept += result.text.length
+      if (kept <= keptText) texts.set(file, result.text)
+      return result.text
     },
     list: (folder) => listFolder(root, folder, 0).sort(),
     exists: (file) => {
@@ -79,7 +95,8 @@ function listFolder(root: string, folder: string, depth: number): string[] {
 
 /** One open descriptor for the check and the read, so that the file cannot be exchanged or grow between them. */
 function readBounded(path: string): Uint8Array | FileProblem {
-  const descriptor = openSync(path, 'r')
+  // the path is resolved: a link that has come into its place since then is refused, and a pipe does not block
+  const descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
   try {
     const stat = fstatSync(descriptor)
     if (!stat.isFile()) return { reason: 'unreadable', message: 'It is not a regular file.' }

@@ -66,9 +66,16 @@ export function podFacts(object: JsonObject, selector: string): PodFacts | undef
   if (known !== undefined) return isJsonObject(valueAt(object, known)) ? facts(object, known, false) : undefined
   const partial = partialPaths[selector]?.find((path) => isJsonObject(valueAt(object, path)))
   if (partial !== undefined) return facts(object, partial, true)
-  if (selector === 'apiextensions.k8s.io/CustomResourceDefinition') return undefined
+  if (isBuiltIn(selector)) return undefined
   const found = searchPod(object, [], searchDepth)
   return found === undefined ? undefined : facts(object, found, true)
+}
+
+/** Kinds of Kubernetes' own groups hold pods only where the table says so; a CustomResourceDefinition's schema only looks like one. */
+function isBuiltIn(selector: string): boolean {
+  const slash = selector.indexOf('/')
+  const group = slash < 0 ? '' : selector.slice(0, slash)
+  return !group.includes('.') || group.endsWith('.k8s.io')
 }
 
 function facts(object: JsonObject, path: Path, partial: boolean): PodFacts {
