@@ -1,5 +1,5 @@
 import { loadPolicy } from '../../scanner/src/evaluate/policy.ts'
-import { compileTests } from './compiled.ts'
+import type { CompiledTests } from './compiled.ts'
 import type { Verdict } from './pss-oracle.ts'
 import type { GeneratedPod } from './pss-pods.ts'
 import { minors } from './pss-record.ts'
@@ -18,9 +18,8 @@ export interface Comparison {
   forgotten: number
 }
 
-/** Judges the pods by the rules, compiled by the engine and evaluated as production does, and compares with the verdicts. */
-export async function compare(pods: GeneratedPod[], verdicts: Verdict[][]): Promise<Comparison> {
-  const { policy, rules } = await compileTests()
+/** Judges the pods by the rules as production does, and compares the answers with the verdicts. */
+export function compare({ policy, rules }: CompiledTests, pods: GeneratedPod[], verdicts: Verdict[][]): Comparison {
   const loaded = loadPolicy(policy.wasm, { initialPages: 1024 })
   const seen = new Map(Object.keys(checks).map((check) => [check, { failed: 0, held: 0 }]))
   const comparison: Comparison = {
