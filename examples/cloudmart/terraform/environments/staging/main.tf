@@ -1,0 +1,93 @@
+locals {
+  name = "cloudmart-staging"
+}
+
+resource "aws_kms_key" "data" {
+  description             = "Data at rest of ${local.name}"
+  enable_key_rotation     = true
+  deletion_window_in_days = 30
+}
+
+module "logs" {
+  source = "../../modules/s3"
+
+  name        = "${local.name}-logs"
+  kms_key_arn = aws_kms_key.data.arn
+}
+
+module "backups" {
+  source = "../../modules/s3"
+
+  name        = "${local.name}-database-backups"
+  kms_key_arn = aws_kms_key.data.arn
+  expire_days = 30
+}
+
+module "network" {
+  source = "../../modules/vpc"
+
+  name           = local.name
+  cidr           = "10.20.0.0/16"
+  nat_per_zone   = false
+  log_bucket_arn = module.logs.arn
+}
+
+module "roles" {
+  source = "../../modules/iam"
+
+  name                     = local.name
+  cluster_name             = local.name
+  backup_bucket_arn        = module.backups.arn
+  backup_accounts          = ["user-db", "inventory-db", "payment-db"]
+  github_environment       = "staging"
+  permissions_boundary_arn = var.permissions_boundary_arn
+}
+
+module "cluster" {
+  source = "../../modules/eks"
+
+  name               = local.name
+  kubernetes_version = "1.34"
+  subnet_ids         = module.network.private_subnet_ids
+  cluster_role_arn   = module.roles.cluster_role_arn
+  node_role_arn      = module.roles.node_role_arn
+  operator_role_arn  = var.operator_role_arn
+  log_kms_key_arn    = aws_kms_key.data.arn
+}
+
+module "warehouse" {
+  source = "../../modules/rds"
+
+  name                     = "${local.name}-warehouse"
+  vpc_id                   = module.network.vpc_id
+  subnet_ids               = module.network.private_subnet_ids
+  client_security_group_id = module.cluster.cluster_security_group_id
+  kms_key_arn              = aws_kms_key.data.arn
+  instance_class           = "db.t4g.large"
+  storage_gb               = 100
+  multi_az                 = false
+}
+
+module "analytics" {
+  source = "../../modules/msk"
+
+  name                     = "${local.name}-analytics"
+  vpc_id                   = module.network.vpc_id
+  subnet_ids               = module.network.private_subnet_ids
+  client_security_group_id = module.cluster.cluster_security_group_id
+  kms_key_arn              = aws_kms_key.data.arn
+  instance_type            = "kafka.m7g.large"
+  storage_gb               = 100
+}
+
+module "page_cache" {
+  source = "../../modules/elasticache"
+
+  name                     = "${local.name}-pages"
+  vpc_id                   = module.network.vpc_id
+  subnet_ids               = module.network.private_subnet_ids
+  client_security_group_id = module.cluster.cluster_security_group_id
+  kms_key_arn              = aws_kms_key.data.arn
+  node_type                = "cache.t4g.small"
+  nodes                    = 2
+}

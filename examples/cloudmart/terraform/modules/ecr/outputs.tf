@@ -1,0 +1,4 @@
+output "repository_urls" {
+  value       = { for name, repository in aws_ecr_repository.this : name => repository.repository_url }
+  description = "Addresses by name"
+}
