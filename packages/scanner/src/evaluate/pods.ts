@@ -26,6 +26,8 @@ const knownPaths: Record<string, Path> = {
   Pod: ['spec'],
   PodTemplate: ['template', 'spec'],
   ReplicationController: template,
+  // the spelling before OpenShift had API groups
+  DeploymentConfig: template,
   'apps/Deployment': template,
   'apps/StatefulSet': template,
   'apps/DaemonSet': template,
