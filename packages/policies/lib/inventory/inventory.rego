@@ -33,11 +33,11 @@ workloads[resource.unit.id][resource.ref.namespace][index] := resource if {
 # METADATA
 # description: |
 #   Labels or annotations (`field`) of a Namespace; several units may render the same one. An empty object where none is rendered.
-namespace_metadata(name, field) := object.union_n([values |
+namespace_metadata(name, field) := object.union_n(array.concat([{}], [values |
 	some resource in object.get(_namespaces, name, {})
 	values := object.get(resource.object, ["metadata", field], {})
 	is_object(values)
-])
+]))
 
 # METADATA
 # description: True when the Namespace itself is among the objects.
