@@ -8,8 +8,8 @@ import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib'
+import { parseArgs, promisify } from 'node:util'
+import { brotliCompress, brotliDecompressSync, constants } from 'node:zlib'
 import { withMemoryMaximum } from '../scanner/src/engines/memory.ts'
 import { prepareSources, run } from './build/sources.ts'
 
@@ -65,22 +65,25 @@ function readManifest(): { engines: EngineEntry[] } {
   return JSON.parse(readFileSync(join(output, 'engines.json'), 'utf8'))
 }
 
-function compress(module: Uint8Array): Uint8Array {
+async function compress(module: Uint8Array): Promise<Uint8Array> {
   const { BROTLI_PARAM_QUALITY: quality, BROTLI_PARAM_LGWIN: window, BROTLI_PARAM_SIZE_HINT: hint } = constants
-  return brotliCompressSync(module, { params: { [quality]: 11, [window]: 24, [hint]: module.length } })
+  return await promisify(brotliCompress)(module, { params: { [quality]: 11, [window]: 24, [hint]: module.length } })
 }
 
-function write(names: string[]): void {
+/** Writes all files at the end, so that engines.json and the files beside it belong together at any time. */
+async function write(names: string[]): Promise<void> {
   prepareSources(here, goEnvironment())
+  const modules = names.map((name) => ({ name, module: build(here, name) }))
+  const packed = await Promise.all(modules.map(async (one) => ({ ...one, packed: await compress(one.module) })))
+  for (const { name, module, packed: file } of packed) {
+    process.stdout.write(`${name}: ${module.length} bytes, ${file.length} compressed\n`)
+    if (module.length > limits.raw || file.length > limits.brotli) throw new Error(`${name} is above the limits of size`)
+  }
   mkdirSync(output, { recursive: true })
   const entries = new Map<string, EngineEntry>()
   if (names.length < Object.keys(engines).length) for (const old of readManifest().engines) entries.set(old.name, old)
-  for (const name of names) {
-    const module = build(here, name)
-    const packed = compress(module)
-    process.stdout.write(`${name}: ${module.length} bytes, ${packed.length} compressed\n`)
-    if (module.length > limits.raw || packed.length > limits.brotli) throw new Error(`${name} is above the limits of size`)
-    writeFileSync(join(output, `${name}.wasm.br`), packed)
+  for (const { name, module, packed: file } of packed) {
+    writeFileSync(join(output, `${name}.wasm.br`), file)
     entries.set(name, entry(name, module))
   }
   const sorted = [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -120,4 +123,4 @@ if (unknown.length > 0) throw new Error(`unknown engine ${unknown.join(', ')}; t
 const names = positionals.length > 0 ? positionals : Object.keys(engines)
 if (values.prepare) prepareSources(here, goEnvironment())
 else if (values.check) check(names)
-else write(names)
+else await write(names)

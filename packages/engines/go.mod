@@ -5,10 +5,12 @@ go 1.26.0
 toolchain go1.26.8
 
 require (
+	github.com/Masterminds/sprig/v3 v3.3.0
 	github.com/open-policy-agent/opa v1.22.0
 	github.com/open-policy-agent/opa/policygate v0.0.0
 	helm.sh/helm/v4 v4.3.1
 	sigs.k8s.io/kustomize/api v0.21.1
+	sigs.k8s.io/kustomize/api/policygate v0.0.0
 	sigs.k8s.io/kustomize/kyaml v0.21.2
 )
 
@@ -17,7 +19,6 @@ require (
 	github.com/BurntSushi/toml v1.6.0 // indirect
 	github.com/Masterminds/goutils v1.1.1 // indirect
 	github.com/Masterminds/semver/v3 v3.5.0 // indirect
-	github.com/Masterminds/sprig/v3 v3.3.0 // indirect
 	github.com/blang/semver/v4 v4.0.0 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/cyphar/filepath-securejoin v0.7.0 // indirect
@@ -83,4 +84,6 @@ require (
 	sigs.k8s.io/yaml v1.6.0 // indirect
 )
 
-replace github.com/open-policy-agent/opa/policygate => ./opafacade
+replace github.com/open-policy-agent/opa/policygate => ./facades/opa
+
+replace sigs.k8s.io/kustomize/api/policygate => ./facades/kustomize

@@ -79,8 +79,8 @@ func (s *survey) hidden(err *ast.Error) bool {
 	if module == nil {
 		return true
 	}
-	if s.changed[err.Location.File] && strings.HasPrefix(err.Message, "import ") && strings.HasSuffix(err.Message, " unused") {
-		return true
+	if strings.HasSuffix(err.Message, " unused") {
+		return s.changed[err.Location.File] && strings.HasPrefix(err.Message, "import ")
 	}
 	own := module.Package.Path.String()
 	for _, path := range s.unknown {

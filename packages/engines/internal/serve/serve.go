@@ -26,6 +26,18 @@ type Fault struct {
 
 func (f *Fault) Error() string { return f.Message }
 
+// messageLength bounds messages: an endless include repeats itself a thousand times. Start and end tell the most.
+const messageLength = 2000
+
+// Shortened gives a copy whose message is not too long to read.
+func (f *Fault) Shortened() *Fault {
+	short := *f
+	if runes := []rune(f.Message); len(runes) > messageLength {
+		short.Message = string(runes[:messageLength/2]) + " ... " + string(runes[len(runes)-messageLength/2:])
+	}
+	return &short
+}
+
 // Main answers the request on stdin. Exit code 3 means that not even an answer could be written.
 func Main(operations map[string]Operation) {
 	// Requests are short and memory is capped by the host: collect seldom, but do so before the cap is near.
@@ -74,6 +86,6 @@ func failure(err error) []byte {
 	if !errors.As(err, &fault) {
 		fault = &Fault{Message: err.Error()}
 	}
-	answer, _ := json.Marshal(map[string]any{"error": fault})
+	answer, _ := json.Marshal(map[string]any{"error": fault.Shortened()})
 	return answer
 }

@@ -1,0 +1,201 @@
+import { createHash } from 'node:crypto'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { brotliDecompressSync } from 'node:zlib'
+import { afterAll, expect, test } from 'vitest'
+import { diskCache, type EngineCache } from '../../src/engines/cache.ts'
+import { openEngine } from '../../src/engines/client.ts'
+import { engineFile } from '../../src/engines/content.ts'
+import { encodeFrame, frameReader } from '../../src/engines/frames.ts'
+import { engineLocation } from '../../src/engines/location.ts'
+import { describeEngine, engineNames } from '../../src/engines/manifest.ts'
+import { withMemoryMaximum } from '../../src/engines/memory.ts'
+import { runCommand } from '../../src/engines/wasi.ts'
+
+const { directory } = engineLocation()
+const scratch = mkdtempSync(join(tmpdir(), 'policy-gate-test-'))
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+const chart = (template: string) => ({ files: { 'Chart.yaml': 'apiVersion: v2\nname: x\nversion: 1.0.0\n', 'templates/a.yaml': template } })
+
+test('the engines are within their sizes and are what engines.json says', () => {
+  for (const name of engineNames) {
+    const description = describeEngine(directory, name)
+    const packed = readFileSync(join(directory, `${name}.wasm.br`))
+    const module = brotliDecompressSync(packed)
+    expect(createHash('sha256').update(module).digest('hex')).toBe(description.sha256)
+    expect(module.length).toBe(description.bytes)
+    expect(module.length).toBeLessThanOrEqual(17_000_000)
+    expect(packed.length).toBeLessThanOrEqual(3_000_000)
+  }
+})
+
+test('requests are answered in order by one child, and a client may be used again after close', async () => {
+  const engine = openEngine('rego')
+  const format = (text: string) => engine.call('rego.format', { modules: { 'a.rego': text } })
+  const sources = ['package a\n', 'package b\n', 'package c\n']
+  const answers = await Promise.all(sources.map(format))
+  expect(answers).toEqual(sources.map((text) => ({ files: { 'a.rego': { text } } })))
+  await engine.close()
+  expect(await format('package d\n')).toEqual({ files: { 'a.rego': { text: 'package d\n' } } })
+  await engine.close()
+})
+
+test('a request that takes too long is stopped, the next one gets a new child', async () => {
+  const engine = openEngine('helm', { deadlineMs: 20_000 })
+  const endless = chart('{{ range $i := until 100000 }}{{ range $j := until 100000 }}{{ end }}{{ end }}')
+  const [slow, next] = await Promise.allSettled([
+    engine.call('helm.render', endless, { deadlineMs: 1500 }),
+    engine.call('helm.render', chart('a: 1\n')),
+  ])
+  expect(slow).toMatchObject({
+    reason: {
+      name: 'EngineError',
+      exitCode: 3,
+      failure: 'timeout',
+      message: 'the helm engine did not answer within 1.5 s and was stopped',
+    },
+  })
+  expect(next.status).toBe('fulfilled')
+  await engine.close()
+})
+
+test('memory is capped, by the module and by the client', async () => {
+  const big = chart('{{ $s := repeat 100000000 "abcdefghij" }}{{ $t := cat $s $s }}{{ len $t }}')
+  const engine = openEngine('helm')
+  await expect(engine.call('helm.render', big)).rejects.toMatchObject({ failure: 'memory' })
+  await expect(engine.call('helm.render', chart('a: 1\n'))).resolves.toBeDefined()
+  await engine.close()
+  const small = openEngine('helm', { memoryBytes: 48 * 2 ** 20 })
+  await expect(small.call('helm.render', chart('a: {{ repeat 30000000 "x" | len }}\n'))).rejects.toMatchObject({ failure: 'memory' })
+  await small.close()
+})
+
+test('an exhausted stack is a crash that is named', async () => {
+  const engine = openEngine('helm')
+  const endless = chart('{{ define "t" }}{{ tpl "{{ include \\"t\\" . }}" . }}{{ end }}{{ include "t" . }}')
+  await expect(engine.call('helm.render', endless)).rejects.toMatchObject({
+    failure: 'crash',
+    message: 'the helm engine stopped: RangeError: Maximum call stack size exceeded',
+  })
+  await engine.close()
+})
+
+test('an altered or missing engine is not started', async () => {
+  const copy = join(scratch, 'altered')
+  cpSync(directory, copy, { recursive: true })
+  cpSync(join(copy, 'helm.wasm.br'), join(copy, 'rego.wasm.br'))
+  const altered = openEngine('rego', { directory: copy })
+  await expect(altered.call('rego.capabilities', {})).rejects.toMatchObject({ failure: 'unavailable', exitCode: 3 })
+  await altered.close()
+  rmSync(join(copy, 'kustomize.wasm.br'))
+  const missing = openEngine('kustomize', { directory: copy })
+  await expect(missing.call('kustomize.build', {})).rejects.toThrow(/no such file/)
+  writeFileSync(join(copy, 'engines.json'), '{"engines":[]}')
+  await expect(openEngine('helm', { directory: copy }).call('helm.render', {})).rejects.toMatchObject({ failure: 'unavailable' })
+})
+
+test('answers come from the cache by engine, operation and request; faults too, timeouts not', async () => {
+  const kept = new Map<string, string>()
+  const cache: EngineCache = { get: (key) => kept.get(key), set: (key, value) => void kept.set(key, value) }
+  const first = openEngine('helm', { cache })
+  const answer = await first.call('helm.render', chart('a: {{ randAlphaNum 20 }}\n'))
+  await expect(first.call('helm.render', chart('{{ fail "no" }}'))).rejects.toThrow('no')
+  await expect(first.call('helm.render', chart('a: 2\n'), { deadlineMs: 1 })).rejects.toMatchObject({ failure: 'timeout' })
+  await first.close()
+  expect(kept.size).toBe(2)
+  const second = openEngine('helm', { cache, deadlineMs: 1 })
+  expect(await second.call('helm.render', chart('a: {{ randAlphaNum 20 }}\n'))).toEqual(answer)
+  await expect(second.call('helm.render', chart('{{ fail "no" }}'))).rejects.toMatchObject({ failure: 'refused' })
+  await expect(second.call('helm.capabilities', chart('{{ fail "no" }}'))).rejects.toMatchObject({ failure: 'timeout' })
+  await second.close()
+})
+
+test('the cache on disk drops damaged entries, keeps what was used last, and may be unwritable', () => {
+  const folder = join(scratch, 'cache')
+  const files = () =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((one) => one.isFile())
+      .map((one) => join(one.parentPath, one.name))
+  const key = (n: number) => createHash('sha256').update(String(n)).digest('hex')
+  const cache = diskCache({ directory: folder, maxBytes: 5000 })
+  expect(cache.get(key(0))).toBeUndefined()
+  cache.set(key(0), 'grün\n')
+  expect(diskCache({ directory: folder }).get(key(0))).toBe('grün\n')
+  writeFileSync(files()[0]!, readFileSync(files()[0]!, 'utf8').replace('grün', 'grau'))
+  expect(cache.get(key(0))).toBeUndefined()
+  expect(files()).toEqual([])
+  for (let n = 1; n <= 9; n++) {
+    cache.set(key(n), 'x'.repeat(900))
+    const file = join(folder, key(n).slice(0, 2), key(n).slice(2))
+    utimesSync(file, n, n)
+  }
+  expect(cache.get(key(9))).toHaveLength(900)
+  expect(cache.get(key(1))).toBeUndefined()
+  expect(files().reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThanOrEqual(5000)
+  writeFileSync(join(scratch, 'file'), '')
+  const broken = diskCache({ directory: join(scratch, 'file', 'below') })
+  broken.set(key(1), 'value')
+  expect(broken.get(key(1))).toBeUndefined()
+})
+
+test('places for the source tree and for both layouts of the bundle', () => {
+  const at = (file: string) => engineLocation(pathToFileURL(join(scratch, file)).href)
+  cpSync(join(directory, 'engines.json'), join(scratch, 'dist/engines/engines.json'))
+  const bundled = { directory: join(scratch, 'dist/engines'), runner: join(scratch, 'dist/engine-runner.mjs') }
+  expect(at('dist/cli.mjs')).toEqual(bundled)
+  expect(at('dist/chunks/scan.mjs')).toEqual(bundled)
+  expect(at('packages/scanner/src/engines/location.ts').directory).toBe(join(scratch, 'dist/engines'))
+})
+
+test('files that are not UTF-8 travel as base64, all others as they are', () => {
+  expect(engineFile(Buffer.from('\uFEFFgrün 🌲\r\n'))).toBe('\uFEFFgrün 🌲\r\n')
+  expect(engineFile(Buffer.from([0xff, 0, 1]))).toEqual({ base64: '/wAB' })
+})
+
+test('frames may arrive in pieces of any size', () => {
+  const payloads = ['', 'a', 'x'.repeat(1000)]
+  const stream = Buffer.concat(payloads.map((text, i) => encodeFrame(i, Buffer.from(text))))
+  for (const size of [1, 3, 7, 5000]) {
+    const seen: [number, string][] = []
+    const read = frameReader(({ kind, payload }) => seen.push([kind, payload.toString()]))
+    for (let at = 0; at < stream.length; at += size) read(stream.subarray(at, at + size))
+    expect(seen).toEqual(payloads.map((text, i) => [i, text]))
+  }
+})
+
+test('a memory maximum is added, lowered and never raised', () => {
+  const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]
+  const module = (...memory: number[]) => Uint8Array.from([...header, 5, memory.length, ...memory, 7, 5, 1, 1, 0x6d, 2, 0])
+  const grow = (bytes: Uint8Array) => {
+    const { m } = new WebAssembly.Instance(new WebAssembly.Module(bytes as Uint8Array<ArrayBuffer>)).exports as { m: WebAssembly.Memory }
+    let pages = 1
+    for (; pages < 1000; pages++) {
+      try {
+        m.grow(1)
+      } catch {
+        break
+      }
+    }
+    return pages
+  }
+  expect(grow(withMemoryMaximum(module(1, 0, 1), 200 * 65_536))).toBe(200)
+  expect(grow(withMemoryMaximum(module(1, 1, 1, 3), 200 * 65_536))).toBe(3)
+  expect(() => withMemoryMaximum(module(1, 0, 9), 65_536)).toThrow(RangeError)
+  expect(() => withMemoryMaximum(Uint8Array.from(header), 65_536)).toThrow(RangeError)
+})
+
+test('the same module and input give the same bytes, also in the source of randomness', () => {
+  const packed = readFileSync(join(directory, 'helm.wasm.br'))
+  const module = new WebAssembly.Module(brotliDecompressSync(packed) as unknown as Uint8Array<ArrayBuffer>)
+  const template =
+    'a: {{ randAlphaNum 12 }}{{ uuidv4 }}{{ now }}{{ shuffle "hello world" }}{{ randInt 0 1000 }}{{ htpasswd "u" "p" }}\n' +
+    'b: {{ (genSelfSignedCert "x.example.org" nil nil 365).Cert | sha256sum }}{{ encryptAES "secretkeysecretk" "t" }}\n'
+  const request = Buffer.from(JSON.stringify({ operation: 'helm.render', ...chart(template) }))
+  const runs = [1, 2].map(() => runCommand(module, request))
+  expect(runs[0]!.exitCode).toBe(0)
+  expect(Buffer.from(runs[0]!.stdout).toString()).toMatch(/2024-01-01 00:00:00/)
+  expect(runs[1]!.stdout).toEqual(runs[0]!.stdout)
+})
