@@ -13,6 +13,7 @@ import { stringBuiltins } from './strings.ts'
 import { timeBuiltins } from './time.ts'
 import { unitBuiltins } from './units.ts'
 import { uuidBuiltins } from './uuid.ts'
+import { yamlBuiltins } from './yaml.ts'
 
 /**
  * Every built-in function that OPA's WASM leaves to the host and that this host provides, by its OPA name. `capabilities.json` lists the
@@ -34,5 +35,6 @@ export function createBuiltins(context: BuiltinContext): Record<string, Builtin>
     ...timeBuiltins(context),
     ...unitBuiltins,
     ...uuidBuiltins,
+    ...yamlBuiltins,
   }
 }
