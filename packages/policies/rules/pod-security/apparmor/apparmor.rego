@@ -20,10 +20,10 @@
 #     description: |
 #       AppArmor를 쓰는 노드에서는 런타임이 모든 컨테이너를 기본 프로파일로 제한합니다. 필드나 예전 애너테이션에 RuntimeDefault, Localhost가
 #       아닌 값을 지정하면 그 제한이 사라집니다.
-#     message: '"{container}" 컨테이너가 AppArmor 프로파일 유형을 "{type}"(으)로 설정합니다.'
+#     message: '"{container}" 컨테이너의 AppArmor 프로파일 유형이 "{type}"입니다.'
 #     variants:
-#       pod: 파드가 AppArmor 프로파일 유형을 "{type}"(으)로 설정합니다.
-#       annotation: '"{annotation}" 애너테이션이 AppArmor 프로파일을 "{profile}"(으)로 설정합니다.'
+#       pod: 파드의 AppArmor 프로파일 유형이 "{type}"입니다.
+#       annotation: '"{annotation}" 애너테이션에 지정한 AppArmor 프로파일이 "{profile}"입니다.'
 #     remediation: 설정을 제거하거나 RuntimeDefault 또는 Localhost를 사용하세요. 애너테이션이라면 runtime/default 또는 localhost/프로파일을 사용하세요.
 #   families: [pod]
 #   equivalents:

@@ -10,14 +10,14 @@
 #   profile: strict
 #   scope: resource
 #   kinds: [pods]
-#   message: Container "{container}" adds the capability "{capability}".
+#   message: Container "{container}" adds the capability "{capability}", which the restricted standard does not grant.
 #   remediation: Remove it from `capabilities.add`; change what needs it, for example who owns a file, when the image is built.
 #   ko:
 #     title: restricted 기준을 벗어난 권한(capability) 추가
 #     description: |
 #       restricted 기준에서 컨테이너는 1024 미만의 포트를 여는 NET_BIND_SERVICE 외의 권한(capability)을 추가할 수 없습니다. Kubernetes 1.22부터
 #       요구되며, Windows 파드(`os.name`)는 1.25부터 제외됩니다.
-#     message: '"{container}" 컨테이너가 "{capability}" 권한을 추가합니다.'
+#     message: '"{container}" 컨테이너가 restricted 기준에서 허용하지 않는 "{capability}" 권한을 추가합니다.'
 #     remediation: "`capabilities.add`에서 해당 권한을 제거하세요. 파일 소유자 변경처럼 이 권한이 필요한 작업은 이미지 빌드 단계로 옮기세요."
 #   families: [pod]
 #   frameworks: {cis_k8s: [5.2.8]}

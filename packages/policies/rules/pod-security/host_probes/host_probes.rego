@@ -17,7 +17,7 @@
 #     description: |
 #       프로브와 라이프사이클 핸들러는 kubelet이 노드의 네트워크에서 호출합니다. 파드가 `host`를 지정하면 노드만 접근할 수 있는 주소까지
 #       kubelet이 대신 호출하게 됩니다. Kubernetes 1.34부터 Pod Security Standards가 금지합니다.
-#     message: '"{container}" 컨테이너의 {handler} 설정이 kubelet에게 "{host}" 호스트를 호출하게 합니다.'
+#     message: '"{container}" 컨테이너의 {handler} 설정 때문에 kubelet이 "{host}" 호스트를 호출합니다.'
 #     remediation: "`host`를 제거하여 파드 자신을 호출하게 하세요. 가상 호스트가 필요하면 `httpHeaders`의 `Host`로 지정하세요."
 #   families: [pod]
 #   equivalents:

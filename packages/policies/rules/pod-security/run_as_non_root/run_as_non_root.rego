@@ -22,8 +22,8 @@
 #       Kubernetes 1.35부터는 별도의 사용자 네임스페이스를 쓰는 파드(`hostUsers: false`)가 제외됩니다.
 #     message: '"{container}" 컨테이너와 파드 모두 runAsNonRoot를 true로 설정하지 않았습니다.'
 #     variants:
-#       overrides: '"{container}" 컨테이너가 runAsNonRoot를 {value}(으)로 설정합니다.'
-#       pod: 파드가 runAsNonRoot를 {value}(으)로 설정합니다.
+#       overrides: '"{container}" 컨테이너의 runAsNonRoot 값이 {value}입니다.'
+#       pod: 파드의 runAsNonRoot 값이 {value}입니다.
 #     remediation: 파드 또는 모든 컨테이너의 `securityContext.runAsNonRoot`를 true로 설정하고, 이미지에는 0이 아닌 숫자 사용자를 지정하세요.
 #   families: [pod]
 #   frameworks: {cis_k8s: [5.2.7]}

@@ -20,9 +20,9 @@
 #     description: |
 #       seccomp 프로파일은 위험한 시스템 호출이 커널에 닿지 않게 막습니다. 프로파일을 지정한다면 RuntimeDefault나 Localhost여야 합니다. 알파
 #       애너테이션은 더 이상 효력이 없지만, `unconfined` 값은 필터를 끄려는 의도를 보여 줍니다.
-#     message: '"{container}" 컨테이너가 seccomp 프로파일 유형을 "{type}"(으)로 설정합니다.'
+#     message: '"{container}" 컨테이너의 seccomp 프로파일 유형이 "{type}"입니다.'
 #     variants:
-#       pod: 파드가 seccomp 프로파일 유형을 "{type}"(으)로 설정합니다.
+#       pod: 파드의 seccomp 프로파일 유형이 "{type}"입니다.
 #       annotation: '"{annotation}" 애너테이션이 seccomp 프로파일을 끄도록 요청합니다.'
 #     remediation: "`seccompProfile.type`을 RuntimeDefault로, 또는 직접 만든 프로파일과 함께 Localhost로 설정하고 애너테이션은 제거하세요."
 #   families: [pod]

@@ -22,8 +22,8 @@
 #       RuntimeDefault나 Localhost 프로파일이 필요합니다. Windows 파드(`os.name`)는 Kubernetes 1.25부터 제외됩니다.
 #     message: '"{container}" 컨테이너와 파드 모두 seccomp 프로파일을 설정하지 않았습니다.'
 #     variants:
-#       overrides: '"{container}" 컨테이너가 seccomp 프로파일 유형을 "{type}"(으)로 설정합니다.'
-#       pod: 파드가 seccomp 프로파일 유형을 "{type}"(으)로 설정합니다.
+#       overrides: '"{container}" 컨테이너의 seccomp 프로파일 유형이 "{type}"입니다.'
+#       pod: 파드의 seccomp 프로파일 유형이 "{type}"입니다.
 #     remediation: 파드 또는 모든 컨테이너의 `securityContext.seccompProfile.type`을 RuntimeDefault로 설정하세요.
 #   families: [pod]
 #   frameworks: {cis_k8s: [5.6.2]}

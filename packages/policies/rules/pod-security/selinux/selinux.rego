@@ -19,9 +19,9 @@
 #     description: |
 #       런타임은 컨테이너를 노드와 분리하는 SELinux 유형을 부여합니다. 컨테이너용이 아닌 유형(type)이나 별도의 사용자(user), 역할(role)을 지정하면
 #       이 보호 영역을 벗어납니다. 레벨(level)은 자유롭게 지정할 수 있습니다.
-#     message: '"{container}" 컨테이너가 SELinux {field} 값을 "{value}"(으)로 설정합니다.'
+#     message: '"{container}" 컨테이너의 SELinux {field} 값이 "{value}"입니다.'
 #     variants:
-#       pod: 파드가 SELinux {field} 값을 "{value}"(으)로 설정합니다.
+#       pod: 파드의 SELinux {field} 값이 "{value}"입니다.
 #     remediation: 해당 옵션을 제거하세요. type에는 container_t, container_init_t, container_kvm_t와 Kubernetes 1.31부터 container_engine_t만 쓸 수 있습니다.
 #   families: [pod]
 #   equivalents:

@@ -10,14 +10,14 @@
 #   profile: strict
 #   scope: resource
 #   kinds: [pods]
-#   message: Volume "{volume}" is of type {type}.
+#   message: Volume "{volume}" is of type {type}, which the restricted standard does not allow.
 #   remediation: Use configMap, secret, downwardAPI, projected, emptyDir, image, csi, ephemeral or persistentVolumeClaim.
 #   ko:
 #     title: 볼륨 유형
 #     description: |
 #       restricted 기준에서 파드는 Kubernetes 자체 볼륨이나 CSI 드라이버, PersistentVolume을 거치는 볼륨만 쓸 수 있습니다. 그 밖의 유형은
 #       스토리지 관리자를 거치지 않고 파드에서 스토리지나 노드를 직접 지정합니다. 소스가 없는 볼륨은 emptyDir입니다.
-#     message: '"{volume}" 볼륨의 유형이 {type}입니다.'
+#     message: '"{volume}" 볼륨이 restricted 기준에서 허용하지 않는 {type} 유형입니다.'
 #     remediation: configMap, secret, downwardAPI, projected, emptyDir, image, csi, ephemeral, persistentVolumeClaim 중 하나를 사용하세요.
 #   families: [pod]
 #   equivalents:
