@@ -1,0 +1,67 @@
+import { matchesGlob } from 'node:path'
+import { planUnits } from './discover/units.ts'
+import { walk } from './discover/walk.ts'
+import type { IndexedResource } from './evaluate/evaluator.ts'
+import { toResource } from './evaluate/resource.ts'
+import type { Manifest, NotEvaluated, Unit } from './model.ts'
+import type { Preparation } from './prepare.ts'
+import { openRenderer } from './render/renderer.ts'
+import type { ScanOptions } from './scan.ts'
+
+/** What would be deployed. */
+export interface Collection {
+  manifests: Manifest[]
+  /** Units that hold something, by id. */
+  units: Map<string, Unit>
+  notEvaluated: NotEvaluated[]
+  /** Number of files that were looked into. */
+  files: number
+}
+
+/** Finds the units, reads or renders their objects, and hands each to the evaluator as soon as it is there. */
+export async function collect(preparation: Preparation, options: ScanOptions): Promise<Collection> {
+  const { root, paths, sources, config, evaluator, deadlineMs } = preparation
+  const progress = options.onProgress ?? (() => {})
+  progress({ step: 'discover', done: 0, total: 0 })
+  const tree = walk(paths, { root, exclude: config.discover.exclude ?? [] })
+  const environments = config.environments.map(({ name, paths: globs }) => ({
+    name,
+    matches: (path: string) => globs.some((glob) => matchesGlob(path, glob)),
+  }))
+  const plan = planUnits(tree.files, { mode: options.unit ?? 'auto', sources, environments })
+  const renderer = openRenderer({ plan, files: tree.files, sources, config, cache: options.cache ?? true, deadlineMs })
+
+  const manifests: Manifest[] = []
+  const resources: IndexedResource[] = []
+  const units = new Map<string, Unit>()
+  const notEvaluated = [...tree.notEvaluated]
+  let done = 0
+  for await (const { unit, found } of renderer.objects()) {
+    progress({ step: 'read', done: ++done, total: plan.units.length })
+    notEvaluated.push(...found.notEvaluated)
+    if (found.manifests.length === 0 && found.notEvaluated.length === 0) continue
+    const { id, kind, path, environment, destination } = unit
+    units.set(id, { id, kind, path, environment, destination })
+    const indexed = found.manifests.map((manifest, i) => ({ manifest: manifests.length + i, resource: toResource(manifest, unit) }))
+    manifests.push(...found.manifests)
+    resources.push(...indexed)
+    evaluator.judge(indexed)
+  }
+  for (const group of byEnvironment(resources, units)) evaluator.judgeTogether(group)
+  progress({ step: 'evaluate', done, total: plan.units.length })
+  const files = new Set([
+    ...plan.units.flatMap((unit) => (unit.source === 'plain' ? unit.files : [])),
+    ...manifests.map(({ origin }) => origin.file),
+    ...notEvaluated.map(({ file }) => file).filter((file) => file !== ''),
+  ])
+  return { manifests, units, notEvaluated, files: files.size }
+}
+
+/** Units that declare the same destination are judged together by relation rules; a unit without one is its own environment. */
+function byEnvironment(resources: IndexedResource[], units: Map<string, Unit>): IndexedResource[][] {
+  const key = ({ resource }: IndexedResource) => {
+    const destination = units.get(resource.unit.id)?.destination ?? ''
+    return destination === '' ? `unit ${resource.unit.id}` : `destination ${destination}`
+  }
+  return [...Map.groupBy(resources, key).values()]
+}

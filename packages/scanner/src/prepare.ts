@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto'
+import type { Config } from './config/config.ts'
+import { loadConfig } from './config/load.ts'
+import { findRoot, type ScanRoot } from './discover/root.ts'
+import { activeRules } from './evaluate/active-rules.ts'
+import { readBuiltinPolicies } from './evaluate/builtin-policies.ts'
+import type { EvaluationThread } from './evaluate/evaluation-thread.ts'
+import { createEvaluator, type Evaluator, type RuleSet } from './evaluate/evaluator.ts'
+import { policyData } from './evaluate/parameters.ts'
+import { loadUserPolicies, type UserPolicies } from './evaluate/user/user-policies.ts'
+import { openFiles, type SourceFiles } from './files.ts'
+import type { JsonObject, Rule } from './model.ts'
+import type { ScanOptions } from './scan.ts'
+
+/** Everything a scan needs before it looks at manifests. */
+export interface Preparation extends ScanRoot {
+  sources: SourceFiles
+  config: Config
+  /** The rules that are on, by id. */
+  rules: Map<string, Rule>
+  evaluator: Evaluator
+  /** Number of the gate policy on the thread. */
+  gate: number
+  /** `sha256:<hex>` of all policies that judge. */
+  digest: string
+  /** Milliseconds for one evaluation or rendering. */
+  deadlineMs: number
+}
+
+/** Finds the root, reads the configuration and the policies, and hands the policies to the thread. @throws UserError as `scan` does */
+export async function prepare(thread: EvaluationThread, options: ScanOptions): Promise<Preparation> {
+  const cwd = options.cwd ?? process.cwd()
+  const builtin = readBuiltinPolicies()
+  const place = findRoot(options.paths ?? [], { cwd, ...(options.root === undefined ? {} : { root: options.root }) })
+  const sources = openFiles(place.root)
+  const user = await loadUserPolicies({ root: place.root, cwd, paths: options.policies ?? [], cache: options.cache ?? true })
+  const known = [...builtin.rules, ...user.sets.flatMap((set) => set.rules)]
+  const config = override(await loadConfig({ root: place.root, sources, rules: known }), options)
+  const sets = [{ wasm: builtin.wasm, rules: builtin.rules }, ...user.sets].map(
+    (set): RuleSet => ({ ...set, rules: activeRules(set.rules, config) }),
+  )
+  const dataOf = (set: RuleSet): JsonObject => ({ ...set.data, ...policyData(set.rules, settingsOf(config)) })
+  const bundles = sets.map((set) => ({ wasm: set.wasm, data: dataOf(set) }))
+  const deadlineMs = config.evaluationTimeout * 1000
+  const now = options.now === undefined ? {} : { now: BigInt(options.now.getTime()) * 1_000_000n }
+  thread.load(user.gate === undefined ? bundles : [...bundles, user.gate], { deadlineMs, ...now })
+  return {
+    ...place,
+    sources,
+    config,
+    rules: new Map(sets.flatMap((set) => set.rules).map((rule) => [rule.id, rule])),
+    evaluator: createEvaluator(sets, thread, dataOf),
+    // the built-in policy holds the built-in gate
+    gate: user.gate === undefined ? 0 : bundles.length,
+    digest: policiesDigest(builtin.digest, user),
+    deadlineMs,
+  }
+}
+
+function override(config: Config, { failOn, profile, language }: ScanOptions): Config {
+  return { ...config, ...(failOn && { failOn }), ...(profile && { profile }), ...(language && { language }) }
+}
+
+function settingsOf(config: Config) {
+  return {
+    kubernetesMinor: Number(config.kubernetesVersion.split('.')[1]),
+    params: Object.fromEntries(Object.entries(config.rules).map(([id, rule]) => [id, rule.params ?? {}])),
+  }
+}
+
+function policiesDigest(builtin: string, user: UserPolicies): string {
+  const modules = [...user.sets, ...(user.gate === undefined ? [] : [user.gate])]
+  if (modules.length === 0) return builtin
+  const hash = createHash('sha256').update(builtin)
+  for (const { wasm, data } of modules) hash.update(wasm).update(JSON.stringify(data ?? {}))
+  return `sha256:${hash.digest('hex')}`
+}
