@@ -1,4 +1,4 @@
-import { type CST, type Document, isAlias, isMap, isScalar, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
+import { type Document, isAlias, isMap, isScalar, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml'
 import type { Json, JsonObject } from '../../model.ts'
 import { tooManyAliases } from '../limits.ts'
 import { setProperty } from '../objects.ts'
@@ -9,6 +9,7 @@ import { collectionTagProblem, resolveTagged } from '../tags.ts'
 import { blockScalarText } from './block-scalar.ts'
 import { checkFlowKey, checkFlowScalar } from './flow-style.ts'
 import { merge } from './merge.ts'
+import { checkQuoted } from './quoted.ts'
 import { emptySpan, indicatorSpan, tokenSpan } from './spans.ts'
 
 /** A value with what an alias to it needs: its key form, and how many nodes it stands for. */
@@ -74,13 +75,9 @@ function scalar(node: Scalar, source: string): Built {
   return { value: resolved.value ?? null, resolved, nodes: 1 }
 }
 
-// The package `yaml` drops the empty line after an escaped line break; the API server's decoder keeps it.
-const escapedBreak = /(?:^|[^\\])(?:\\\\)*\\\r?\n[ \t]*\r?\n/
-
 function scalarText(node: Scalar, source: string): string {
   if (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED') return blockScalarText(node, source)
-  if (node.type === 'QUOTE_DOUBLE' && escapedBreak.test((node.srcToken as CST.FlowScalar).source))
-    throw new TextProblem('an empty line after an escaped line break: write \\n instead', offset(node))
+  if (node.type !== 'PLAIN') checkQuoted(node)
   return node.source ?? ''
 }
 
