@@ -1,9 +1,7 @@
-import { loadPolicy } from '../../scanner/src/evaluate/policy.ts'
-import type { CompiledTests } from './compiled.ts'
 import type { Verdict } from './pss-oracle.ts'
 import type { GeneratedPod } from './pss-pods.ts'
 import { minors } from './pss-record.ts'
-import { checks, difference, judgePods } from './pss-standard.ts'
+import { checks, difference, judgePods, type Standard } from './pss-standard.ts'
 
 /** How the rules compare with upstream on the same pods in every version. */
 export interface Comparison {
@@ -19,8 +17,7 @@ export interface Comparison {
 }
 
 /** Judges the pods by the rules as production does, and compares the answers with the verdicts. */
-export function compare({ policy, rules }: CompiledTests, pods: GeneratedPod[], verdicts: Verdict[][]): Comparison {
-  const loaded = loadPolicy(policy.wasm, { initialPages: 1024 })
+export function compare(standard: Standard, pods: GeneratedPod[], verdicts: Verdict[][]): Comparison {
   const seen = new Map(Object.keys(checks).map((check) => [check, { failed: 0, held: 0 }]))
   const comparison: Comparison = {
     compared: 0,
@@ -33,7 +30,7 @@ export function compare({ policy, rules }: CompiledTests, pods: GeneratedPod[], 
   for (const [column, minor] of minors.entries()) {
     const sentences: string[] = []
     comparison.differences.set(minor, sentences)
-    for (const [index, answer] of judgePods(loaded, rules, minor, pods).entries()) {
+    for (const [index, answer] of judgePods(standard, minor, pods).entries()) {
       const verdict = verdicts[index]![column]!
       const { sentence, forgotten } = difference(answer, verdict, pods[index]!)
       if (sentence !== undefined) sentences.push(`pod ${index}: ${sentence}`)

@@ -1,19 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { loadPolicy } from '../../scanner/src/evaluate/policy.ts'
-import { compileTests } from './compiled.ts'
 import { compare } from './pss-comparison.ts'
 import { upstreamFixtures } from './pss-fixtures.ts'
 import { askOracle } from './pss-oracle.ts'
 import { generatePods } from './pss-pods.ts'
 import { minors, record, storedRecord } from './pss-record.ts'
-import { baselineChecks, judgePods } from './pss-standard.ts'
+import { baselineChecks, compileStandard, judgePods } from './pss-standard.ts'
 
-const compiled = await compileTests()
+const standard = await compileStandard()
 
 // Needs Go: upstream's Pod Security admission is built and asked about pods that are not recorded.
 describe('the rules are the Pod Security Standards, asked afresh', () => {
   const pods = generatePods(2, 10_000)
-  const { differences, compared, extras, forgotten } = compare(compiled, pods, askOracle(minors, pods))
+  const { differences, compared, extras, forgotten } = compare(standard, pods, askOracle(minors, pods))
   for (const minor of minors)
     it(`Kubernetes 1.${minor}: what upstream says about ${pods.length} pods`, () => expect(differences.get(minor)).toEqual([]))
   it(`${compared} comparisons, ${extras} with findings beyond the standard, ${forgotten} that upstream forgets and the API server refuses`, () => {
@@ -27,7 +25,6 @@ describe('the rules are the Pod Security Standards, asked afresh', () => {
 
 describe("upstream's own fixtures", () => {
   const fixtures = upstreamFixtures(19)
-  const loaded = loadPolicy(compiled.policy.wasm)
   const newest = Math.max(...fixtures.map(({ minor }) => minor))
   it(`${fixtures.length} of them, up to 1.${newest}`, () => {
     expect(fixtures.length).toBeGreaterThan(1000)
@@ -37,8 +34,7 @@ describe("upstream's own fixtures", () => {
     const ofMinor = fixtures.filter((fixture) => fixture.minor === minor)
     it(`Kubernetes 1.${minor}: ${ofMinor.length} pods pass or fail as their authors say`, () => {
       const answers = judgePods(
-        loaded,
-        compiled.rules,
+        standard,
         minor,
         ofMinor.map(({ pod }) => pod),
       )
