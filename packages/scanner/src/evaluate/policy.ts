@@ -18,7 +18,8 @@ export interface Policy {
   /** Names of the entrypoints, sorted: `resource/findings`. */
   readonly entrypoints: string[]
   /**
-   * Evaluates one entrypoint. Bytes are the UTF-8 text of one JSON value. Throws an Error that names the entrypoint when it is unknown,
+   * Evaluates one entrypoint. Bytes are the UTF-8 text of one JSON value, as `JSON.stringify` writes it: the runtime refuses most of what is
+   * no JSON, but not text after the value. Throws an Error that names the entrypoint when it is unknown,
    * when its result is undefined, when the input is not JSON or when the evaluation is aborted (a conflict, a missing built-in).
    * Sets come out as arrays in no particular order.
    */
@@ -40,7 +41,7 @@ export function loadPolicy(policy: Uint8Array | WebAssembly.Module, options: Pol
 
   function instantiate(): LoadedPolicy {
     const loaded = attempt('load the policy', () => loadPolicySync(module, { initial: options.initialPages ?? 128 }, builtins))
-    loaded.setData(data)
+    loaded.setData(jsonText(data) as object)
     return loaded
   }
 
@@ -51,21 +52,27 @@ export function loadPolicy(policy: Uint8Array | WebAssembly.Module, options: Pol
       const current = instance
       // An exception may leave the instance's memory half written: the next evaluation starts with a new one.
       instance = undefined
-      const results = attempt(`evaluate ${entrypoint}`, () => current.evaluate(plain(input), entrypoint)) as { result: Json }[]
+      const results = attempt(`evaluate ${entrypoint}`, () => current.evaluate(jsonText(input), entrypoint)) as { result: Json }[]
       instance = current
       if (results[0] === undefined) throw new Error(`cannot evaluate ${entrypoint}: the result is undefined`)
       return results[0].result
     },
     setData(value) {
       data = value
-      if (instance !== undefined) attempt('set data', () => instance?.setData(value))
+      if (instance !== undefined) attempt('set data', () => instance?.setData(jsonText(value) as object))
     },
   }
 }
 
-/** The SDK takes JSON text only as an ArrayBuffer of its own. */
-function plain(input: Json | Uint8Array): unknown {
-  return input instanceof Uint8Array ? new Uint8Array(input).buffer : input
+/**
+ * JSON text as an ArrayBuffer of its own, which is what the SDK takes. A lone surrogate, which the runtime refuses, becomes U+FFFD as in
+ * Go's decoder; `JSON.stringify` writes only lone ones as escapes.
+ */
+function jsonText(input: Json | Uint8Array): unknown {
+  if (input instanceof Uint8Array) return new Uint8Array(input).buffer
+  const text = JSON.stringify(input) as string | undefined
+  const lone = /(\\\\)|\\ud[89a-f][0-9a-f]{2}/g
+  return text === undefined ? undefined : new TextEncoder().encode(text.replace(lone, (_, backslashes) => backslashes ?? '\ufffd')).buffer
 }
 
 /** The patched SDK passes operands as text of Rego terms and takes the result as such; nothing means undefined. */

@@ -7,6 +7,7 @@ import type { Builtin, BuiltinContext } from './operands.ts'
 import { outputBuiltins } from './output.ts'
 import { patchBuiltins } from './patch.ts'
 import { regexBuiltins } from './regex.ts'
+import { schemaBuiltins } from './schema.ts'
 import { semverBuiltins } from './semver.ts'
 import { sprintfBuiltins } from './sprintf.ts'
 import { stringBuiltins } from './strings.ts'
@@ -29,6 +30,7 @@ export function createBuiltins(context: BuiltinContext): Record<string, Builtin>
     ...outputBuiltins(context),
     ...patchBuiltins,
     ...regexBuiltins,
+    ...schemaBuiltins,
     ...semverBuiltins,
     ...sprintfBuiltins,
     ...stringBuiltins,

@@ -84,7 +84,7 @@ export function parseTerm(text: string): Term {
 
 /** Text of a term for the WASM runtime (`opa_value_parse`). */
 export function formatTerm(term: Term): string {
-  return write(term, JSON.stringify)
+  return write(term, (text) => JSON.stringify(text.toWellFormed()))
 }
 
 /** Text of a term as OPA prints it (`Value.String()`): sets and objects in sorted order, strings quoted as Go quotes them. */

@@ -89,8 +89,8 @@ const escapes: Record<string, string> = {
 
 function doubleQuoted(text: string): string {
   const quoted = [...text].map((character) => {
-    const escape = escapes[character]
-    if (escape !== undefined) return escape
+    const known = escapes[character]
+    if (known !== undefined) return known
     if (/^[\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd]$/.test(character)) return character
     const code = (character.codePointAt(0) as number).toString(16).toUpperCase()
     return code.length <= 2
