@@ -5,7 +5,7 @@ import type { IndexedResource } from './evaluate/evaluator.ts'
 import { toResource } from './evaluate/resource.ts'
 import type { Manifest, NotEvaluated, Unit } from './model.ts'
 import type { Preparation } from './prepare.ts'
-import { openRenderer } from './render/renderer.ts'
+import { renderUnits } from './render/renderer.ts'
 import type { ScanOptions } from './scan.ts'
 
 /** What would be deployed. */
@@ -29,14 +29,14 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
     matches: (path: string) => globs.some((glob) => matchesGlob(path, glob)),
   }))
   const plan = planUnits(tree.files, { mode: options.unit ?? 'auto', sources, environments })
-  const renderer = openRenderer({ plan, files: tree.files, sources, config, cache: options.cache ?? true, deadlineMs })
+  const rendered = renderUnits({ plan, sources, config, cache: options.cache ?? true, deadlineMs })
 
   const manifests: Manifest[] = []
   const resources: IndexedResource[] = []
   const units = new Map<string, Unit>()
-  const notEvaluated = [...tree.notEvaluated]
+  const notEvaluated = [...tree.notEvaluated, ...plan.notEvaluated]
   let done = 0
-  for await (const { unit, found } of renderer.objects()) {
+  for await (const { unit, found } of rendered) {
     progress({ step: 'read', done: ++done, total: plan.units.length })
     notEvaluated.push(...found.notEvaluated)
     if (found.manifests.length === 0 && found.notEvaluated.length === 0) continue

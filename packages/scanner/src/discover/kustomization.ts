@@ -11,8 +11,10 @@ export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'K
 export interface KustomizationRefs {
   /** Files or folders with objects or further kustomizations: `resources`, `bases`, `components`, `crds`. */
   inputs: string[]
-  /** Files that change or generate objects: patches, generators' sources, values files, transformers. */
+  /** Files that change objects: patches, replacements, transformers. */
   helpers: string[]
+  /** Files whose content is only data: generators' sources, values files. */
+  data: string[]
   /** Local folders of charts named by `helmCharts`. */
   charts: string[]
   /** `kind: Component`: it changes what others build and builds nothing by itself. */
@@ -58,9 +60,11 @@ export function kustomizationRefs(kustomization: JsonObject, folder: string): Ku
       ...strings('transformers'),
       ...strings('generators'),
       ...strings('validators'),
+      openapi,
+    ]),
+    data: local([
       ...generators,
       ...helmCharts.flatMap((chart) => [text(chart.valuesFile), ...listOf(chart.additionalValuesFiles).map(text)]),
-      openapi,
     ]),
     charts: local(
       helmCharts.filter((chart) => chart.repo === undefined || chart.repo === '').map((chart) => chartFolder(kustomization, chart)),

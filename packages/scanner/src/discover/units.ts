@@ -1,10 +1,12 @@
 import { posix } from 'node:path'
 import { isProblem, type SourceFiles } from '../files.ts'
-import type { Json, Unit } from '../model.ts'
+import type { Json, NotEvaluated, Unit } from '../model.ts'
 import { readDocuments } from '../parse/index.ts'
 import { type Chart, isChartFile, readChart, valuesSets } from './charts.ts'
 import { environmentOf } from './environment.ts'
 import { type KustomizationRefs, kustomizationNames, readKustomization } from './kustomization.ts'
+import { findUsage } from './usage.ts'
+import { isManifestName } from './walk.ts'
 
 export type UnitMode = 'auto' | 'file' | 'dir'
 
@@ -29,14 +31,14 @@ export interface UnitPlan {
   /** Every kustomization that was found, by folder; rendering needs them all. */
   kustomizations: Map<string, KustomizationRefs>
   charts: Map<string, Chart>
+  /** What was found but is no unit and part of none. */
+  notEvaluated: NotEvaluated[]
 }
 
 export interface EnvironmentPattern {
   name: string
   matches(unitPath: string): boolean
 }
-
-const candidate = /\.(ya?ml|json)$/
 
 /**
  * Groups files into deployment units. A kustomization that another one uses, a chart that a kustomization or another chart uses, and the
@@ -54,30 +56,29 @@ export function planUnits(
     charts.set(folder, readChart(folder, firstDocument(file, sources)))
   }
   const kustomizations = mode === 'file' ? new Map<string, KustomizationRefs>() : readKustomizations(files, sources)
-  const used = usedPaths(kustomizations, charts)
+  const usage = findUsage(kustomizations, charts)
   const chartFolders = [...charts.keys()]
   const ownedByChart = (file: string) => chartFolders.some((folder) => isBelow(file, folder) && isChartFile(file, folder))
   const plain = files.filter(
     (file) =>
-      candidate.test(file) &&
-      !used.has(file) &&
+      isManifestName(file) &&
+      !usage.used.has(file) &&
       !ownedByChart(file) &&
-      !(mode !== 'file' && kustomizationNames.includes(posix.basename(file))),
+      !(kustomizationNames.includes(posix.basename(file)) && kustomizations.has(posix.dirname(file))),
   )
 
   const units: PlannedUnit[] = []
-  const unit = (id: string, kind: Unit['kind'], path: string): Unit => {
-    const configured = options.environments.find((environment) => environment.matches(path))
+  const unit = (id: string, kind: Unit['kind'], path: string, values: string[] = []): Unit => {
+    const configured = options.environments.find((environment) => [path, ...values].some((file) => environment.matches(file)))
     return { id, kind, path, environment: configured?.name ?? environmentOf(id), destination: configured?.name ?? '' }
   }
-  for (const [folder, refs] of kustomizations) {
-    if (!used.has(folder) && !refs.component) units.push({ ...unit(folder, 'kustomization', folder), source: 'kustomization' })
-  }
-  for (const [folder, chart] of charts) {
-    if (used.has(folder) || chart.library || isPartOfChart(folder, charts)) continue
+  for (const folder of usage.kustomizations) units.push({ ...unit(folder, 'kustomization', folder), source: 'kustomization' })
+  for (const folder of usage.charts) {
+    const chart = charts.get(folder)!
+    if (isPartOfChart(folder, charts)) continue
     for (const values of valuesSets(folder, files)) {
       const id = values.length === 0 ? folder : `${folder}#${values.map((file) => posix.relative(folder, file)).join(',')}`
-      units.push({ ...unit(id, 'helm-chart', folder), source: 'chart', chart, values })
+      units.push({ ...unit(id, 'helm-chart', folder, values), source: 'chart', chart, values })
     }
   }
   for (const [path, members] of groups(plain, mode)) {
@@ -85,7 +86,8 @@ export function planUnits(
     units.push({ ...unit(taken ? `${path}#files` : path, mode === 'file' ? 'file' : 'directory', path), source: 'plain', files: members })
   }
   units.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
-  return { units, kustomizations, charts }
+  const notEvaluated = usage.unusedComponents.map((folder) => unused(folder, files))
+  return { units, kustomizations, charts, notEvaluated }
 }
 
 function groups(files: string[], mode: UnitMode): Map<string, string[]> {
@@ -98,12 +100,9 @@ function readKustomizations(files: string[], sources: SourceFiles): Map<string, 
   return new Map(found.filter((entry): entry is [string, KustomizationRefs] => entry[1] !== undefined))
 }
 
-/** Folders and files that some kustomization or chart reads, so that they are not judged by themselves. */
-function usedPaths(kustomizations: Map<string, KustomizationRefs>, charts: Map<string, Chart>): Set<string> {
-  const used = new Set<string>()
-  for (const refs of kustomizations.values()) for (const path of [...refs.inputs, ...refs.helpers, ...refs.charts]) used.add(path)
-  for (const chart of charts.values()) for (const path of Object.values(chart.dependencies)) used.add(path)
-  return used
+function unused(folder: string, files: string[]): NotEvaluated {
+  const file = files.find((path) => posix.dirname(path) === folder && kustomizationNames.includes(posix.basename(path))) ?? folder
+  return { file, unit: '', reason: 'unresolved-reference', message: 'No kustomization uses this component, so nothing of it was judged.' }
 }
 
 function isPartOfChart(folder: string, charts: Map<string, Chart>): boolean {

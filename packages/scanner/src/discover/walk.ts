@@ -14,6 +14,11 @@ export interface FileTree {
 const toolFolders = new Set(['node_modules', 'bower_components', '__pycache__'])
 /** `vendor` is a package manager's folder only beside one of these; elsewhere it may well be what is deployed. */
 const vendorOwners = ['go.mod', 'composer.json', 'Gemfile']
+/** Files that may hold manifests; kubectl and Argo CD read the same. */
+export function isManifestName(path: string): boolean {
+  return /\.(ya?ml|json)$/.test(path)
+}
+
 /** The one hidden folder that is read. */
 const visibleHidden = new Set(['.github'])
 
@@ -26,12 +31,17 @@ export function walk(paths: string[], options: { root: string; exclude: string[]
   const files = new Set<string>()
   const notEvaluated: NotEvaluated[] = []
   const ignored: string[] = []
+  const visited = new Set<string>()
+  const links: { path: string; rules: IgnoreRules }[] = []
 
   const excluded = (path: string) => options.exclude.some((glob) => matchesGlob(path, glob))
   const visit = (folder: string, parents: IgnoreRules): void => {
     let entries: Dirent[]
     try {
-      entries = readdirSync(join(root, folder), { withFileTypes: true })
+      const real = realpathSync(join(root, folder))
+      if (visited.has(real)) return
+      visited.add(real)
+      entries = readdirSync(real, { withFileTypes: true })
     } catch (error) {
       notEvaluated.push(
         problem(folder, 'unreadable', `The folder cannot be read (${(error as NodeJS.ErrnoException).code}): check its permissions.`),
@@ -42,37 +52,47 @@ export function walk(paths: string[], options: { root: string; exclude: string[]
     const rules = names.has('.gitignore') ? withGitignore(parents, folder, root) : parents
     for (const entry of entries) {
       const path = folder === '.' ? entry.name : `${folder}/${entry.name}`
-      let directory = entry.isDirectory()
-      if (entry.isSymbolicLink()) {
-        const target = resolveLink(path, root)
-        if (target === 'outside') {
+      const link = entry.isSymbolicLink()
+      const kind = link ? resolveLink(path, root) : entry.isDirectory() ? 'directory' : entry.isFile() ? 'file' : 'other'
+      if (kind === 'other' || excluded(path)) continue
+      if (kind === 'directory' && isToolFolder(entry.name, names)) continue
+      // to git a link is a file, whatever it leads to
+      const directory = kind === 'directory' && !link
+      if (isIgnored(path, { rules, directory })) {
+        if (directory || isManifestName(path)) ignored.push(path)
+      } else if (kind === 'outside') {
+        if (isManifestName(path) || leadsToFolder(path, root))
           notEvaluated.push(
             problem(path, 'outside-root', 'The symbolic link leads out of the repository and was not followed: put the file itself here.'),
           )
-          continue
-        }
-        // a folder inside the root is walked where it stands; a broken link holds nothing
-        if (target !== 'file') continue
-        directory = false
-      } else if (!directory && !entry.isFile()) continue
-      if (excluded(path)) continue
-      if (directory) {
-        if (entry.name.startsWith('.') && !visibleHidden.has(entry.name)) continue
-        if (toolFolders.has(entry.name)) continue
-        if (entry.name === 'vendor' && vendorOwners.some((owner) => names.has(owner))) continue
-      }
-      if (isIgnored(path, { rules, directory })) ignored.push(path)
-      else if (directory) visit(path, rules)
+      } else if (kind === 'broken') {
+        if (isManifestName(path)) notEvaluated.push(problem(path, 'unreadable', 'The symbolic link leads nowhere: mend or remove it.'))
+      } else if (directory) visit(path, rules)
+      else if (kind === 'directory') links.push({ path, rules })
       else files.add(path)
     }
   }
 
   for (const path of paths) {
-    if (statSync(join(root, path)).isDirectory()) visit(path, parentRules(path, root))
-    else files.add(path)
+    const rules = parentRules(path, root)
+    if (!statSync(join(root, path)).isDirectory()) files.add(path)
+    // what is named on purpose is wanted, whatever .gitignore says
+    else visit(path, path !== '.' && isIgnored(path, { rules, directory: true }) ? [] : rules)
   }
-  for (const path of trackedAmong(ignored, root)) if (!excluded(path)) files.add(path)
+  // a folder that was walked where it stands is not walked again through a link; one in a hidden folder is seen only through it
+  for (let wave = links.splice(0); wave.length > 0; wave = links.splice(0)) {
+    wave.sort((a, b) => (a.path < b.path ? -1 : 1))
+    for (const { path, rules } of wave) if (!isInside(join(root, path), realpathSync(join(root, path)))) visit(path, rules)
+  }
+  const tracked = trackedAmong(ignored, root)
+  if (tracked.problem !== undefined) notEvaluated.push(problem('.gitignore', 'unreadable', tracked.problem))
+  for (const path of tracked.files) if (!excluded(path)) files.add(path)
   return { files: [...files].sort(), notEvaluated }
+}
+
+function isToolFolder(name: string, siblings: Set<string>): boolean {
+  if (name.startsWith('.') && !visibleHidden.has(name)) return true
+  return toolFolders.has(name) || (name === 'vendor' && vendorOwners.some((owner) => siblings.has(owner)))
 }
 
 /** Where a symbolic link leads: a file or folder inside the root, out of it, or nowhere. */
@@ -83,6 +103,14 @@ export function resolveLink(path: string, root: string): 'file' | 'directory' | 
     return statSync(target).isDirectory() ? 'directory' : 'file'
   } catch {
     return 'broken'
+  }
+}
+
+function leadsToFolder(path: string, root: string): boolean {
+  try {
+    return statSync(join(root, path)).isDirectory()
+  } catch {
+    return false
   }
 }
 

@@ -1,28 +1,103 @@
+import { createHash } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { posix } from 'node:path'
 import { kustomizationNames, readKustomization } from '../discover/kustomization.ts'
 import type { KustomizationSource, PlannedUnit } from '../discover/units.ts'
+import { openEngine } from '../engines/client.ts'
+import type { EngineFile } from '../engines/content.ts'
 import { EngineError } from '../engines/error.ts'
 import { buildKustomizations } from '../engines/kustomizations.ts'
+import { engineLocation } from '../engines/location.ts'
+import { describeEngine } from '../engines/manifest.ts'
+import type { KustomizeBuild } from '../engines/operations.ts'
 import { contents } from './contents.ts'
 import { renderFailure } from './failure.ts'
 import type { ObjectsFound } from './manifests.ts'
 import { renderedObjects } from './rendered.ts'
 import type { RenderContext } from './renderer.ts'
 
-/** Builds a kustomization with everything it uses, as `kustomize build --enable-helm` does, without ever leaving the repository. */
-export async function renderKustomization(unit: PlannedUnit & KustomizationSource, context: RenderContext): Promise<ObjectsFound> {
-  const file = kustomizationNames.map((name) => posix.join(unit.path, name)).find((path) => context.sources.exists(path)) ?? unit.path
-  try {
-    const files = contents([...kustomizationFiles(unit.path, context)].sort(), context.sources)
-    const engines = { kustomize: context.engine('kustomize'), helm: context.engine('helm') }
-    const [build] = await buildKustomizations({ ...engines, files, directories: [unit.path] })
-    if (build === undefined) throw new EngineError('crash', 'kustomize gave no answer')
-    if (build.error !== undefined) throw new EngineError('refused', build.error.message, build.error)
-    const texts = build.objects.map(({ yaml, origin }) => ({ text: yaml, file: origin.file ?? origin.configuredIn ?? file }))
-    return renderedObjects(texts, { unit, origin: (path) => ({ kind: 'resource', file: path }) })
-  } catch (error) {
-    return renderFailure(error, { unit, file, place: (path) => path })
+type KustomizationUnit = PlannedUnit & KustomizationSource
+
+interface Job {
+  unit: KustomizationUnit
+  /** The kustomization file, for messages. */
+  file: string
+  files: Record<string, EngineFile>
+  key: string
+}
+
+/** An engine that starts anew costs as much as several builds. */
+const buildsPerEngine = 6
+
+/**
+ * Builds kustomizations with everything they use, as `kustomize build --enable-helm` does, without ever leaving the repository. Gives the
+ * objects by unit id. Units that the cache does not know are built by a few engines, several in each.
+ */
+export function renderKustomizations(units: KustomizationUnit[], context: RenderContext): Map<string, Promise<ObjectsFound>> {
+  const found = new Map<string, Promise<ObjectsFound>>()
+  const jobs: Job[] = []
+  for (const unit of units) {
+    const file = kustomizationNames.map((name) => posix.join(unit.path, name)).find((path) => context.sources.exists(path)) ?? unit.path
+    try {
+      const files = contents([...kustomizationFiles(unit.path, context)].sort(), context.sources)
+      const job = { unit, file, files, key: cacheKey(unit.path, files) }
+      const known = context.cache?.get(job.key)
+      if (known === undefined) jobs.push(job)
+      else found.set(unit.id, Promise.resolve(objectsOf(job, JSON.parse(known) as KustomizeBuild)))
+    } catch (error) {
+      found.set(unit.id, Promise.resolve(renderFailure(error, { unit, file })))
+    }
   }
+  const engines = Math.max(1, Math.min(availableParallelism(), Math.ceil(jobs.length / buildsPerEngine)))
+  for (let engine = 0; engine < engines; engine++) {
+    const share = jobs.filter((_, index) => index % engines === engine)
+    const builds = share.length === 0 ? Promise.resolve([]) : buildTogether(share, context)
+    for (const [index, job] of share.entries()) {
+      const objects = builds
+        .then((all) => objectsOf(job, all[index]))
+        .catch((error: unknown) => renderFailure(error, { unit: job.unit, file: job.file, place: (path) => path }))
+      found.set(job.unit.id, objects)
+    }
+  }
+  return found
+}
+
+/** Builds in one engine; when that fails as a whole (time, memory), one by one, so that only the unit at fault is lost. */
+async function buildTogether(jobs: Job[], context: RenderContext): Promise<(KustomizeBuild | EngineError)[]> {
+  const kustomize = openEngine('kustomize', { deadlineMs: context.deadlineMs })
+  const ask = (files: Record<string, EngineFile>, directories: string[]) =>
+    buildKustomizations({ kustomize, helm: context.helm, files, directories })
+  try {
+    const builds = await ask(
+      Object.assign({}, ...jobs.map(({ files }) => files)),
+      jobs.map(({ unit }) => unit.path),
+    )
+    for (const [index, { key }] of jobs.entries()) context.cache?.set(key, JSON.stringify(builds[index]))
+    return builds
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error
+    if (jobs.length === 1) return [error]
+    const singly: (KustomizeBuild | EngineError)[] = []
+    for (const job of jobs) singly.push(...(await ask(job.files, [job.unit.path]).catch((failure: EngineError) => [failure])))
+    return singly
+  } finally {
+    await kustomize.close()
+  }
+}
+
+function objectsOf({ unit, file }: Job, build: KustomizeBuild | EngineError | undefined): ObjectsFound {
+  if (build === undefined) throw new EngineError('crash', 'kustomize gave no answer')
+  if (build instanceof EngineError) throw build
+  if (build.error !== undefined) throw new EngineError('refused', build.error.message, build.error)
+  const texts = build.objects.map(({ yaml, origin }) => ({ text: yaml, file: origin.file ?? origin.configuredIn ?? file }))
+  return renderedObjects(texts, { unit, origin: (path) => ({ kind: 'resource', file: path }) })
+}
+
+function cacheKey(folder: string, files: Record<string, EngineFile>): string {
+  const engine = describeEngine(engineLocation().directory, 'kustomize').sha256
+  return createHash('sha256')
+    .update(JSON.stringify([engine, folder, files]))
+    .digest('hex')
 }
 
 /** The files a kustomization reads, with those of the kustomizations it uses. What does not exist is left to kustomize to report. */
@@ -37,7 +112,7 @@ function kustomizationFiles(folder: string, context: RenderContext): Set<string>
     const refs = kustomizationAt(path)
     if (refs === undefined) return
     for (const name of kustomizationNames) if (context.sources.exists(posix.join(path, name))) files.add(posix.join(path, name))
-    for (const input of [...refs.inputs, ...refs.helpers]) {
+    for (const input of [...refs.inputs, ...refs.helpers, ...refs.data]) {
       if (kustomizationAt(input) !== undefined) visit(input)
       else if (context.sources.exists(input)) for (const file of listed(input, context)) files.add(file)
     }
