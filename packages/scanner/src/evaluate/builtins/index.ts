@@ -11,6 +11,7 @@ import { schemaBuiltins } from './schema.ts'
 import { semverBuiltins } from './semver.ts'
 import { sprintfBuiltins } from './sprintf.ts'
 import { stringBuiltins } from './strings.ts'
+import { templateBuiltins } from './template.ts'
 import { timeBuiltins } from './time.ts'
 import { unitBuiltins } from './units.ts'
 import { uuidBuiltins } from './uuid.ts'
@@ -34,6 +35,7 @@ export function createBuiltins(context: BuiltinContext): Record<string, Builtin>
     ...semverBuiltins,
     ...sprintfBuiltins,
     ...stringBuiltins,
+    ...templateBuiltins,
     ...timeBuiltins(context),
     ...unitBuiltins,
     ...uuidBuiltins,
