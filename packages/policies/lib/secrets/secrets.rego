@@ -49,10 +49,10 @@ is_sensitive(name, words, allowed) if {
 }
 
 # METADATA
-# description: True for a private key in PEM form.
+# description: True for a private key in PEM form, also where its frame lost dashes on the way.
 is_private_key(text) if {
-	contains(text, "-----BEGIN ")
-	contains(text, "PRIVATE KEY-----")
+	contains(text, "---BEGIN ")
+	contains(text, "PRIVATE KEY---")
 }
 
 # METADATA

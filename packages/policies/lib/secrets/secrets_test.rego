@@ -30,10 +30,10 @@ cases["names, in any case and with any separator"] := {
 
 cases["private keys"] := {
 	"got": {text |
-		some text in ["-----BEGIN RSA PRIVATE KEY-----\nx", "-----BEGIN PRIVATE KEY-----", "-----BEGIN CERTIFICATE-----"]
+		some text in ["-----BEGIN RSA PRIVATE KEY-----\nx", "---BEGIN OPENSSH PRIVATE KEY---", "-----BEGIN CERTIFICATE-----"]
 		secrets.is_private_key(text)
 	},
-	"want": {"-----BEGIN RSA PRIVATE KEY-----\nx", "-----BEGIN PRIVATE KEY-----"},
+	"want": {"-----BEGIN RSA PRIVATE KEY-----\nx", "---BEGIN OPENSSH PRIVATE KEY---"},
 }
 
 cases["URLs with a password"] := {

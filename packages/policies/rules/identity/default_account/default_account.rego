@@ -15,6 +15,8 @@
 #     - tekton.dev/PipelineRun
 #     - argoproj.io/Workflow
 #     - argoproj.io/CronWorkflow
+#     - argoproj.io/WorkflowTemplate
+#     - argoproj.io/ClusterWorkflowTemplate
 #   message: The pods run as the namespace's service account "default".
 #   variants:
 #     missing: No service account is named, so the pods run as the namespace's account "default".
@@ -37,46 +39,49 @@ package rules.identity.default_account
 
 import data.lib.findings as finding
 
-# Kinds that name the account of their pods outside a pod template; a Task has none, its run names one.
-holders := {
-	"tekton.dev/TaskRun": ["spec"],
-	"tekton.dev/PipelineRun": ["spec", "taskRunTemplate"],
-	"tekton.dev/Task": null,
-	"tekton.dev/ClusterTask": null,
-	"tekton.dev/Pipeline": null,
-	"argoproj.io/Workflow": ["spec"],
+# Kinds that name the account of their pods elsewhere than in a pod specification.
+paths := {
+	"argoproj.io/ClusterWorkflowTemplate": ["spec"],
 	"argoproj.io/CronWorkflow": ["spec", "workflowSpec"],
+	"argoproj.io/Workflow": ["spec"],
+	"argoproj.io/WorkflowTemplate": ["spec"],
+	"tekton.dev/PipelineRun": ["spec", "taskRunTemplate"],
+	"tekton.dev/TaskRun": ["spec"],
 }
 
 # Until v1beta1 a PipelineRun named it in its specification.
-holder := ["spec"] if {
+path := ["spec"] if {
 	input.selector == "tekton.dev/PipelineRun"
 	input.ref.apiVersion == "tekton.dev/v1beta1"
-} else := path if {
-	path := holders[input.selector]
-	path != null
-} else := input.pod.path if {
-	not is_known_kind
-}
-
-is_known_kind if _ = holders[input.selector]
+} else := value if {
+	value := paths[input.selector]
+} else := input.pod.path
 
 account := value if {
 	value := written("serviceAccountName")
 } else := written("serviceAccount")
 
 written(field) := {"field": field, "name": name} if {
-	name := object.get(input.object, array.concat(holder, [field]), "")
+	name := object.get(input.object, array.concat(path, [field]), "")
 	is_string(name)
 	name != ""
 }
 
-findings contains finding.at(array.concat(holder, [account.field]), {}) if account.name == "default"
+findings contains finding.at(array.concat(path, [account.field]), {}) if account.name == "default"
 
-findings contains finding.variant(finding.at(array.concat(holder, ["serviceAccountName"]), {}), "missing") if {
+findings contains finding.variant(finding.at(array.concat(path, ["serviceAccountName"]), {}), "missing") if {
 	not account
-	not is_completed
+	not is_named_elsewhere
 }
 
-# An operator that completes a pod names its account too.
-is_completed if input.pod.partial == true
+# An operator that completes a pod names its account too, a template or a Task leaves it to what runs it.
+is_named_elsewhere if {
+	input.pod.partial == true
+	not paths[input.selector]
+}
+
+is_named_elsewhere if endswith(input.ref.kind, "WorkflowTemplate")
+
+is_named_elsewhere if input.selector in {"tekton.dev/ClusterTask", "tekton.dev/Pipeline", "tekton.dev/Task"}
+
+is_named_elsewhere if object.get(input.object, array.concat(path, ["workflowTemplateRef"]), null) != null

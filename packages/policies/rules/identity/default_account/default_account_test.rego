@@ -83,3 +83,27 @@ cases["an Argo CronWorkflow"] := {
 	"input": object_of("argoproj.io/v1alpha1", "CronWorkflow", {"workflowSpec": {}}),
 	"want": missing_at(["spec", "workflowSpec", "serviceAccountName"]),
 }
+
+cases["a TaskRun with pod settings and no account"] := {
+	"input": fixtures.partial(fixtures.workload(
+		{"apiVersion": "tekton.dev/v1", "kind": "TaskRun", "metadata": {"name": "build"}, "spec": {"podTemplate": {}}},
+		["spec", "podTemplate"],
+		["metadata"],
+	)),
+	"want": missing_at(["spec", "serviceAccountName"]),
+}
+
+cases["a template for Workflows says default"] := {
+	"input": object_of("argoproj.io/v1alpha1", "WorkflowTemplate", {"serviceAccountName": "default"}),
+	"want": {{"path": ["spec", "serviceAccountName"], "params": {}}},
+}
+
+cases["a template for Workflows says nothing"] := {
+	"input": object_of("argoproj.io/v1alpha1", "ClusterWorkflowTemplate", {}),
+	"want": set(),
+}
+
+cases["a Workflow made from a template"] := {
+	"input": object_of("argoproj.io/v1alpha1", "Workflow", {"workflowTemplateRef": {"name": "build"}}),
+	"want": set(),
+}

@@ -17,6 +17,7 @@
 #     - extensions/DaemonSet
 #     - extensions/ReplicaSet
 #     - argoproj.io/Rollout
+#     - apps.openshift.io/DeploymentConfig
 #   message: The selector asks for label "{key}" with another value than the pod template has, or the template lacks it.
 #   variants:
 #     expression: The labels of the pod template do not satisfy the selector's expression on "{key}".
@@ -41,11 +42,16 @@ import data.lib.labels
 
 template_labels := inventory.pod_labels(input)
 
-findings contains finding.at(["spec", "selector", "matchLabels", key], {"key": key}) if {
+findings contains finding.at(array.concat(pairs.path, [key]), {"key": key}) if {
 	input.pod
-	some key, value in input.object.spec.selector.matchLabels
+	some key, value in pairs.values
 	not template_labels[key] == value
 }
+
+# A DeploymentConfig has the pairs alone.
+pairs := {"path": ["spec", "selector"], "values": input.object.spec.selector} if {
+	input.ref.kind == "DeploymentConfig"
+} else := {"path": ["spec", "selector", "matchLabels"], "values": input.object.spec.selector.matchLabels}
 
 findings contains finding.variant(
 	finding.at(["spec", "selector", "matchExpressions", index], {"key": expression.key}),

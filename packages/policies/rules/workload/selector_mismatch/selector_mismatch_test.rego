@@ -61,3 +61,17 @@ cases["a Rollout that takes its template from a Deployment"] := {
 	}),
 	"want": set(),
 }
+
+cases["a DeploymentConfig has the pairs alone"] := {
+	"input": fixtures.workload(
+		{
+			"apiVersion": "apps.openshift.io/v1",
+			"kind": "DeploymentConfig",
+			"metadata": {"name": "order"},
+			"spec": {"selector": {"app": "order"}, "template": {"metadata": {}, "spec": {}}},
+		},
+		["spec", "template", "spec"],
+		["spec", "template", "metadata"],
+	),
+	"want": {{"path": ["spec", "selector", "app"], "params": {"key": "app"}}},
+}
