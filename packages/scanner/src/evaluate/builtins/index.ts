@@ -14,6 +14,7 @@ import { stringBuiltins } from './strings.ts'
 import { templateBuiltins } from './template.ts'
 import { timeBuiltins } from './time.ts'
 import { unitBuiltins } from './units.ts'
+import { uriBuiltins } from './uri.ts'
 import { uuidBuiltins } from './uuid.ts'
 import { yamlBuiltins } from './yaml.ts'
 
@@ -38,6 +39,7 @@ export function createBuiltins(context: BuiltinContext): Record<string, Builtin>
     ...templateBuiltins,
     ...timeBuiltins(context),
     ...unitBuiltins,
+    ...uriBuiltins,
     ...uuidBuiltins,
     ...yamlBuiltins,
   }

@@ -38,8 +38,9 @@ function run(parts: Part[], dot: Value, scope: Scope, output: string[]): 'break'
       const value = evaluate(part.pipe, dot, scope)
       if (part.pipe.variables.length === 0) output.push(print(value))
     } else {
-      const inner: Scope = [...scope, new Map()]
-      const stopped = part.kind === 'range' ? range(part, dot, inner, output) : branch(part, dot, inner, output)
+      const own: Scope = [...scope, new Map()]
+      const control = part as Control
+      const stopped = part.kind === 'range' ? range(control, dot, own, output) : branch(control, dot, own, output)
       if (stopped !== undefined) return stopped
     }
   }
