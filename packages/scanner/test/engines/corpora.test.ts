@@ -6,7 +6,7 @@ import { buildKustomizations } from '../../src/engines/kustomizations.ts'
 import type { HelmRenderAnswer } from '../../src/engines/operations.ts'
 import { absent, charts, contents, kustomizations, realworld } from './corpora.ts'
 
-describe.runIf(!absent)(`real charts and kustomizations${absent}`, () => {
+describe.runIf(!absent)(`real charts and kustomizations${absent}`, { timeout: 180_000 }, () => {
   const helm = openEngine('helm')
   const kustomize = openEngine('kustomize')
   afterAll(() => Promise.all([helm.close(), kustomize.close()]))

@@ -95,6 +95,8 @@ test('documents come in the order of helm template: CRDs, order of installation,
     ['templates/a.yaml', 'Namespace', {}],
     ['templates/a.yaml', 'ConfigMap', {}],
     ['templates/a.yaml', 'Deployment', {}],
+    // Helm counts what follows `---` on its line as text of the document.
+    ['templates/a.yaml', undefined, {}],
     ['templates/hook.yaml', 'Job', { hook: ['pre-install', 'post-upgrade'] }],
     ['templates/tests/test.yaml', 'Job', { hook: ['test'], test: true }],
   ])
@@ -105,13 +107,13 @@ test('subcharts in folders and archives, with conditions, aliases and values of 
   const files = {
     'Chart.yaml': chart(
       'shop',
-      'dependencies:\n- {name: dir, version: "*"}\n- {name: packed, version: "*", alias: other}\n- {name: off, version: "*", condition: off.enabled}\n',
+      'dependencies:\n- {name: dir, version: "*"}\n- {name: packed, version: "*", alias: other}\n- {name: idle, version: "*", condition: idle.enabled}\n',
     ),
-    'values.yaml': 'global: {g: 9}\ndir: {x: 1}\nother: {x: 2}\noff: {enabled: false}\n',
+    'values.yaml': 'global: {g: 9}\ndir: {x: 1}\nother: {x: 2}\nidle: {enabled: false}\n',
     'charts/dir/Chart.yaml': chart('dir'),
     'charts/dir/templates/a.yaml': template,
-    'charts/off/Chart.yaml': chart('off'),
-    'charts/off/templates/a.yaml': template,
+    'charts/idle/Chart.yaml': chart('idle'),
+    'charts/idle/templates/a.yaml': template,
     'charts/packed-1.tgz': { base64: archive({ 'packed/Chart.yaml': chart('packed'), 'packed/templates/a.yaml': template }) },
   }
   expect(await texts(files)).toEqual({
@@ -134,7 +136,7 @@ test('library charts help others and are refused alone', async () => {
 
 test('.helmignore, byte order marks and files beside templates', async () => {
   const files = {
-    '.helmignore': '# comment\nsecret/\n*.bak\n!templates/kept.bak\n',
+    '.helmignore': '# comment\nsecret/\n*.bak\n',
     'Chart.yaml': `\uFEFF${chart()}`,
     'secret/templates/x.yaml': 'a: 1\n',
     'secret/key.txt': 'k',

@@ -23,6 +23,8 @@ test('all errors of all files come at once, sorted by place', async () => {
     'a.rego:3:1: import data.unused unused',
     'a.rego:6:2: assigned var y unused',
     'a.rego:7:2: count: invalid argument(s)',
+    'a.rego:12:6: undefined function nope',
+    'a.rego:14:6: undefined function http.sendd',
     'b.rego:4:1: unexpected eof token',
     'c.rego:3:6: var v is unsafe',
     'c.rego:8:2: assigned var unused unused',
@@ -35,7 +37,7 @@ test('a file without package may be the missing part of any other', async () => 
     'a.rego:3:1: import data.unused unused',
     'a.rego:7:6: plus: invalid argument(s)',
     'b.rego:1:1: package expected',
-    'b.rego:1:1: var cannot be used for rule name',
+    'b.rego:1:8: var cannot be used for rule name',
   ])
 })
 
