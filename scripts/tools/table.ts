@@ -1,0 +1,98 @@
+/** A Go program, built from its module at this version; the checksum database vouches for the sources. */
+interface GoTool {
+  kind: 'go'
+  /** Import path of the main package. */
+  module: string
+}
+
+/** A program inside npm packages, one package for each platform. */
+interface NpmTool {
+  kind: 'npm'
+  /** By `process.platform`: package, and the SHA-512 of its archive as the registry states it. */
+  packages: Record<string, { name: string; integrity: string }>
+}
+
+/** A program inside wheels. */
+interface PythonTool {
+  kind: 'python'
+  /** SHA-256 of every wheel that may be installed, one for each platform. */
+  wheels: string[]
+}
+
+export type Tool = { name: string; version: string; usedFor: string; program: string } & (GoTool | NpmTool | PythonTool)
+
+/** Everything outside of npm's lock file that suites, checks and the benchmark run, at the versions that they were written for. */
+export const tools: Tool[] = [
+  {
+    name: 'opa',
+    version: '1.22.0',
+    usedFor: 'the same compiler as the rego engine, for comparisons',
+    program: 'opa',
+    kind: 'go',
+    module: 'github.com/open-policy-agent/opa',
+  },
+  {
+    name: 'helm',
+    version: '4.3.1',
+    usedFor: 'the same renderer as the helm engine, for comparisons',
+    program: 'helm',
+    kind: 'go',
+    module: 'helm.sh/helm/v4/cmd/helm',
+  },
+  {
+    name: 'kustomize',
+    version: '5.8.1',
+    usedFor: 'the same renderer as the kustomize engine, for comparisons',
+    program: 'kustomize',
+    kind: 'go',
+    module: 'sigs.k8s.io/kustomize/kustomize/v5',
+  },
+  {
+    name: 'sarif-multitool',
+    version: '5.7.0',
+    usedFor: 'the validator of SARIF for GitHub',
+    program: 'Sarif.Multitool',
+    kind: 'npm',
+    packages: {
+      linux: {
+        name: '@microsoft/sarif-multitool-linux',
+        integrity: 'sha512-NxUbpq6ISCWoTQ/NfOYEwEDKq1Heka/rMoJ5R5LMydcAZQX/X7g5mWHcgxDub+0M07LC96tZ5LZHvF1Qy3gjTA==',
+      },
+      darwin: {
+        name: '@microsoft/sarif-multitool-darwin',
+        integrity: 'sha512-SstDqFy/LQo2NEoInbTqLDa4nmbHti1luAMc6SSHTYUVAE3B/ehOMEkH6Cl6jzIiwXhmNCcd+dsU/LPuO0YaRA==',
+      },
+    },
+  },
+  {
+    name: 'actionlint',
+    version: '1.7.12',
+    usedFor: 'syntax and types of the workflows',
+    program: 'actionlint',
+    kind: 'go',
+    module: 'github.com/rhysd/actionlint/cmd/actionlint',
+  },
+  {
+    name: 'zizmor',
+    version: '1.32.0',
+    usedFor: 'security of the workflows',
+    program: 'zizmor',
+    kind: 'python',
+    wheels: [
+      '84a6acb975accc13408786a2bd274b572537ca19c933ebbc13e78f3988562071',
+      'aa4b4e216321dd5cf202cd79fc83296468f0eed79d850cd65ac8187a6bbc5496',
+      '0a999c98015becd9f69919ce01febadfb1c2be9b8ec2ce9ef7eb13ff23ba8eba',
+    ],
+  },
+  {
+    name: 'conftest',
+    version: '0.71.1',
+    usedFor: 'the other side of the benchmark',
+    program: 'conftest',
+    kind: 'go',
+    module: 'github.com/open-policy-agent/conftest',
+  },
+]
+
+/** What the full suites and `pnpm check` run; the benchmark has conftest beside. */
+export const checkTools = tools.map(({ name }) => name).filter((name) => name !== 'conftest')
