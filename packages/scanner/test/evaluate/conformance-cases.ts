@@ -56,7 +56,7 @@ function toCase(plain: JsonObject, exact: RegoObject): Case {
 
 interface CompileAnswer {
   wasm?: string
-  diagnostics: { message: string }[]
+  diagnostics: { message: string; file?: string }[]
 }
 
 /** What the cases compile with, and against. */
@@ -77,31 +77,49 @@ export async function judgeAll(bench: Bench, cases: Case[], batchSize = 40): Pro
   const movable = cases.flatMap((one, i) => (isMovable(one) ? [i] : []))
   const alone = cases.flatMap((one, i) => (isMovable(one) ? [] : [i]))
   for (let at = 0; at < movable.length; at += batchSize) {
-    const indexes = movable.slice(at, at + batchSize)
-    alone.push(...(await judgeTogether(bench, cases, indexes)))
+    const batch = await judgeTogether(bench, cases, movable.slice(at, at + batchSize))
+    alone.push(...batch.undecided)
+    for (const [i, fault] of batch.faults) faults[i] = fault
   }
   for (const i of alone) faults[i] = await judge(bench, cases[i] as Case)
   return faults
 }
 
-/** Gives the cases that have to be judged alone. */
-async function judgeTogether({ engine, capabilities }: Bench, cases: Case[], indexes: number[]): Promise<number[]> {
+interface Batch {
+  /** What the compiler has against cases that call a built-in it does not know. */
+  faults: Map<number, string>
+  /** Cases that have to be judged alone. */
+  undecided: number[]
+}
+
+async function judgeTogether({ engine, capabilities }: Bench, cases: Case[], indexes: number[]): Promise<Batch> {
   const moved = new Map(indexes.map((i) => [i, move(cases[i] as Case, `case_${i}`)]))
   const sources = [...moved].flatMap(([i, one]) => one.modules.map((source, n): [string, string] => [`case_${i}/${n}.rego`, source]))
-  const request = { modules: Object.fromEntries(sources), capabilities }
-  // Files with errors leave the batch with their case; a second check may show errors of a later stage.
-  const compile = await engine.call<{ diagnostics: { file?: string }[] }>('rego.compile', { ...request, entrypoints: [] })
-  const faulty = new Set(compile.diagnostics.map(({ file = '' }) => Number(/^case_(\d+)/.exec(file)?.[1])))
-  const rest = indexes.filter((i) => !faulty.has(i))
-  if (rest.length === 0) return indexes
-  const kept = Object.fromEntries(sources.filter(([file]) => !faulty.has(Number(/^case_(\d+)/.exec(file)?.[1]))))
+  const check = { modules: Object.fromEntries(sources), capabilities, entrypoints: [] }
+  const { diagnostics } = await engine.call<CompileAnswer>('rego.compile', check)
+  const messages = Map.groupBy(diagnostics, ({ file = '' }) => caseOf(file))
+  const faults = new Map<number, string>()
+  for (const [i, found] of messages) {
+    const texts = found.map(({ message }) => message)
+    if (texts.every((text) => /undefined function (?!data\.)/.test(text))) faults.set(i, `does not compile: ${texts.join('; ')}`)
+  }
+  const rest = indexes.filter((i) => !messages.has(i))
+  const undecided = indexes.filter((i) => messages.has(i) && !faults.has(i))
+  const kept = Object.fromEntries(sources.filter(([file]) => rest.includes(caseOf(file))))
   const entrypoints = rest.map((i) => `case_${i}/conformance/results`)
-  const answer = await engine.call<CompileAnswer>('rego.compile', { modules: kept, capabilities, entrypoints, wasm: true })
-  if (answer.wasm === undefined) return indexes
+  const answer =
+    rest.length === 0
+      ? { wasm: undefined }
+      : await engine.call<CompileAnswer>('rego.compile', { modules: kept, capabilities, entrypoints, wasm: true })
+  if (answer.wasm === undefined) return { faults, undecided: [...undecided, ...rest] }
   const policy = loadPolicy(Buffer.from(answer.wasm, 'base64'), { now })
   policy.setData(Object.fromEntries(rest.map((i) => [`case_${i}`, (cases[i] as Case).data])))
   const failed = rest.filter((i) => outcome(policy, `case_${i}/conformance/results`, cases[i] as Case) !== undefined)
-  return [...indexes.filter((i) => faulty.has(i)), ...failed]
+  return { faults, undecided: [...undecided, ...failed] }
+}
+
+function caseOf(file: string): number {
+  return Number(/^case_(\d+)/.exec(file)?.[1])
 }
 
 /** Whether the modules' packages can be moved by their text: none speaks of `data` as a whole or of its own place. */
