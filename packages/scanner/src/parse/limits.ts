@@ -3,6 +3,9 @@ import { TextProblem } from './problems.ts'
 /** Mappings and sequences inside one another. The API server stops at 10,000; no object comes near either. */
 export const maxDepth = 1000
 
+/** Lexical tokens the exact reader takes: some 15 MB of ordinary YAML, and at most about half a minute. */
+export const maxLexemes = 2_000_000
+
 export function tooDeep(offset: number): TextProblem {
   return new TextProblem(`mappings and sequences are nested more than ${maxDepth} levels deep`, offset)
 }

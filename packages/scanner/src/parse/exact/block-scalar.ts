@@ -12,7 +12,7 @@ interface Header {
  * The text of a literal (`|`) or folded (`>`) scalar by the API server's decoder (go.yaml.in/yaml/v2, scannerc.go). The package `yaml` differs
  * in blank lines that are indented more than the text, and at the end of a file without a line break.
  */
-export function blockScalarText(node: Scalar, text: string): string {
+export function blockScalarText(node: Scalar, { text, root }: { text: string; root: boolean }): string {
   const token = node.srcToken as CST.BlockScalar
   const header = headerOf(token)
   const raw = contentOf(node, token, text)
@@ -22,7 +22,7 @@ export function blockScalarText(node: Scalar, text: string): string {
   const open = raw.pop()!
   const lines = open === '' ? raw : [...raw, open]
   const isEnded = (index: number) => index < raw.length
-  const indent = header.indent ? Math.max(token.indent, 0) + header.indent : detected(lines, token.indent + 1)
+  const indent = header.indent ? Math.max(token.indent, 0) + header.indent : detected(lines, root ? 0 : token.indent + 1)
 
   let out = ''
   let lineBreak = ''
@@ -69,12 +69,18 @@ function headerOf(token: CST.BlockScalar): Header {
 
 /** Indentation of the first line that is not blank, and at least that of the blank lines before it. */
 function detected(lines: string[], least: number): number {
+  if (least === 0 && atMargin(lines)) return 0
   let most = Math.max(least, 1)
   for (const line of lines) {
     most = Math.max(most, spaces(line))
     if (line.length > spaces(line)) break
   }
   return most
+}
+
+/** At the root of a document YAML 1.2 takes text at the margin; YAML 1.1 refuses it, or where there are comments only, reads them as such. */
+function atMargin(lines: string[]): boolean {
+  return spaces(lines.find((line) => line.trim() !== '') ?? ' ') === 0 && lines.some((line) => /^\s*[^#\s]/.test(line))
 }
 
 function spaces(line: string): number {

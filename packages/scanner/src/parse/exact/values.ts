@@ -20,6 +20,7 @@ interface Built {
 }
 
 interface State {
+  root: Node
   text: string
   positions: Positions | undefined
   /** Undefined while the anchored node is being built: an alias to it would hold itself. */
@@ -30,9 +31,9 @@ interface State {
 
 /** The value of one document, its positions recorded where wanted; throws a TextProblem where the API server's decoder would refuse it. */
 export function documentValue(document: Document.Parsed, text: string, positions?: Positions): RawDocument {
-  const state: State = { text, positions, anchors: new Map(), nodes: 1, aliased: 0 }
   const contents = document.contents as Node | null
   if (contents === null) return { value: null, start: 0 }
+  const state: State = { root: contents, text, positions, anchors: new Map(), nodes: 1, aliased: 0 }
   const value = held(build(contents, state), contents)
   const token = tokenSpan(contents, text)
   return { value, start: value === null && !token ? 0 : offset(contents), token }
@@ -46,7 +47,7 @@ function build(node: Node, state: State): Built {
   const anchor = (node as Scalar).anchor
   if (anchor !== undefined) checkName(anchor, node)
   if (anchor !== undefined) state.anchors.set(anchor, undefined)
-  const built = isScalar(node) ? scalar(node, state.text) : isMap(node) ? mapping(node, state) : sequence(node as YAMLSeq, state)
+  const built = isScalar(node) ? scalar(node, state) : isMap(node) ? mapping(node, state) : sequence(node as YAMLSeq, state)
   built.nodes = state.nodes - before
   if (anchor !== undefined) state.anchors.set(anchor, built)
   return built
@@ -68,15 +69,16 @@ function aliased(name: string, at: number, state: State): Built {
   return { ...target, nodes: target.nodes + 1 }
 }
 
-function scalar(node: Scalar, source: string): Built {
-  const text = scalarText(node, source)
+function scalar(node: Scalar, state: State): Built {
+  const text = scalarText(node, state)
   const resolved = node.tag ? resolveTagged(node.tag, text) : node.type === 'PLAIN' ? resolvePlain(text) : string(text)
   if (typeof resolved === 'string') throw new TextProblem(resolved, offset(node))
   return { value: resolved.value ?? null, resolved, nodes: 1 }
 }
 
-function scalarText(node: Scalar, source: string): string {
-  if (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED') return blockScalarText(node, source)
+function scalarText(node: Scalar, state: State): string {
+  if (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED')
+    return blockScalarText(node, { text: state.text, root: node === state.root })
   if (node.type !== 'PLAIN') checkQuoted(node)
   return node.source ?? ''
 }
