@@ -9,8 +9,9 @@ export interface ObjectsFound {
 }
 
 /**
- * The objects of one YAML document: itself, or the items of a `List` (of any depth). A document that is no Kubernetes object is passed
- * over silently, unless something in it looks like one: then it is named in `notEvaluated`.
+ * The objects of one YAML document: itself, or the items of a list (of any depth). As in kubectl's decoder every object with `items` is a
+ * list, whatever its kind. A document that is no Kubernetes object is passed over silently, unless something in it looks like one: then it
+ * is named in `notEvaluated`.
  * @param origin of an object at a path inside the document
  */
 export function documentObjects(
@@ -24,6 +25,8 @@ export function documentObjects(
   const visit = (node: Json, path: Path): void => {
     if (!isJsonObject(node)) {
       if (path.length > 0) skip(`Item ${path.at(-1)} of the list is not an object: every item needs apiVersion and kind.`)
+      else if (listOf(node).some((item) => isJsonObject(item) && looksLikeObject(item)))
+        skip('The document is a bare list of Kubernetes objects, which nothing can deploy: write them as documents or as items of a List.')
       return
     }
     const apiVersion = textAt(node, ['apiVersion'])
@@ -35,7 +38,7 @@ export function documentObjects(
         )
       return
     }
-    if (kind.endsWith('List') && Array.isArray(node.items)) {
+    if (Array.isArray(node.items)) {
       for (const [index, item] of node.items.entries()) visit(typedItem(item, apiVersion, kind), [...path, 'items', index])
       return
     }
@@ -50,10 +53,10 @@ export function documentObjects(
   return found
 }
 
-/** Items of a typed list (`RoleList`) may leave out what the list says. */
+/** Items that say neither take both from their list: `RoleList` holds Roles (apimachinery, unstructured/helpers.go, decodeToList). */
 function typedItem(item: Json, apiVersion: string, kind: string): Json {
-  if (kind === 'List' || !isJsonObject(item)) return item
-  return { apiVersion, kind: kind.slice(0, -'List'.length), ...item }
+  if (!isJsonObject(item) || item.apiVersion !== undefined || item.kind !== undefined) return item
+  return { apiVersion, kind: kind.replace(/List$/, ''), ...item }
 }
 
 function objectRef(object: JsonObject, apiVersion: string, kind: string, namespace: string): ObjectRef {

@@ -3,9 +3,11 @@ import { isProblem, type SourceFiles } from '../files.ts'
 import { readDocuments } from '../parse/index.ts'
 import { documentObjects, type ObjectsFound } from './manifests.ts'
 
-/** Marks of a Kubernetes object in a text; an escape sequence could spell them in a way that only a reader sees. */
-const marks = /apiVersion|kind|\\[xuU]/
+/** Marks of a Kubernetes object in a text: its words, or a way to spell them that only a reader of YAML sees. */
+const marks = /apiVersion|kind|\\[xuU\r\n]|binary|%TAG/
 const objectLine = /(^|[\s{,"'])["']?(apiVersion|kind)["']?\s*:/m
+/** An escape that stands for an ASCII letter: nothing but a disguise needs it. */
+const disguise = /\\(x|u00|U000000)[4-7][0-9a-fA-F]/
 
 /** Reads the files of a unit of plain manifests. A file that cannot be read, and may hold an object, is named in `notEvaluated`. */
 export function readPlain(unit: PlannedUnit & PlainSource, sources: SourceFiles): ObjectsFound {
@@ -20,7 +22,7 @@ export function readPlain(unit: PlannedUnit & PlainSource, sources: SourceFiles)
     const { documents, problems } = readDocuments(text, { file })
     const problem = problems[0]
     if (problem !== undefined) {
-      if (objectLine.test(text))
+      if (mayHoldObject(text))
         found.notEvaluated.push({
           file,
           unit: unit.id,
@@ -44,6 +46,11 @@ export function readPlain(unit: PlannedUnit & PlainSource, sources: SourceFiles)
     }
   }
   return found
+}
+
+/** Whether a file that cannot be parsed must be named, because an object may be in it. */
+function mayHoldObject(text: string): boolean {
+  return objectLine.test(text) || disguise.test(text) || (text.includes('apiVersion') && text.includes('kind'))
 }
 
 function parseMessage(message: string, text: string): string {
