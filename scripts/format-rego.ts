@@ -21,11 +21,16 @@ function modules({ folder, files }: (typeof sets)[number]): Record<string, strin
 }
 
 /** The files that formatting changes, with their new text, and what cannot be parsed. */
-async function formatted(engine: EngineClient, sources: Record<string, string>): Promise<{ changed: [string, string][]; wrong: Diagnostic[] }> {
+async function formatted(
+  engine: EngineClient,
+  sources: Record<string, string>,
+): Promise<{ changed: [string, string][]; wrong: Diagnostic[] }> {
   const { files } = await engine.call<RegoFormatAnswer>('rego.format', { modules: sources })
   const answers = Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1))
   return {
-    changed: answers.flatMap(([file, { text }]): [string, string][] => (text === undefined || text === sources[file] ? [] : [[file, text]])),
+    changed: answers.flatMap(([file, { text }]): [string, string][] =>
+      text === undefined || text === sources[file] ? [] : [[file, text]],
+    ),
     wrong: answers.flatMap(([, { diagnostics = [] }]) => diagnostics),
   }
 }
