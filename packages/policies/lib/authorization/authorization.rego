@@ -141,7 +141,7 @@ _targets(policy) := array.concat(
 _about(workload) := {index |
 	pod_labels := inventory.pod_labels(workload)
 	some namespace in {workload.ref.namespace, mesh.root_namespace}
-	some anchor in labels.anchors(pod_labels)
+	some anchor in inventory.anchors(pod_labels)
 	some index, selector in _selecting[namespace][anchor]
 	labels.matches(selector, pod_labels)
 } | {index |
@@ -153,7 +153,7 @@ _selecting[entry.resource.ref.namespace][anchor][entry.index] := selector if {
 	some entry in _policies
 	count(_targets(entry.resource.object)) == 0
 	selector := object.get(entry.resource.object, ["spec", "selector"], {})
-	anchor := labels.anchor(selector)
+	anchor := inventory.anchor(selector)
 }
 
 _targeting[[target.kind, entry.resource.ref.namespace, target.name]] contains entry.index if {

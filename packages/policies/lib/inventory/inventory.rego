@@ -5,6 +5,8 @@
 #   inside another walk, which keeps them near linear.
 package lib.inventory
 
+import data.lib.labels
+
 # METADATA
 # description: |
 #   `by_kind[kind][namespace]` is an object from index to resource; `kind` is `Kind` for the core group, else `group/Kind`;
@@ -62,3 +64,24 @@ pod_annotations(resource) := annotations if {
 	annotations := object.get(resource.object, array.concat(resource.pod.metadata, ["annotations"]), {})
 	is_object(annotations)
 } else := {}
+
+# METADATA
+# description: |
+#   A key under which a selector can be indexed: of the pairs of its matchLabels the one that the fewest workloads have, or the empty
+#   string for a selector without any. A selector can match a pod only if its anchor is among the pod's `anchors`; so a look-up by anchor
+#   leaves few selectors to try, whatever labels all of them share.
+anchor(selector) := min({pair | some pair, number in occurrences; number == least}) if {
+	pairs := labels.pairs(labels.object_or_empty(selector).matchLabels)
+	occurrences := {pair: count(object.get(_labelled, pair, set())) | some pair in pairs}
+	least := min({number | some number in occurrences})
+} else := ""
+
+# METADATA
+# description: The anchors of all selectors that could match a pod with these labels.
+anchors(pod_labels) := labels.pairs(pod_labels) | {""}
+
+_labelled[pair] contains index if {
+	some index, resource in input.objects
+	resource.pod
+	some pair in labels.pairs(pod_labels(resource))
+}

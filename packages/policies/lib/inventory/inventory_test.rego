@@ -68,3 +68,24 @@ cases["what is in a pod"] := {
 	],
 	"want": [{"hostNetwork": true}, {"app": "order"}, {"x": "y"}, {}, {}],
 }
+
+anchor(selector) := found if {
+	found := inventory.anchor(selector) with input as fixtures.environment([
+		fixtures.deployed({"name": "order"}, {"labels": {"release": "shop", "app": "order"}}, {}),
+		fixtures.deployed({"name": "cart"}, {"labels": {"release": "shop", "app": "cart"}}, {}),
+	])
+}
+
+cases["the anchor of a selector is its rarest pair"] := {
+	"got": [
+		anchor({"matchLabels": {"app": "order", "release": "shop"}}), anchor({"matchLabels": {"release": "shop"}}),
+		anchor({"matchLabels": {"zone": "a", "app": "order"}}), anchor({"matchExpressions": [{"key": "app", "operator": "Exists"}]}),
+		anchor({}), anchor(null),
+	],
+	"want": ["app=order", "release=shop", "zone=a", "", "", ""],
+}
+
+cases["the anchors of a pod"] := {
+	"got": inventory.anchors({"app": "order", "tier": "api"}),
+	"want": {"", "app=order", "tier=api"},
+}

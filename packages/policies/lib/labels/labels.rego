@@ -24,22 +24,10 @@ is_empty(selector) if {
 }
 
 # METADATA
-# description: |
-#   A key under which a selector can be indexed: one pair of its matchLabels, or the empty string for a selector without any. A selector
-#   can match labels only if its anchor is among their `anchors`, so that a look-up by anchor leaves few selectors to try.
-anchor(selector) := concat("=", [key, wanted[key]]) if {
-	wanted := object.get(object_or_empty(selector), "matchLabels", {})
-	is_object(wanted)
-	key := min(object.keys(wanted))
-	is_string(wanted[key])
-} else := ""
-
-# METADATA
-# description: The anchors of all selectors that could match these labels.
-anchors(labels) := {""} | {pair |
-	some key, value in labels
+# description: The labels, or the pairs that a selector asks for, as strings `key=value`.
+pairs(values) := {concat("=", [key, value]) |
+	some key, value in values
 	is_string(value)
-	pair := concat("=", [key, value])
 }
 
 # METADATA

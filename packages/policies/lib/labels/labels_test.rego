@@ -44,14 +44,7 @@ cases["emptiness"] := {
 	"want": [true, true, true],
 }
 
-cases["a selector's anchor is among the anchors of what it matches"] := {
-	"got": {labels.anchor(selector) |
-		some selector in [{"matchLabels": {"tier": "api", "app": "order"}}, {}, {"matchExpressions": [{"key": "app", "operator": "Exists"}]}]
-	},
-	"want": {"app=order", ""},
-}
-
-cases["the anchors of labels"] := {"got": labels.anchors(pod), "want": {"", "app=order", "tier=api"}}
+cases["pairs"] := {"got": labels.pairs({"app": "order", "tier": "api", "wrong": 1}), "want": {"app=order", "tier=api"}}
 
 cases["values where a key has nothing behind it"] := {
 	"got": [labels.object_or_empty(null), labels.object_or_empty({"a": 1}), labels.array_or_empty(null), labels.array_or_empty([1])],

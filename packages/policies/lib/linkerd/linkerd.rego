@@ -39,7 +39,7 @@ _declared_ports(workload) := {{value | some field in ["containerPort", "name"]; 
 
 _served_ports(workload) := {server.object.spec.port |
 	pod_labels := inventory.pod_labels(workload)
-	some anchor in labels.anchors(pod_labels)
+	some anchor in inventory.anchors(pod_labels)
 	some server in _servers[workload.ref.namespace][anchor]
 	labels.matches(server.object.spec.podSelector, pod_labels)
 }
@@ -47,5 +47,5 @@ _served_ports(workload) := {server.object.spec.port |
 _servers[entry.resource.ref.namespace][anchor][entry.index] := entry.resource if {
 	some entry in inventory.all_of("policy.linkerd.io/Server")
 	object.get(entry.resource.object.spec, "accessPolicy", "deny") == "deny"
-	anchor := labels.anchor(entry.resource.object.spec.podSelector)
+	anchor := inventory.anchor(entry.resource.object.spec.podSelector)
 }

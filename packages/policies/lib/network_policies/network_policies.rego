@@ -98,7 +98,7 @@ _labels(workload) := object.union(
 )
 
 _candidates(workload) := {statement |
-	some anchor in labels.anchors(_labels(workload))
+	some anchor in inventory.anchors(_labels(workload))
 	some scope in [workload.ref.namespace, _everywhere]
 	some statement in _statements[scope][anchor]
 }
@@ -110,7 +110,7 @@ _everywhere := "*"
 _statements[scope][anchor] contains statement if {
 	some index, policy in inventory.by_kind["networking.k8s.io/NetworkPolicy"][scope]
 	selector := object.get(policy.object, ["spec", "podSelector"], {})
-	anchor := labels.anchor(selector)
+	anchor := inventory.anchor(selector)
 	ingress := rules(policy.object, "Ingress")
 	applies_to(policy.object, "Ingress")
 	statement := {
@@ -134,7 +134,7 @@ _statements[scope][anchor] contains statement if {
 	some specification in _cilium_specifications(policy.object)
 	selector := _cilium_selector(specification.value.endpointSelector)
 	scope := [namespace, _everywhere][to_number(wide)]
-	anchor := labels.anchor(selector)
+	anchor := inventory.anchor(selector)
 	statement := {
 		"policy": index,
 		"kind": "CiliumNetworkPolicy",

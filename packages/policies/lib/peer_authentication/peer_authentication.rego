@@ -95,12 +95,12 @@ _wide[entry.resource.ref.namespace][entry.index] := entry.resource if {
 _selective[entry.resource.ref.namespace][anchor][entry.index] := entry.resource if {
 	some entry in _policies
 	is_selective(entry.resource)
-	anchor := labels.anchor(entry.resource.object.spec.selector)
+	anchor := inventory.anchor(entry.resource.object.spec.selector)
 }
 
 _matching(workload) := {index: policy |
 	pod_labels := inventory.pod_labels(workload)
-	some anchor in labels.anchors(pod_labels)
+	some anchor in inventory.anchors(pod_labels)
 	some index, policy in _selective[workload.ref.namespace][anchor]
 	labels.matches(policy.object.spec.selector, pod_labels)
 }

@@ -10,7 +10,7 @@ import data.lib.labels
 # description: The Services that select the pods of a workload, from index to resource.
 of(workload) := {index: service |
 	pod_labels := inventory.pod_labels(workload)
-	some anchor in labels.anchors(pod_labels)
+	some anchor in inventory.anchors(pod_labels)
 	some index, service in _by_anchor[workload.ref.namespace][anchor]
 	labels.matches({"matchLabels": service.object.spec.selector}, pod_labels)
 }
@@ -19,5 +19,5 @@ of(workload) := {index: service |
 _by_anchor[entry.resource.ref.namespace][anchor][entry.index] := entry.resource if {
 	some entry in inventory.all_of("Service")
 	count(entry.resource.object.spec.selector) > 0
-	anchor := labels.anchor({"matchLabels": entry.resource.object.spec.selector})
+	anchor := inventory.anchor({"matchLabels": entry.resource.object.spec.selector})
 }
