@@ -15,7 +15,7 @@ export async function renderChart(unit: PlannedUnit & ChartSource, context: Rend
   const { folder } = unit.chart
   const place = (template: string) => templateFile(template, folder)
   try {
-    const answer = await context.engine('helm').call<HelmRenderAnswer>('helm.render', {
+    const answer = await context.helm.call<HelmRenderAnswer>('helm.render', {
       files: chartContents(unit.chart, context.sources),
       values: Object.entries(contents(unit.values, context.sources)).map(([file, text]) => ({ file, text })),
       releaseName: folder === '.' ? '' : posix.basename(folder),
