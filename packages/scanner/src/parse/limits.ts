@@ -1,7 +1,10 @@
 import { TextProblem } from './problems.ts'
 
-/** Mappings and sequences inside one another. The API server stops at 10,000; no object comes near either. */
-export const maxDepth = 1000
+/**
+ * Mappings and sequences inside one another. The API server stops at 10,000; objects, schemas of custom resources included, stay below 100.
+ * The package `yaml` runs out of stack at some 800.
+ */
+export const maxDepth = 250
 
 /** Lexical tokens the exact reader takes: some 15 MB of ordinary YAML, and at most about half a minute. */
 export const maxLexemes = 2_000_000

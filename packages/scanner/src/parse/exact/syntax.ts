@@ -29,8 +29,7 @@ export function syntaxTrees(text: string): Document.Parsed[] {
     previous = lexeme
     if (++lexemes > maxLexemes) throw new TextProblem('anchors, tags or rare syntax in a file this big: split it', parser.offset)
     for (const token of parser.next(lexeme)) tokens.push(token)
-    // The stack holds the document, each open collection and the scalar under way.
-    if (parser.stack.length > maxDepth + 2) throw tooDeep(parser.offset)
+    if (depth(parser) > maxDepth) throw tooDeep(parser.offset)
   }
   for (const token of parser.end()) tokens.push(token)
   checkDirectives(tokens)
@@ -44,7 +43,13 @@ export function syntaxTrees(text: string): Document.Parsed[] {
   return documents
 }
 
-/** Fills in where an error is: a token, an offset or a range. */
+/** Collections that are open: the stack holds the document, those, and the scalar under way. */
+function depth({ stack }: Parser): number {
+  const top = stack.at(-1)
+  return stack.length - (top && 'items' in top ? 1 : 2)
+}
+
+/** Where an error is: a token, an offset or a range. */
 type ErrorSource = number | [number, number] | { offset: number }
 
 /**
