@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { ruleName, scaffoldRule } from '../new-rule.ts'
+import { root } from '../policy-sources.ts'
+
+const copy = mkdtempSync(join(tmpdir(), 'policy-gate-new-rule-'))
+const policies = join(copy, 'packages/policies')
+afterAll(() => rmSync(copy, { recursive: true, force: true }))
+
+/** The checkout as far as rules need it, without any rule. */
+beforeAll(() => {
+  const parts = ['lib', 'entrypoints', 'gate', 'frameworks', 'test', 'capabilities.json'].map((part) => `packages/policies/${part}`)
+  for (const part of [...parts, 'packages/scanner/src', 'schemas', 'scripts', 'package.json', 'vitest.config.ts']) {
+    cpSync(join(root, part), join(copy, part), { recursive: true })
+  }
+  mkdirSync(join(copy, 'dist'))
+  for (const part of ['node_modules', 'dist/engines']) symlinkSync(join(root, part), join(copy, part))
+})
+
+/** Runs a program of the copy; its output is part of the error when it fails. */
+function run(program: string, args: string[]): string {
+  const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(VITEST|TEST|NODE_ENV|NODE_OPTIONS)/.test(name)))
+  try {
+    return execFileSync(process.execPath, [program, ...args], {
+      cwd: copy,
+      encoding: 'utf8',
+      stdio: 'pipe',
+      env: { ...environment, NO_COLOR: '1' },
+    })
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string }
+    throw new Error(`${stdout}\n${stderr}`)
+  }
+}
+
+describe('a new rule, as it is scaffolded', () => {
+  beforeAll(() => {
+    scaffoldRule(ruleName('workload/new-resource', { relation: false }), policies)
+    scaffoldRule(ruleName('new-domain/new-relation', { relation: true }), policies)
+  })
+
+  it('passes the tests of rules and of examples', () => {
+    const output = run(join(root, 'node_modules/vitest/vitest.mjs'), [
+      'run',
+      '--reporter=verbose',
+      'packages/policies/test/rules.test.ts',
+      'packages/policies/test/examples.test.ts',
+    ])
+    for (const wanted of [
+      'rules.workload.new_resource > a pod that asks for it',
+      'rules.new_domain.new_relation > only other pods',
+      'workload/new-resource > refuses: With the boolean of YAML 1.1',
+      'new-domain/new-relation > accepts: A pod with the label',
+    ])
+      expect(output).toContain(wanted)
+  })
+
+  it('is formatted and passes the strict check', () => {
+    expect(run('scripts/format-rego.ts', ['--check'])).toContain('formatted and pass the strict check')
+  })
+
+  it('gets its pages', () => {
+    run('scripts/generate.ts', [])
+    expect(readFileSync(join(copy, 'docs/rules/new-domain/new-relation.md'), 'utf8')).toContain('The Service "{service}" selects no pod')
+  })
+})
+
+describe('the scaffold refuses', () => {
+  it.each(['privileged', 'Mesh/mtls', 'mesh/mtls_strict', 'mesh/', 'a/b/c', '../x', 'mesh/-x'])('the name %s', (id) => {
+    expect(() => ruleName(id, { relation: false })).toThrow(/is no name of a rule/)
+  })
+
+  it('a rule that is there', () => {
+    const name = ruleName('workload/twice', { relation: false })
+    scaffoldRule(name, join(copy, 'elsewhere'))
+    expect(() => scaffoldRule(name, join(copy, 'elsewhere'))).toThrow(/is there already/)
+  })
+})
