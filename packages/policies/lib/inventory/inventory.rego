@@ -29,7 +29,16 @@ all_of(kind) := {{"index": index, "resource": resource} |
 #   `workloads[unit][namespace]` is an object from index to resource: everything with a pod template that runs there.
 workloads[resource.unit.id][resource.ref.namespace][index] := resource if {
 	some index, resource in input.objects
+	is_workload(resource)
+}
+
+# METADATA
+# description: True for what makes pods by itself; a template or a Tekton Task is run by something else.
+is_workload(resource) if {
 	resource.pod
+	not resource.selector in {
+		"PodTemplate", "argoproj.io/AnalysisTemplate", "argoproj.io/ClusterAnalysisTemplate", "tekton.dev/ClusterTask", "tekton.dev/Task",
+	}
 }
 
 # METADATA
@@ -82,6 +91,6 @@ anchors(pod_labels) := labels.pairs(pod_labels) | {""}
 
 _labelled[pair] contains index if {
 	some index, resource in input.objects
-	resource.pod
+	is_workload(resource)
 	some pair in labels.pairs(pod_labels(resource))
 }

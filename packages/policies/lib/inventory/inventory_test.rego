@@ -89,3 +89,20 @@ cases["the anchors of a pod"] := {
 	"got": inventory.anchors({"app": "order", "tier": "api"}),
 	"want": {"", "app=order", "tier=api"},
 }
+
+template(api_version, kind) := fixtures.workload(
+	{"apiVersion": api_version, "kind": kind, "metadata": {"name": "a"}, "spec": {"template": {"spec": {}}}},
+	["spec", "template", "spec"],
+	["spec", "template", "metadata"],
+)
+
+cases["what makes pods by itself"] := {
+	"got": {resource.selector |
+		some resource in [
+			template("batch/v1", "Job"), template("v1", "PodTemplate"), template("argoproj.io/v1alpha1", "AnalysisTemplate"),
+			template("tekton.dev/v1", "Task"), template("tekton.dev/v1", "TaskRun"), objects[2],
+		]
+		inventory.is_workload(resource)
+	},
+	"want": {"batch/Job", "tekton.dev/TaskRun"},
+}

@@ -12,7 +12,7 @@ import data.lib.inventory
 #   `membership[index]` of a workload: `sidecar` or `ambient` (Istio), `linkerd`, `consul`, `none` or `unknown`.
 membership[index] := _membership(resource) if {
 	some index, resource in input.objects
-	resource.pod
+	inventory.is_workload(resource)
 }
 
 # METADATA
@@ -26,6 +26,21 @@ in_use if {
 	some selector, _ in inventory.by_kind
 	group := split(selector, "/")[0]
 	group in {"security.istio.io", "networking.istio.io", "policy.linkerd.io", "consul.hashicorp.com"}
+}
+
+# METADATA
+# description: |
+#   Indexes of the workloads with one of these memberships, by unit and namespace. Gateways are left out.
+members(memberships) := {unit: {namespace: indexes |
+	some namespace, workloads in namespaces
+	indexes := {index |
+		some index, resource in workloads
+		membership[index] in memberships
+		not is_gateway(resource)
+	}
+	count(indexes) > 0
+} |
+	some unit, namespaces in inventory.workloads
 }
 
 # METADATA

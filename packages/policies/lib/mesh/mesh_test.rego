@@ -113,3 +113,16 @@ roots[name] := found if {
 }
 
 cases["the root namespace"] := {"got": roots, "want": {"default": "istio-system", "operator": "mesh", "map": "root"}}
+
+members := found if {
+	found := mesh.members({"sidecar"}) with input as fixtures.environment([
+		enrolled,
+		plain,
+		fixtures.in_unit(plain, "orders"),
+		labelled({"sidecar.istio.io/inject": "false"}),
+		labelled({"istio": "ingressgateway"}),
+		fixtures.deployed({"name": "web", "namespace": "web"}, {}, {}),
+	])
+}
+
+cases["members by unit and namespace"] := {"got": members, "want": {"unit": {"shop": {1}}, "orders": {"shop": {2}}}}

@@ -75,7 +75,7 @@ rivals(policy) := {other |
 # description: Indexes of the workloads that a policy is about, whether it decides for them or not, by the index of the policy.
 scope[policy] contains index if {
 	some index, resource in input.objects
-	resource.pod
+	inventory.is_workload(resource)
 	some policy in _in_scope(resource)
 }
 

@@ -39,6 +39,7 @@
 package rules.ingress.tls
 
 import data.lib.findings as finding
+import data.lib.gateway_api
 import data.lib.inventory
 import data.lib.labels
 
@@ -75,7 +76,7 @@ findings contains finding.about(index, finding.variant(
 )) if {
 	some [index, gateway, number, listener] in listeners
 	listener.protocol == "HTTP"
-	not is_redirected(gateway, listener)
+	not gateway_api.redirects_to_https(gateway, listener)
 }
 
 findings contains finding.about(index, finding.variant(
@@ -132,20 +133,3 @@ has_certificate(listener) if count(listener.tls.certificateRefs) > 0
 
 # Clouds take certificates of their own by option.
 has_certificate(listener) if count(listener.tls.options) > 0
-
-is_redirected(gateway, listener) if {
-	some parent in redirected[[gateway.ref.namespace, gateway.ref.name]]
-	object.get(parent, "sectionName", listener.name) == listener.name
-	object.get(parent, "port", listener.port) == listener.port
-}
-
-# What HTTPRoutes redirect to HTTPS, as their references to a Gateway.
-redirected[[namespace, parent.name]] contains parent if {
-	some entry in inventory.all_of("gateway.networking.k8s.io/HTTPRoute")
-	some rule in entry.resource.object.spec.rules
-	some filter in rule.filters
-	filter.requestRedirect.scheme == "https"
-	some parent in entry.resource.object.spec.parentRefs
-	object.get(parent, "kind", "Gateway") == "Gateway"
-	namespace := object.get(parent, "namespace", entry.resource.ref.namespace)
-}

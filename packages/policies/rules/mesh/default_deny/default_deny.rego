@@ -58,16 +58,12 @@ findings contains described(index, "") if {
 
 unknown contains finding.about(min(indexes), finding.at(["metadata", "name"], {"namespace": namespace})) if {
 	mesh.in_use
-	some namespace, indexes in uncertain
+	some unit, namespaces in uncertain
+	some namespace, indexes in namespaces
 }
 
-# Workloads of a mesh by unit and namespace, without the gateways, which authenticate their callers themselves.
-members[resource.unit.id][resource.ref.namespace] contains index if {
-	some index, membership in mesh.membership
-	not membership in {"none", "unknown"}
-	resource := input.objects[index]
-	not mesh.is_gateway(resource)
-}
+# Gateways are no members here: they authenticate their callers themselves.
+members := mesh.members({"sidecar", "ambient", "linkerd", "consul"})
 
 uncovered[unit][namespace] contains index if {
 	some unit, namespaces in members
@@ -76,12 +72,12 @@ uncovered[unit][namespace] contains index if {
 	not is_covered(mesh.membership[index], input.objects[index])
 }
 
-uncertain[resource.ref.namespace] contains index if {
-	some index, "unknown" in mesh.membership
-	resource := input.objects[index]
-	not mesh.is_gateway(resource)
+uncertain[unit][namespace] contains index if {
+	some unit, namespaces in mesh.members({"unknown"})
+	some namespace, indexes in namespaces
+	some index in indexes
 	every membership in {"sidecar", "linkerd", "consul"} {
-		not is_covered(membership, resource)
+		not is_covered(membership, input.objects[index])
 	}
 }
 

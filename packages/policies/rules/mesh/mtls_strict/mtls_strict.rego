@@ -112,21 +112,12 @@ findings contains finding.about(index, finding.with_severity(finding.variant(ent
 unknown contains finding.about(min(indexes), finding.at(["metadata", "name"], {"namespace": namespace})) if {
 	params.mesh == "auto"
 	mesh.in_use
-	some namespace, indexes in uncertain
+	some unit, namespaces in mesh.members({"unknown"})
+	some namespace, all in namespaces
+	indexes := {index | some index in all; far[index]}
 }
 
-# Members of Istio, by unit and namespace.
-members[resource.unit.id][resource.ref.namespace] contains index if {
-	some index, membership in mesh.membership
-	membership in object.get({"auto": {"sidecar", "ambient"}, "istio": {"sidecar", "ambient", "unknown"}}, params.mesh, set())
-	resource := input.objects[index]
-	not mesh.is_gateway(resource)
-}
-
-uncertain[input.objects[index].ref.namespace] contains index if {
-	some index, _ in far
-	mesh.membership[index] == "unknown"
-}
+members := mesh.members({"auto": {"sidecar", "ambient"}, "istio": {"sidecar", "ambient", "unknown"}}[params.mesh])
 
 # Outcomes that no policy of the namespace decides.
 far[index] contains outcome if {
