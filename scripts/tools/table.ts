@@ -26,26 +26,10 @@ export const tools: Tool[] = [
   {
     name: 'opa',
     version: '1.22.0',
-    usedFor: 'the same compiler as the rego engine, for comparisons',
+    usedFor: 'what OPA itself answers, for comparisons',
     program: 'opa',
     kind: 'go',
     module: 'github.com/open-policy-agent/opa',
-  },
-  {
-    name: 'helm',
-    version: '4.3.1',
-    usedFor: 'the same renderer as the helm engine, for comparisons',
-    program: 'helm',
-    kind: 'go',
-    module: 'helm.sh/helm/v4/cmd/helm',
-  },
-  {
-    name: 'kustomize',
-    version: '5.8.1',
-    usedFor: 'the same renderer as the kustomize engine, for comparisons',
-    program: 'kustomize',
-    kind: 'go',
-    module: 'sigs.k8s.io/kustomize/kustomize/v5',
   },
   {
     name: 'sarif-multitool',
@@ -94,5 +78,6 @@ export const tools: Tool[] = [
   },
 ]
 
-/** What the full suites and `pnpm check` run; the benchmark has conftest beside. */
-export const checkTools = tools.map(({ name }) => name).filter((name) => name !== 'conftest')
+/** Tools of the full suites (`pnpm test:full`) and of the checks of workflows (`pnpm check`); the benchmark has conftest beside. */
+export const suiteTools = ['opa', 'sarif-multitool']
+export const workflowTools = ['actionlint', 'zizmor']

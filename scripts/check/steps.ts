@@ -1,0 +1,64 @@
+import { globSync } from 'node:fs'
+import { suiteTools, workflowTools } from '../tools/table.ts'
+
+/** One step of `pnpm check`: programs that run one after the other in the root of the checkout. */
+export interface Step {
+  name: string
+  /** What it proves, for CONTRIBUTING.md and `--list`. */
+  proves: string
+  /** `node` is the Node that runs the check; programs of `node_modules/.bin` are found by name. */
+  commands: string[][]
+  /** Tools of `pnpm tools` that it runs. */
+  tools?: string[]
+  needsGo?: boolean
+}
+
+const goFiles = (): string[] => globSync('packages/**/*.go', { exclude: ['**/node_modules/**', '**/vendor/**', '**/.build/**'] }).sort()
+
+/** Everything that CI does, the quick steps first. */
+export const steps: Step[] = [
+  { name: 'lint', proves: 'TypeScript and JSON are formatted and free of lint', commands: [['biome', 'check', '.']] },
+  {
+    name: 'rego',
+    proves: 'Rego is formatted and passes the strict check, with the engine that compiles the policies',
+    commands: [['node', 'scripts/format-rego.ts', '--check']],
+  },
+  { name: 'types', proves: 'TypeScript is sound', commands: [['tsc', '--noEmit']] },
+  {
+    name: 'generated',
+    proves: 'docs/rules and docs/frameworks.md are what the rules say',
+    commands: [['node', 'scripts/generate.ts', '--check']],
+  },
+  { name: 'dist', proves: 'dist is what the sources give', commands: [['node', 'scripts/build.ts', '--check']] },
+  {
+    name: 'workflows',
+    proves: 'The workflows are correct (actionlint) and safe (zizmor)',
+    commands: [['actionlint'], ['zizmor', '--offline', '--quiet', '--persona', 'pedantic', '.github']],
+    tools: workflowTools,
+  },
+  { name: 'test', proves: 'All suites that need only Node', commands: [['vitest', 'run']] },
+  {
+    name: 'cloudmart',
+    proves: 'The committed program passes examples/cloudmart, and twice gives the same bytes',
+    commands: [['node', 'scripts/check/cloudmart.ts']],
+  },
+  {
+    name: 'gofmt',
+    proves: 'Go is formatted',
+    commands: [['node', 'scripts/check/silent.ts', 'gofmt', '-l', ...goFiles()]],
+    needsGo: true,
+  },
+  {
+    name: 'engines',
+    proves: 'The engines are, byte for byte, what their Go sources give',
+    commands: [['node', 'packages/engines/build.ts', '--check']],
+    needsGo: true,
+  },
+  {
+    name: 'test-full',
+    proves: 'Engines, built-ins, Pod Security rules and SARIF against the programs of their authors',
+    commands: [['node', 'scripts/test-full.ts']],
+    tools: suiteTools,
+    needsGo: true,
+  },
+]
