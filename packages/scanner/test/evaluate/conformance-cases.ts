@@ -73,7 +73,7 @@ const now = 1_700_000_000_000_000_000n
  * of its own; those that cannot be moved there, or fail there, are judged alone.
  */
 export async function judgeAll(bench: Bench, cases: Case[], batchSize = 40): Promise<(string | undefined)[]> {
-  const faults = new Array<string | undefined>(cases.length)
+  const faults = new Array<string | undefined>(cases.length).fill(undefined)
   const movable = cases.flatMap((one, i) => (isMovable(one) ? [i] : []))
   const alone = cases.flatMap((one, i) => (isMovable(one) ? [] : [i]))
   for (let at = 0; at < movable.length; at += batchSize) {
