@@ -17,7 +17,7 @@
 #     kong_http: Kong serves this Ingress over plain HTTP too, without a redirect to HTTPS.
 #     listener: Listener "{listener}" serves plain HTTP, and no HTTPRoute redirects it to HTTPS.
 #     certificate: Listener "{listener}" ends TLS without a certificate.
-#   remediation: |
+#   remediation: >-
 #     Give each host a certificate (`spec.tls`, `certificateRefs`) and let plain HTTP do nothing but redirect to HTTPS.
 #   ko:
 #     title: TLS 없는 외부 노출
@@ -29,7 +29,7 @@
 #       kong_http: Kong이 이 인그레스를 HTTPS로 리디렉션하지 않고 평문 HTTP로도 서비스합니다.
 #       listener: '"{listener}" 리스너가 평문 HTTP로 서비스하며, HTTPS로 리디렉션하는 HTTPRoute가 없습니다.'
 #       certificate: '"{listener}" 리스너가 인증서 없이 TLS를 종료합니다.'
-#     remediation: |
+#     remediation: >-
 #       호스트마다 인증서(`spec.tls`, `certificateRefs`)를 지정하고, 평문 HTTP는 HTTPS로 리디렉션하는 용도로만 사용하세요.
 #   families: [tls]
 #   frameworks: {cis_eks: [5.4.5]}

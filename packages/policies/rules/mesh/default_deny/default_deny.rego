@@ -17,7 +17,7 @@
 #     opened: An authorization policy lets everybody call "{workload}" in namespace "{namespace}", whatever others restrict.
 #     namespace: No authorization policy limits who may call the workloads of namespace "{namespace}", "{workload}" for one.
 #     opening: This rule lets everybody in.
-#   remediation: |
+#   remediation: >-
 #     Add an AuthorizationPolicy with an empty `spec` to the namespace or to Istio's root namespace, then allow each caller by name.
 #   ko:
 #     title: 인가 기본 차단 없음
@@ -29,7 +29,7 @@
 #       opened: '"{namespace}" 네임스페이스의 "{workload}" 워크로드를 다른 제한과 관계없이 모두가 호출할 수 있게 하는 인가 정책이 있습니다.'
 #       namespace: '"{namespace}" 네임스페이스의 워크로드에 호출자를 제한하는 인가 정책이 없습니다(예: "{workload}").'
 #       opening: 이 규칙이 모든 호출자를 허용합니다.
-#     remediation: |
+#     remediation: >-
 #       `spec`이 비어 있는 AuthorizationPolicy를 네임스페이스나 Istio 루트 네임스페이스에 추가한 다음, 호출자를 하나씩 명시하여 허용하세요.
 #   families: [authorization]
 #   frameworks: {nist_800_207: [T6]}

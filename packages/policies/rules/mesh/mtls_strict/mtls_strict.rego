@@ -22,7 +22,7 @@
 #     accepts: This workload accepts plain text because of it.
 #     deciding: This policy decides for the whole mesh.
 #     beside: This policy stands on the same level.
-#   remediation: |
+#   remediation: >-
 #     Set `mtls.mode` to STRICT, best once for the mesh in Istio's root namespace, and take exceptions for single ports only.
 #   ko:
 #     title: 강제되지 않는 상호 TLS
@@ -39,7 +39,7 @@
 #       accepts: 이 정책 때문에 이 워크로드가 평문을 허용합니다.
 #       deciding: 메시 전체에 적용되는 이 정책이 모드를 결정합니다.
 #       beside: 이 정책이 같은 수준에 있습니다.
-#     remediation: |
+#     remediation: >-
 #       `mtls.mode`를 STRICT로 설정하세요. Istio 루트 네임스페이스에서 메시 전체에 한 번 설정하고, 예외는 포트 단위로만 두는 것이 좋습니다.
 #   families: [tls]
 #   params:

@@ -19,28 +19,28 @@
 #     - policy.networking.k8s.io/BaselineAdminNetworkPolicy
 #   message: No network policy isolates the pods of "{workload}" for ingress; in namespace "{namespace}" this is so for {count} workload(s).
 #   variants:
-#     opened: |
+#     opened: >-
 #       A network policy lets everybody in to the pods of "{workload}" although others isolate them; {count} workload(s) of namespace
 #       "{namespace}" are open.
 #     isolating: This policy isolates the pods.
 #     opening: This rule lets everybody in.
-#   remediation: |
+#   remediation: >-
 #     Add a NetworkPolicy with an empty `podSelector` and the type Ingress to the namespace, and allow each caller by a policy of its own.
 #   ko:
 #     title: 인그레스 기본 차단 없음
 #     description: |
 #       어떤 정책에도 선택되지 않은 파드는 클러스터 전체의 접속을 받아들입니다. 기본 차단 정책이 있으면 정책에 명시된 호출자만 접근할 수 있고, 새 워크로드도
 #       차단된 상태에서 시작합니다.
-#     message: |
+#     message: >-
 #       "{workload}" 워크로드의 파드를 인그레스에 대해 격리하는 네트워크 정책이 없습니다. "{namespace}" 네임스페이스에서 격리되지 않은 워크로드는
 #       {count}개입니다.
 #     variants:
-#       opened: |
+#       opened: >-
 #         다른 정책이 격리하고 있는 "{workload}" 워크로드의 파드를 모두에게 여는 네트워크 정책이 있습니다. "{namespace}" 네임스페이스에서 열려 있는
 #         워크로드는 {count}개입니다.
 #       isolating: 이 정책이 파드를 격리합니다.
 #       opening: 이 규칙이 모든 접속을 허용합니다.
-#     remediation: |
+#     remediation: >-
 #       네임스페이스에 빈 `podSelector`와 Ingress 유형을 지정한 NetworkPolicy를 추가하고, 호출자별로 허용 정책을 따로 두세요.
 #   families: [network]
 #   params:

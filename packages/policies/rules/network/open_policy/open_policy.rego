@@ -13,7 +13,7 @@
 #   variants:
 #     ports: Ingress rule {number} lets everybody in on the ports it names.
 #     egress: Egress rule {number} lets the pods reach every address on all ports.
-#   remediation: |
+#   remediation: >-
 #     Name the callers in `from` (or the destinations in `to`) by pod and namespace selectors, and the ports that are needed.
 #   ko:
 #     title: 모두에게 열린 네트워크 정책
@@ -23,7 +23,7 @@
 #     variants:
 #       ports: '{number}번째 인그레스 규칙이 지정된 포트에서 모든 출발지를 허용합니다.'
 #       egress: '{number}번째 이그레스 규칙이 모든 포트에서 모든 목적지로의 접속을 허용합니다.'
-#     remediation: |
+#     remediation: >-
 #       `from`(또는 `to`)에 파드 셀렉터와 네임스페이스 셀렉터로 호출자(또는 목적지)를 지정하고, 필요한 포트만 허용하세요.
 #   families: [network]
 #   params:

@@ -17,7 +17,7 @@
 #     description: |
 #       스케줄러는 요청량을 기준으로 배치하지만 노드는 실제 사용량을 감당해야 합니다. 제한이 요청보다 지나치게 크면 노드가 가진 것보다 많은 자원을 약속하게
 #       되고, 부하가 걸리면 파드의 CPU가 제한되거나 파드가 축출되거나 강제로 종료됩니다.
-#     message: '"{container}" 컨테이너의 {resource} 제한 {limit}이(가) 요청 {request}의 {ratio}배를 넘습니다.'
+#     message: '"{container}" 컨테이너의 {resource} 제한({limit})이 요청({request})의 {ratio}배를 넘습니다.'
 #     remediation: 요청을 평균 사용량 수준으로 올리거나 제한을 낮추세요.
 #   families: [capacity]
 #   equivalents:

@@ -14,7 +14,7 @@
 #   variants:
 #     no_steps: The canary has no steps and no analysis, which makes it a plain rolling update.
 #     blue_green: The new version takes over without an analysis before or after the promotion.
-#   remediation: |
+#   remediation: >-
 #     Refer to an AnalysisTemplate, for a canary in `analysis` or a step, for blue-green in `prePromotionAnalysis` or `postPromotionAnalysis`.
 #   ko:
 #     title: 분석이 없는 롤아웃
@@ -25,7 +25,7 @@
 #     variants:
 #       no_steps: 카나리에 단계와 분석이 모두 없어 일반 롤링 업데이트와 같습니다.
 #       blue_green: 승격 전후의 분석 없이 새 버전으로 전환됩니다.
-#     remediation: |
+#     remediation: >-
 #       AnalysisTemplate을 참조하세요. 카나리는 `analysis` 또는 단계에서, 블루-그린은 `prePromotionAnalysis` 또는 `postPromotionAnalysis`에서
 #       지정합니다.
 #   families: [change]

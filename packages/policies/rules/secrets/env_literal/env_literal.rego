@@ -14,7 +14,7 @@
 #   variants:
 #     value: The value of variable "{name}" of container "{container}" is a private key or a URL with a password.
 #     argument: The {field} of container "{container}" hold a credential in plain text.
-#   remediation: |
+#   remediation: >-
 #     Keep the value in a secret store and hand it in by a mounted file or `valueFrom.secretKeyRef`; change it, because it has been published.
 #   ko:
 #     title: 환경 변수나 인자에 포함된 자격 증명
@@ -24,7 +24,7 @@
 #     variants:
 #       value: '"{container}" 컨테이너의 환경 변수 "{name}" 값이 개인 키이거나 비밀번호가 포함된 URL입니다.'
 #       argument: '"{container}" 컨테이너의 {field} 필드에 자격 증명이 평문으로 들어 있습니다.'
-#     remediation: |
+#     remediation: >-
 #       값은 시크릿 저장소에 보관하고 파일 마운트나 `valueFrom.secretKeyRef`로 전달하세요. 이미 노출된 값은 교체해야 합니다.
 #   families: [secrets]
 #   frameworks: {cis_k8s: [5.4.1]}

@@ -13,7 +13,7 @@
 #   message: Key "{key}" of the Secret holds its value in plain text.
 #   variants:
 #     placeholder: Key "{key}" of the Secret holds a placeholder that will be deployed as the value.
-#   remediation: |
+#   remediation: >-
 #     Keep the value in a secret store (External Secrets, Vault) or encrypted (Sealed Secrets, SOPS), and change it: it has been published.
 #   ko:
 #     title: 평문으로 저장된 시크릿
@@ -22,7 +22,7 @@
 #     message: 시크릿의 "{key}" 키에 값이 평문으로 들어 있습니다.
 #     variants:
 #       placeholder: 시크릿의 "{key}" 키에 자리 표시자가 들어 있어 그대로 값으로 배포됩니다.
-#     remediation: |
+#     remediation: >-
 #       값은 시크릿 저장소(External Secrets, Vault)에 두거나 암호화하여(Sealed Secrets, SOPS) 보관하고, 이미 노출된 값은 교체하세요.
 #   families: [secrets]
 #   frameworks: {cis_k8s: [5.4.2]}
