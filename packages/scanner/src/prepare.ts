@@ -7,9 +7,10 @@ import { readBuiltinPolicies } from './evaluate/builtin-policies.ts'
 import type { EvaluationThread } from './evaluate/evaluation-thread.ts'
 import { createEvaluator, type Evaluator, type RuleSet } from './evaluate/evaluator.ts'
 import { policyData } from './evaluate/parameters.ts'
+import { conftestSelection } from './evaluate/user/conftest.ts'
 import { loadUserPolicies, type UserPolicies } from './evaluate/user/user-policies.ts'
 import { openFiles, type SourceFiles } from './files.ts'
-import type { JsonObject, Rule } from './model.ts'
+import { type JsonObject, type Rule, UserError } from './model.ts'
 import type { ScanOptions } from './scan.ts'
 
 /** Everything a scan needs before it looks at manifests. */
@@ -34,12 +35,13 @@ export async function prepare(thread: EvaluationThread, options: ScanOptions): P
   const place = findRoot(options.paths ?? [], { cwd, ...(options.root === undefined ? {} : { root: options.root }) })
   const sources = openFiles(place.root)
   const user = await loadUserPolicies({ root: place.root, cwd, paths: options.policies ?? [], cache: options.cache ?? true })
+  refuseTakenIds(builtin.rules, user)
   const known = [...builtin.rules, ...user.sets.flatMap((set) => set.rules)]
   const config = override(await loadConfig({ root: place.root, sources, rules: known }), options)
   const sets = [{ wasm: builtin.wasm, rules: builtin.rules }, ...user.sets].map(
     (set): RuleSet => ({ ...set, rules: activeRules(set.rules, config) }),
   )
-  const dataOf = (set: RuleSet): JsonObject => ({ ...set.data, ...policyData(set.rules, settingsOf(config)) })
+  const dataOf = (set: RuleSet): JsonObject => ({ ...set.data, ...hostData(set, config) })
   const bundles = sets.map((set) => ({ wasm: set.wasm, data: dataOf(set) }))
   const deadlineMs = config.evaluationTimeout * 1000
   const now = options.now === undefined ? {} : { now: BigInt(options.now.getTime()) * 1_000_000n }
@@ -57,8 +59,26 @@ export async function prepare(thread: EvaluationThread, options: ScanOptions): P
   }
 }
 
+/** Two rules of one id could not be told apart in configuration, waivers and reports. Conftest's `main/deny` may come from several sources. */
+function refuseTakenIds(builtin: Rule[], user: UserPolicies): void {
+  const taken = new Set(builtin.map(({ id }) => id))
+  for (const { rules } of user.sets.filter((set) => set.conftest === undefined && set.compiled === undefined)) {
+    for (const { id } of rules) {
+      if (taken.has(id)) throw new UserError(`There are two rules ${id}: give the package of your own another name.`)
+      taken.add(id)
+    }
+  }
+}
+
 function override(config: Config, { failOn, profile, language }: ScanOptions): Config {
   return { ...config, ...(failOn && { failOn }), ...(profile && { profile }), ...(language && { language }) }
+}
+
+/** What the host adds to the data of policies: nothing that policies of others could mistake for their own. */
+function hostData(set: RuleSet, config: Config): JsonObject {
+  if (set.compiled !== undefined) return {}
+  if (set.conftest) return { [conftestSelection]: Object.fromEntries(set.rules.map(({ id }) => [id, true])) }
+  return policyData(set.rules, settingsOf(config))
 }
 
 function settingsOf(config: Config) {

@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
 import { isJsonObject } from '../json.ts'
-import type { Json, JsonObject, Path, Rule } from '../model.ts'
+import { type Json, type JsonObject, type Path, type Rule, UserError } from '../model.ts'
 import { locate, readDocuments } from '../parse/index.ts'
 import { type Config, configSchema } from './config.ts'
 import { suggestion } from './nearest.ts'
@@ -82,7 +82,7 @@ function ruleFaults(value: JsonObject, rules: Rule[], ajv: Ajv2020): Fault[] {
             message: `${name} is not a parameter of ${id}; ${known.length > 0 ? `its parameters are ${known.join(', ')}.${suggestion(name, known)}` : 'it has none.'}`,
           },
         ]
-      if (ajv.validate(parameter.schema, given)) return []
+      if (fits(ajv, parameter.schema, given)) return []
       return (ajv.errors ?? []).map((error) => ({
         path,
         message: `${name} of ${id} ${error.instancePath.slice(1)} ${error.message ?? 'is not valid'}: ${parameter.description}`.replaceAll(
@@ -92,6 +92,17 @@ function ruleFaults(value: JsonObject, rules: Rule[], ajv: Ajv2020): Fault[] {
       }))
     })
   })
+}
+
+/** @throws UserError when the schema, which comes from the METADATA of a rule, is none */
+function fits(ajv: Ajv2020, schema: JsonObject, value: Json): boolean {
+  try {
+    return ajv.validate(schema, value) as boolean
+  } catch (cause) {
+    throw new UserError(`A parameter of a rule has a schema that is not valid (${(cause as Error).message}): correct its METADATA.`, {
+      cause,
+    })
+  }
 }
 
 function unescapePointer(part: string): string | number {

@@ -24,69 +24,121 @@ export interface EvaluationThread {
 }
 
 interface Waiting {
+  policy: number
+  entrypoint: string
+  message: () => { message: object; transfer: ArrayBuffer[] }
   resolve(result: Json): void
   reject(error: Error): void
 }
 
 /**
  * Starts the thread; it boots while the caller does other things. Requests are answered in their order; when one takes longer than
- * `deadlineMs`, the thread is ended and everything that waits fails with it: an endless policy must not look like one without findings.
+ * `deadlineMs`, the thread is ended, and that request fails with everything else that is asked of the same entrypoint: an endless policy
+ * must not look like one without findings. The others are asked again on a new thread.
  */
 export function startEvaluationThread(): EvaluationThread {
-  const worker = new Worker(programFile('evaluate/worker.ts', 'evaluation-worker.mjs'), { stdout: false, env: {} })
+  let load: PolicyLoad | undefined
   let deadlineMs = 0
   const waiting = new Map<number, Waiting>()
+  const overdue = new Map<string, EvaluationError>()
   let nextId = 0
   let ended: EvaluationError | undefined
   let timer: NodeJS.Timeout | undefined
+  let worker = boot()
 
-  const fail = (error: EvaluationError): void => {
-    ended ??= error
+  function boot(): Worker {
+    const started = new Worker(programFile('evaluate/worker.ts', 'evaluation-worker.mjs'), { stdout: false, env: {} })
+    started.on('message', (response: WorkerResponse) => {
+      const request = waiting.get(response.id)
+      waiting.delete(response.id)
+      watch()
+      if ('error' in response) request?.reject(new EvaluationError(response.error))
+      else request?.resolve(response.result)
+    })
+    started.on('error', (error) => fail(started, `the evaluation thread failed: ${error.message}`))
+    started.on('exit', () => fail(started, 'the evaluation thread ended early'))
+    started.unref()
+    return started
+  }
+
+  function fail(started: Worker, message: string): void {
+    if (started !== worker) return
+    ended ??= new EvaluationError(message)
     clearTimeout(timer)
     for (const { reject } of waiting.values()) reject(ended)
     waiting.clear()
     void worker.terminate()
   }
-  const watch = (): void => {
+
+  function watch(): void {
     clearTimeout(timer)
     if (waiting.size === 0) {
       worker.unref()
       return
     }
     worker.ref()
-    timer = setTimeout(() => fail(new EvaluationError(`a policy took longer than ${deadlineMs / 1000} s and was ended`, true)), deadlineMs)
+    timer = setTimeout(restart, deadlineMs)
   }
-  worker.on('message', (response: WorkerResponse) => {
-    const request = waiting.get(response.id)
-    waiting.delete(response.id)
-    watch()
-    if ('error' in response) request?.reject(new EvaluationError(response.error))
-    else request?.resolve(response.result)
-  })
-  worker.on('error', (error) => fail(new EvaluationError(`the evaluation thread failed: ${error.message}`)))
-  worker.on('exit', () => fail(new EvaluationError('the evaluation thread ended early')))
-  worker.unref()
 
-  const ask = (request: object, transfer: ArrayBuffer[] = []): Promise<Json> =>
+  function restart(): void {
+    const [late] = waiting.values()
+    if (late === undefined) return
+    const error = new EvaluationError(`a policy took longer than ${deadlineMs / 1000} s and was ended`, true)
+    overdue.set(key(late), error)
+    const stuck = worker
+    worker = boot()
+    void stuck.terminate()
+    worker.postMessage(load)
+    for (const [id, request] of waiting) {
+      if (key(request) === key(late)) {
+        waiting.delete(id)
+        request.reject(error)
+      } else send(id, request)
+    }
+    watch()
+  }
+
+  function key({ policy, entrypoint }: { policy: number; entrypoint: string }): string {
+    return `${policy} ${entrypoint}`
+  }
+
+  function send(id: number, request: Waiting): void {
+    const { message, transfer } = request.message()
+    worker.postMessage({ id, policy: request.policy, ...message }, transfer)
+  }
+
+  const ask = (request: Omit<Waiting, 'resolve' | 'reject'>): Promise<Json> =>
     new Promise((resolve, reject) => {
-      if (ended !== undefined) return reject(ended)
+      const refused = ended ?? overdue.get(key(request))
+      if (refused !== undefined) return reject(refused)
       const id = nextId++
-      waiting.set(id, { resolve, reject })
+      waiting.set(id, { ...request, resolve, reject })
       if (waiting.size === 1) watch()
-      worker.postMessage({ id, ...request }, transfer)
+      try {
+        send(id, waiting.get(id)!)
+      } catch (error) {
+        waiting.delete(id)
+        watch()
+        // JSON.stringify: the text would be longer than a string can be
+        reject(error instanceof RangeError ? new EvaluationError('the objects are too large to be judged') : error)
+      }
     })
 
   return {
     load(bundles, options) {
       deadlineMs = options.deadlineMs
-      worker.postMessage({ bundles, now: options.now } satisfies PolicyLoad)
+      load = { bundles, now: options.now }
+      worker.postMessage(load)
     },
     evaluate(policy, entrypoint, input) {
-      const bytes = new TextEncoder().encode(JSON.stringify(input))
-      return ask({ policy, entrypoint, input: bytes }, [bytes.buffer])
+      const message = () => {
+        const bytes = new TextEncoder().encode(JSON.stringify(input))
+        return { message: { entrypoint, input: bytes }, transfer: [bytes.buffer] }
+      }
+      return ask({ policy, entrypoint, message })
     },
     async setData(policy, data) {
-      await ask({ policy, data })
+      await ask({ policy, entrypoint: '', message: () => ({ message: { data }, transfer: [] }) })
     },
     async close() {
       ended ??= new EvaluationError('the evaluation thread is closed')

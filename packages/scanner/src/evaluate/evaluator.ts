@@ -1,9 +1,9 @@
 import { isJsonObject, listOf } from '../json.ts'
-import type { Json, JsonObject, Path, RawFinding, Rule, Severity } from '../model.ts'
+import { type Json, type JsonObject, type Path, type RawFinding, type Rule, type Severity, severities } from '../model.ts'
 import { EvaluationError, type EvaluationThread } from './evaluation-thread.ts'
 import type { Resource } from './resource.ts'
 import { selectRules } from './selection.ts'
-import { conftestFinding } from './user/conftest.ts'
+import { conftestFinding, conftestResults } from './user/conftest.ts'
 
 /** Rules that were compiled together: the built-in ones, or the user's. */
 export interface RuleSet {
@@ -11,6 +11,8 @@ export interface RuleSet {
   rules: Rule[]
   /** Data of the user's policies, beside what the host gives. */
   data?: JsonObject
+  /** The rules are of conftest's form, and our dispatcher asks them. */
+  conftest?: true
   /** Entrypoints of conftest's form, for a module that was compiled elsewhere and has no dispatcher. */
   compiled?: string[]
 }
@@ -64,37 +66,42 @@ export function createEvaluator(sets: RuleSet[], thread: EvaluationThread, data:
     selection: selectRules(set.rules),
     pending: [] as IndexedResource[],
     rules: new Map(set.rules.map((rule) => [rule.package.join('/'), rule])),
+    /** Entrypoints of the rules that are on. */
+    compiled: set.rules.map((rule) => rule.package.join('/')),
   }))
   type State = (typeof states)[number]
 
   const collect = (answer: Json, state: State, manifestOf: (entry: JsonObject) => number | undefined, indexed: IndexedResource[]): void => {
     if (!isJsonObject(answer)) throw new EvaluationError('the policy gave no findings')
-    for (const entry of listOf(answer.findings).filter(isJsonObject)) {
-      // the dispatcher of conftest rules asks them all, also those that the configuration turned off
-      if (entry.result !== undefined && !state.rules.has(listOf(entry.rule).join('/'))) continue
+    // all or nothing: what is asked again after a failure must not be counted twice
+    const findings = listOf(answer.findings).map((entry): RawFinding => {
+      if (!isJsonObject(entry)) throw new EvaluationError('the policy gave a finding that is no object')
       const rule = ruleOf(entry, state.rules)
       const manifest = manifestOf(entry)
       if (manifest === undefined) throw new EvaluationError(`${rule.id} names an object that it was not given`)
-      if (entry.result !== undefined) {
-        judgement.findings.push({ ruleId: rule.id, ...conftestFinding(entry.result), manifest, related: [] })
-        continue
-      }
-      judgement.findings.push({
+      if (entry.result !== undefined) return { ruleId: rule.id, ...conftestFinding(entry.result), manifest, related: [] }
+      if (entry.severity !== undefined && !severities.includes(entry.severity as Severity))
+        throw new EvaluationError(
+          `${rule.id} gives the severity ${JSON.stringify(entry.severity)}, which is none of ${severities.join(', ')}`,
+        )
+      if (!isPath(entry.path)) throw new EvaluationError(`${rule.id} gives a finding without a path (a list of keys and indexes)`)
+      return {
         ruleId: rule.id,
-        ...(typeof entry.severity === 'string' ? { severity: entry.severity as Severity } : {}),
+        ...(entry.severity === undefined ? {} : { severity: entry.severity as Severity }),
         ...(typeof entry.variant === 'string' ? { variant: entry.variant } : {}),
-        path: listOf(entry.path) as Path,
+        path: entry.path,
         params: isJsonObject(entry.params) ? entry.params : {},
         manifest,
         related: listOf(entry.related)
           .filter(isJsonObject)
           .map((place) => ({
             manifest: indexed[Number(place.object)]?.manifest ?? manifest,
-            path: listOf(place.path) as Path,
+            path: isPath(place.path) ? place.path : [],
             message: String(place.note ?? ''),
           })),
-      })
-    }
+      }
+    })
+    judgement.findings.push(...findings)
     for (const entry of listOf(answer.unknown).filter(isJsonObject)) {
       const manifest = manifestOf(entry)
       if (manifest === undefined) continue
@@ -122,21 +129,34 @@ export function createEvaluator(sets: RuleSet[], thread: EvaluationThread, data:
       for (const item of resourceRules ? items : items.slice(0, 1)) fail(undefined, item.manifest, error)
       return
     }
-    for (const rule of set.rules.filter((candidate) => (candidate.scope === 'resource') === resourceRules)) {
-      await thread.setData(policy, { ...data(set), selection: selectRules([rule]).data })
-      for (const group of resourceRules ? items.map((item) => [item]) : [items]) {
-        try {
-          await ask(state, entrypoint, group)
-        } catch (failure) {
-          fail(rule, resourceRules ? group[0]?.manifest : undefined, failure as EvaluationError)
-        }
+    const rules = set.rules.filter((candidate) => (candidate.scope === 'resource') === resourceRules)
+    const groups = resourceRules ? items.map((item) => [item]) : [items]
+    const failing: IndexedResource[][] = []
+    for (const group of groups) if (groups.length === 1 || !(await answers(state, entrypoint, group))) failing.push(group)
+    for (const rule of failing.length === 0 ? [] : rules) {
+      if (set.compiled === undefined) await thread.setData(policy, data({ ...set, rules: [rule] }))
+      for (const group of failing) {
+        const failure = await attempt(state, entrypoint, group, rule)
+        if (failure !== undefined) fail(rule, resourceRules ? group[0]?.manifest : undefined, failure)
       }
     }
-    await thread.setData(policy, data(set))
+    if (set.compiled === undefined) await thread.setData(policy, data(set))
   }
 
-  const ask = async (state: State, entrypoint: string, items: IndexedResource[]): Promise<void> => {
-    if (state.set.compiled !== undefined) return askCompiled(state, state.set.compiled, items)
+  /** Why the objects could not be judged, or undefined when they were. */
+  const attempt = async (state: State, entrypoint: string, items: IndexedResource[], only?: Rule): Promise<EvaluationError | undefined> => {
+    try {
+      await ask(state, entrypoint, items, only)
+      return undefined
+    } catch (error) {
+      if (error instanceof EvaluationError) return error
+      throw error
+    }
+  }
+  const answers = async (...question: Parameters<typeof attempt>) => (await attempt(...question)) === undefined
+
+  const ask = async (state: State, entrypoint: string, items: IndexedResource[], only?: Rule): Promise<void> => {
+    if (state.set.compiled !== undefined) return askCompiled(state, only === undefined ? state.compiled : [only.package.join('/')], items)
     const resources = items.map((item) => item.resource) as unknown as Json
     if (entrypoint === relationEntrypoint) {
       const answer = await thread.evaluate(state.policy, entrypoint, { objects: resources })
@@ -150,13 +170,15 @@ export function createEvaluator(sets: RuleSet[], thread: EvaluationThread, data:
 
   /** A module without our dispatcher is asked entrypoint by entrypoint, object by object, with the object itself as input. */
   const askCompiled = async (state: State, entrypoints: string[], items: IndexedResource[]): Promise<void> => {
+    const answered: [JsonObject, number][] = []
     for (const item of items) {
       for (const entrypoint of entrypoints) {
-        const results = await thread.evaluate(state.policy, entrypoint, item.resource.object)
-        if (!Array.isArray(results)) throw new EvaluationError(`${entrypoint} gave no set`)
-        collect({ findings: results.map((result) => ({ rule: entrypoint.split('/'), result })) }, state, () => item.manifest, items)
+        const value = await thread.evaluate(state.policy, entrypoint, item.resource.object)
+        const findings = conftestResults(value).map((result) => ({ rule: entrypoint.split('/'), result }))
+        answered.push([{ findings }, item.manifest])
       }
     }
+    for (const [answer, manifest] of answered) collect(answer, state, () => manifest, items)
   }
 
   // isolated only when nothing else runs: it narrows the selection, which every evaluation of that policy would see
@@ -201,6 +223,10 @@ export function createEvaluator(sets: RuleSet[], thread: EvaluationThread, data:
 
 const resourceEntrypoint = 'policy_gate/resource/results'
 const relationEntrypoint = 'policy_gate/relation/results'
+
+function isPath(value: Json | undefined): value is Path {
+  return Array.isArray(value) && value.every((key) => typeof key === 'string' || typeof key === 'number')
+}
 
 function ruleOf(entry: JsonObject, rules: Map<string, Rule>): Rule {
   const name = listOf(entry.rule).join('/')

@@ -24,13 +24,19 @@ export function isConftestEntrypoint(entrypoint: string): boolean {
   return ruleName.test(entrypoint.split('/').at(-1) ?? '')
 }
 
+/** Where the dispatcher looks up which rules are asked; no data file of a user is called so. */
+export const conftestSelection = 'policy_gate_selection'
+
 /**
- * Rego that asks every conftest rule about every resource of a batch, in the answer's form that our own entrypoint has; `result` is what
- * the rule gave, a string or an object. As with conftest, `input` is the object itself.
+ * Rego that asks the conftest rules that are on about every resource of a batch, in the answer's form that our own entrypoint has; `result`
+ * is what the rule gave. As with conftest, `input` is the object itself.
  */
 export function conftestDispatcher(rules: ConftestRule[]): string {
   const findings = rules.map(
-    ({ path }) => `findings contains {"rule": ${JSON.stringify(path)}, "result": result} if some result in data.${path.join('.')}`,
+    ({ path }) => `findings contains {"rule": ${JSON.stringify(path)}, "result": result} if {
+	data.${conftestSelection}[${JSON.stringify(path.join('/'))}]
+	some result in outcomes(data.${path.join('.')})
+}`,
   )
   return `package policy_gate.resource
 
@@ -42,7 +48,29 @@ results := [{"findings": findings, "unknown": []} |
 asked := findings
 
 ${findings.join('\n\n')}
+
+outcomes(value) := value if is_set(value)
+
+outcomes(value) := value if is_array(value)
+
+outcomes(value) := [value] if is_string(value)
+
+outcomes(true) := [true]
+
+outcomes(value) := [value] if value.msg
+
+outcomes(value) := [item | some item in value] if {
+	is_object(value)
+	not value.msg
+}
 `
+}
+
+/** The results in the value of a conftest rule: a set or list of them, or a single one. `false` is none. */
+export function conftestResults(value: Json): Json[] {
+  if (Array.isArray(value)) return value
+  if (isJsonObject(value) && value.msg === undefined) return Object.values(value)
+  return value === false ? [] : [value]
 }
 
 /** A rule row for a conftest rule: texts from its METADATA where it has one. */
@@ -81,9 +109,10 @@ export function conftestRule({ path }: ConftestRule, annotations: Annotation[]):
   }
 }
 
-/** Path and params of what a conftest rule gave: a sentence, or an object with `msg` and whatever else. */
+/** Path and params of what a conftest rule gave: a sentence, an object with `msg` and whatever else, or just `true`. */
 export function conftestFinding(result: Json): { path: []; params: JsonObject } {
   if (isJsonObject(result))
     return { path: [], params: { ...result, msg: typeof result.msg === 'string' ? result.msg : JSON.stringify(result) } }
+  if (result === true) return { path: [], params: { msg: 'The policy refuses this object.' } }
   return { path: [], params: { msg: typeof result === 'string' ? result : JSON.stringify(result) } }
 }

@@ -1,7 +1,8 @@
-import { globSync, readFileSync, statSync } from 'node:fs'
+import { globSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, posix, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { parseTar } from 'nanotar'
+import { isInside } from '../../discover/root.ts'
 import { isJsonObject } from '../../json.ts'
 import { type Json, type JsonObject, UserError } from '../../model.ts'
 import { readDocuments } from '../../parse/index.ts'
@@ -28,7 +29,7 @@ export function readPolicyFiles(path: string, cwd: string): PolicyFiles {
   const absolute = resolve(cwd, path)
   let files: PolicyFiles
   try {
-    files = statSync(absolute).isDirectory() ? fromEntries(path, folderEntries(absolute)) : fromFile(path, readFileSync(absolute))
+    files = statSync(absolute).isDirectory() ? fromEntries(path, folderEntries(absolute, path)) : fromFile(path, read(absolute, path))
   } catch (cause) {
     if (cause instanceof UserError) throw cause
     throw new UserError(
@@ -42,9 +43,23 @@ export function readPolicyFiles(path: string, cwd: string): PolicyFiles {
   return files
 }
 
-function folderEntries(folder: string): [string, Uint8Array][] {
-  const names = globSync('**/*.{rego,json,yaml,yml}', { cwd: folder }).map((name) => name.replaceAll('\\', '/'))
-  return names.sort().map((name) => [name, readFileSync(join(folder, name))])
+function folderEntries(folder: string, shown: string): [string, Uint8Array][] {
+  const root = realpathSync(folder)
+  const names = globSync('**/*.{rego,json,yaml,yml,wasm}', { cwd: folder }).map((name) => name.replaceAll('\\', '/'))
+  return names.sort().flatMap((name): [string, Uint8Array][] => {
+    const file = realpathSync(join(folder, name))
+    // a policy could print what a link leads to
+    if (!isInside(file, root))
+      throw new UserError(`${posix.join(shown, name)}: the symbolic link leads out of the folder: put the file itself there.`)
+    return statSync(file).isDirectory() ? [] : [[name, read(file, posix.join(shown, name))]]
+  })
+}
+
+function read(file: string, shown: string): Uint8Array {
+  const stat = statSync(file)
+  if (!stat.isFile()) throw new UserError(`${shown}: it is not a regular file.`)
+  if (stat.size > maxBundleBytes) throw new UserError(`${shown}: the file has more than ${maxBundleBytes / 1024 / 1024} MiB.`)
+  return readFileSync(file)
 }
 
 function fromFile(path: string, bytes: Uint8Array): PolicyFiles {
@@ -52,7 +67,8 @@ function fromFile(path: string, bytes: Uint8Array): PolicyFiles {
   if (path.endsWith('.rego')) return fromEntries('', [[path, bytes]])
   if (!/\.(tar\.gz|tgz)$/.test(path))
     throw new UserError(`${path}: policies are a folder, a .rego file, a bundle (.tar.gz) or a compiled .wasm.`)
-  const entries = parseTar(gunzipSync(bytes, { maxOutputLength: maxBundleBytes }))
+  // copied, because the parser takes the whole of the underlying buffer, which Node shares between small ones
+  const entries = parseTar(new Uint8Array(gunzipSync(bytes, { maxOutputLength: maxBundleBytes })))
   return fromEntries(
     path,
     entries.flatMap((entry): [string, Uint8Array][] =>

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { lstatSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
+import { isInside } from '../../discover/root.ts'
 import { diskCache } from '../../engines/cache.ts'
 import { type EngineClient, openEngine } from '../../engines/client.ts'
 import { distribution } from '../../location.ts'
@@ -34,7 +35,12 @@ export const policyFolder = '.policy-gate/policies'
  */
 export async function loadUserPolicies(options: { root: string; cwd: string; paths: string[]; cache: boolean }): Promise<UserPolicies> {
   const sources = options.paths.map((path) => readPolicyFiles(path, options.cwd))
-  if (existsSync(join(options.root, policyFolder))) sources.unshift(readPolicyFiles(policyFolder, options.root))
+  if (isPresent(join(options.root, policyFolder))) {
+    const real = realPath(join(options.root, policyFolder))
+    if (real !== undefined && !isInside(real, options.root))
+      throw new UserError(`${policyFolder}: the symbolic link leads out of the repository: put the policies themselves there.`)
+    sources.unshift(readPolicyFiles(policyFolder, options.root))
+  }
   const loaded: UserPolicies = { sets: [] }
   if (sources.length === 0) return loaded
   const library = JSON.parse(readFileSync(join(distribution, 'policies/library.json'), 'utf8')) as Library
@@ -48,6 +54,19 @@ export async function loadUserPolicies(options: { root: string; cwd: string; pat
     await engine.close()
   }
   return loaded
+}
+
+/** True for a link that leads nowhere too: it must not pass for a repository without policies. */
+function isPresent(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
+  }
 }
 
 /** A module that someone else compiled: its entrypoints must be of conftest's form. */
@@ -83,6 +102,9 @@ async function addModules(
   const helpers = Object.fromEntries(Object.entries(others).filter(([, text]) => conftestRules(text).length === 0))
 
   if (Object.keys(own).length > 0) {
+    const taken = ['params', 'settings', 'selection'].find((key) => data[key] !== undefined)
+    if (taken !== undefined)
+      throw new UserError(`${source.name}: a data file sets data.${taken}, which policy-gate sets itself: put it below another key.`)
     const sources = { ...library.modules, ...helpers, ...own }
     const policy = await compilePolicies(engine, {
       modules: sources,
@@ -104,7 +126,7 @@ async function addModules(
       capabilities,
       strict: false,
     })
-    loaded.sets.push({ wasm: policy.wasm, rules: unique.map((rule) => conftestRule(rule, policy.annotations)), data })
+    loaded.sets.push({ wasm: policy.wasm, rules: unique.map((rule) => conftestRule(rule, policy.annotations)), data, conftest: true })
   }
   if (Object.keys(gate).length > 0) {
     const policy = await compilePolicies(engine, {
