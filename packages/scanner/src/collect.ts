@@ -26,7 +26,8 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
   const tree = walk(paths, { root, exclude: config.discover.exclude ?? [] })
   const environments = config.environments.map(({ name, paths: globs }) => ({
     name,
-    matches: (path: string) => globs.some((glob) => matchesGlob(path, glob)),
+    // `overlays/prod/**` means the folder itself too
+    matches: (path: string) => globs.some((glob) => matchesGlob(path, glob) || matchesGlob(`${path}/`, glob)),
   }))
   const plan = planUnits(tree.files, { mode: options.unit ?? 'auto', sources, environments })
   const rendered = renderUnits({ plan, sources, config, cache: options.cache ?? true, deadlineMs })
