@@ -2,6 +2,7 @@ import { Ajv, type ErrorObject, type Options, type ValidateFunction } from 'ajv'
 import AjvDraft4 from 'ajv-draft-04'
 import formats from 'ajv-formats'
 import { RE2JS } from 're2js'
+import { formatFloat } from './floats.ts'
 import { type Builtin, fail } from './operands.ts'
 import { RegoObject, type Term } from './terms.ts'
 import { jsonText, parseJson } from './text.ts'
@@ -114,6 +115,8 @@ function plainKey(part: string): string {
 
 function wording({ keyword, params, data, schema, message }: ErrorObject, field: string): [type: string, description: string] {
   const limit = String(params.limit)
+  // Bounds of numbers are floats to Go.
+  const bound = typeof params.limit === 'number' ? formatFloat(params.limit, 'g', -1) : limit
   switch (keyword) {
     case 'type':
       return ['invalid_type', `Invalid type. Expected: ${Array.isArray(schema) ? `[${schema.join(',')}]` : schema}, given: ${typeOf(data)}`]
@@ -135,17 +138,17 @@ function wording({ keyword, params, data, schema, message }: ErrorObject, field:
       return ['string_lte', `String length must be less than or equal to ${limit}`]
     case 'minimum':
       // Draft 4 has a flag beside it.
-      if (params.comparison === '>') return ['number_gt', `Must be greater than ${limit}`]
-      return ['number_gte', `Must be greater than or equal to ${limit}`]
+      if (params.comparison === '>') return ['number_gt', `Must be greater than ${bound}`]
+      return ['number_gte', `Must be greater than or equal to ${bound}`]
     case 'maximum':
-      if (params.comparison === '<') return ['number_lt', `Must be less than ${limit}`]
-      return ['number_lte', `Must be less than or equal to ${limit}`]
+      if (params.comparison === '<') return ['number_lt', `Must be less than ${bound}`]
+      return ['number_lte', `Must be less than or equal to ${bound}`]
     case 'exclusiveMinimum':
-      return ['number_gt', `Must be greater than ${limit}`]
+      return ['number_gt', `Must be greater than ${bound}`]
     case 'exclusiveMaximum':
-      return ['number_lt', `Must be less than ${limit}`]
+      return ['number_lt', `Must be less than ${bound}`]
     case 'multipleOf':
-      return ['multiple_of', `Must be a multiple of ${schema}`]
+      return ['multiple_of', `Must be a multiple of ${formatFloat(Number(schema), 'g', -1)}`]
     case 'minItems':
       return ['array_min_items', `Array must have at least ${limit} items`]
     case 'maxItems':

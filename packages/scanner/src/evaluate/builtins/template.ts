@@ -103,8 +103,9 @@ function operandValue(operand: Operand, dot: Value, scope: Scope): Value {
   if (typeof root !== 'string') value = evaluate(root, dot, scope)
   else if (root !== '.') value = (scope.findLast((map) => map.has(root)) ?? fail(`undefined variable: ${root}`)).get(root)
   for (const field of fields) {
-    if (!(value instanceof Map)) return fail(`can't evaluate field ${field}`)
-    value = value.get(field)
+    // A field of what is missing is missing.
+    if (value === undefined) return undefined
+    value = value instanceof Map ? value.get(field) : fail(`can't evaluate field ${field}`)
   }
   return value
 }
@@ -131,8 +132,8 @@ function call(name: string, values: Value[]): Value {
   if (name === 'not') return !truth(first)
   if (name === 'len') return length(first)
   if (name === 'index') return rest.reduce(item, first)
-  if (name === 'eq') return rest.some((value) => order(first, value) === 0)
-  if (name === 'ne') return order(first, rest[0]) !== 0
+  if (name === 'eq') return rest.some((value) => equal(first, value))
+  if (name === 'ne') return !equal(first, rest[0])
   if (comparisons[name] !== undefined) return comparisons[name](order(first, rest[0]))
   if (name === 'printf') return printf(String(first), rest.map(argument))
   if (name === 'print')
@@ -155,6 +156,11 @@ function item(value: Value, key: Value): Value {
   if (value instanceof Map) return typeof key === 'string' ? value.get(key) : fail('wrong type of key')
   if (!Array.isArray(value) || typeof key !== 'bigint') return fail("can't index item")
   return key >= 0n && key < BigInt(value.length) ? value[Number(key)] : fail('index out of range')
+}
+
+/** What is missing equals only what is missing. */
+function equal(a: Value, b: Value): boolean {
+  return a === undefined || b === undefined ? a === b : order(a, b) === 0
 }
 
 /** Only values of one basic kind compare; numbers of the input are text. */

@@ -12,8 +12,8 @@ const parse: Builtin = (x) => {
   const unit = suffix.slice(0, 1) + suffix.slice(1).toLowerCase()
   const number = rational(amount)
   // OPA's milli is the double nearest to 0.001, so that 1000m prints as 1.0000000000.
-  if (unit === 'm') return new RegoNumber(fixed(number.numerator * 0x10624dd2f1a9fcn, number.denominator << 62n))
-  const numerator = number.numerator * factor(unit.toLowerCase(), unit)
+  if (unit === 'm' && number.numerator !== 0n) return new RegoNumber(fixed(number.numerator * 0x10624dd2f1a9fcn, number.denominator << 62n))
+  const numerator = number.numerator * (unit === 'm' ? 1n : factor(unit.toLowerCase(), unit))
   return new RegoNumber(numerator % number.denominator === 0n ? numerator / number.denominator : fixed(numerator, number.denominator))
 }
 

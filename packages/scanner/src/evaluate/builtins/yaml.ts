@@ -96,7 +96,12 @@ function isMerge(pair: Pair): boolean {
 function scalar(node: Scalar): Term {
   const text = String(node.source ?? node.value ?? '')
   const tag = node.tag?.replace('tag:yaml.org,2002:', '!!')
-  if (tag === '!!binary') return Buffer.from(text, 'base64').toString()
+  if (tag === '!!binary') {
+    const bare = text.replace(/\s/g, '')
+    return /^(?:[a-zA-Z\d+/]{4})*(?:[a-zA-Z\d+/]{2}==|[a-zA-Z\d+/]{3}=)?$/.test(bare)
+      ? Buffer.from(bare, 'base64').toString()
+      : fail('!!binary value contains invalid base64 data')
+  }
   if (tag !== undefined && !/^!!(?:int|float|bool|null)$/.test(tag)) return text
   if (node.type !== 'PLAIN' && tag === undefined) return text
   const resolved = resolveScalar(text)
