@@ -31,4 +31,4 @@ function rule(call: Call, index: number): string {
   return `results["${index}"] := sprintf("%v", [[r]]) if {\n\tr := ${call.name}(${operands.join(', ')})\n}`
 }
 
-if (import.meta.main) writeFileSync(expectedFile, `${JSON.stringify(recordResults(readCalls()), null, 1)}\n`)
+if (import.meta.main) writeFileSync(expectedFile, `${JSON.stringify(recordResults(readCalls()), null, 2)}\n`)
