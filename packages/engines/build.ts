@@ -41,17 +41,18 @@ function version(module: string): string {
   return line.trim().split(' ')[1]!
 }
 
-function goEnvironment(): NodeJS.ProcessEnv {
+/** `cache` replaces Go's build cache, so that nothing is taken from an earlier build. */
+function goEnvironment(cache?: string): NodeJS.ProcessEnv {
   const toolchain = /^toolchain (\S+)$/m.exec(goMod)?.[1]
   if (toolchain === undefined) throw new Error('go.mod does not pin a toolchain')
-  return { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: toolchain, GOWORK: 'off' }
+  return { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: toolchain, GOWORK: 'off', ...(cache && { GOCACHE: cache }) }
 }
 
 /** Gives the module of one engine, memory maximum included. The sources in `folder` must have been prepared. */
-function build(folder: string, engine: string): Uint8Array {
+function build(folder: string, engine: string, cache?: string): Uint8Array {
   const file = join(folder, '.build', `${engine}.wasm`)
   const flags = ['-trimpath', '-buildvcs=false', '-ldflags', '-s -w -buildid=', '-overlay', 'overlay.json']
-  const environment = { ...goEnvironment(), GOFLAGS: '-mod=vendor -p=2', GOOS: 'wasip1', GOARCH: 'wasm', GOWASM: '' }
+  const environment = { ...goEnvironment(cache), GOFLAGS: '-mod=vendor -p=2', GOOS: 'wasip1', GOARCH: 'wasm', GOWASM: '' }
   run('go', ['build', ...flags, '-o', file, `./cmd/${engine}`], folder, environment)
   return withMemoryMaximum(readFileSync(file), memoryMaximum)
 }
@@ -102,7 +103,7 @@ function check(names: string[]): void {
       const committed = brotliDecompressSync(readFileSync(join(output, `${name}.wasm.br`)))
       for (const [what, module] of [
         ['committed file', committed],
-        ['new build', build(temporary, name)],
+        ['new build', build(temporary, name, join(temporary, '.cache'))],
       ] as const) {
         const found = JSON.stringify(entry(name, module))
         if (found !== wanted) throw new Error(`${name}: the ${what} is ${found}, engines.json says ${wanted}`)

@@ -3,6 +3,7 @@ package rego
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -79,7 +80,7 @@ func (s *survey) hidden(err *ast.Error) bool {
 	if module == nil {
 		return true
 	}
-	if strings.HasSuffix(err.Message, " unused") {
+	if unused(err) {
 		return s.changed[err.Location.File] && strings.HasPrefix(err.Message, "import ")
 	}
 	own := module.Package.Path.String()
@@ -98,10 +99,14 @@ func (s *survey) hidden(err *ast.Error) bool {
 	return false
 }
 
-// takeOut blanks the rule at fault, or removes it when it was blank already, or the whole file when no rule is at fault. Unused names
-// do not stop the compiler, so what has them stays.
+// unused tells the errors of strict mode, which do not stop the compiler.
+func unused(err *ast.Error) bool {
+	return strings.HasSuffix(err.Message, " unused") || strings.HasPrefix(err.Message, "unused argument ")
+}
+
+// takeOut blanks the rule at fault, or removes it when it was blank already, or the whole file when no rule is at fault.
 func (s *survey) takeOut(err *ast.Error) bool {
-	if err.Location == nil || strings.HasSuffix(err.Message, " unused") {
+	if err.Location == nil || unused(err) {
 		return false
 	}
 	name := err.Location.File
@@ -146,6 +151,9 @@ func ruleAt(module *ast.Module, place *ast.Location) *ast.Rule {
 // blankOut leaves a rule's name, shape and arity, and lets its value be anything.
 func blankOut(rule *ast.Rule) {
 	anything := func() *ast.Term { return ast.NewTerm(ast.InputRootRef.Copy()) }
+	for i := range rule.Head.Args {
+		rule.Head.Args[i] = ast.VarTerm(ast.WildcardPrefix + strconv.Itoa(i))
+	}
 	rule.Body = ast.NewBody(ast.NewExpr(ast.BooleanTerm(true)))
 	rule.Else = nil
 	if rule.Head.Key != nil {

@@ -43,14 +43,18 @@ test('a file without package may be the missing part of any other', async () => 
 
 test('errors of later stages are found beside those of earlier ones', async () => {
   const modules = {
-    'a.rego': 'package a\n\nq := nope(1)\n\nr if http.sendd({})\n\ns := 1 + "x"\n\nt if not y\n\nallow contains q\n\nallow := 1\n',
+    'a.rego':
+      'package a\n\nq := nope(1)\n\nf(x, y) := nope(x)\n\nv := f(1, 2, 3)\n\nr if http.sendd({})\n\ns := 1 + "x"\n\nt if not y\n\nallow contains q\n\nallow := 1\n',
   }
   expect(await sentences(modules)).toEqual([
     'a.rego:3:6: undefined function nope',
-    'a.rego:5:6: undefined function http.sendd',
-    'a.rego:7:6: plus: invalid argument(s)',
-    'a.rego:9:6: var y is unsafe',
-    'a.rego:11:1: conflicting rules data.a.allow found',
+    'a.rego:5:1: unused argument y. (hint: use _ (wildcard variable) instead)',
+    'a.rego:5:12: undefined function nope',
+    'a.rego:7:6: function data.a.f has arity 2, got 3 arguments',
+    'a.rego:9:6: undefined function http.sendd',
+    'a.rego:11:6: plus: invalid argument(s)',
+    'a.rego:13:6: var y is unsafe',
+    'a.rego:15:1: conflicting rules data.a.allow found',
   ])
 })
 
