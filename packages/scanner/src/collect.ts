@@ -1,4 +1,5 @@
-import { matchesGlob } from 'node:path'
+import { matchesGlob, resolve } from 'node:path'
+import { toRelative } from './discover/root.ts'
 import { planUnits } from './discover/units.ts'
 import { walk } from './discover/walk.ts'
 import type { IndexedResource } from './evaluate/evaluator.ts'
@@ -24,12 +25,14 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
   const progress = options.onProgress ?? (() => {})
   progress({ step: 'discover', done: 0, total: 0 })
   const tree = walk(paths, { root, exclude: config.discover.exclude ?? [] })
+  const outputs = new Set((options.outputs ?? []).map((file) => toRelative(resolve(options.cwd ?? process.cwd(), file), root)))
+  const inputs = tree.files.filter((file) => !outputs.has(file))
   const environments = config.environments.map(({ name, paths: globs }) => ({
     name,
     // `overlays/prod/**` means the folder itself too
     matches: (path: string) => globs.some((glob) => matchesGlob(path, glob) || matchesGlob(`${path}/`, glob)),
   }))
-  const plan = planUnits(tree.files, { mode: options.unit ?? 'auto', sources, environments })
+  const plan = planUnits(inputs, { mode: options.unit ?? 'auto', sources, environments })
   const rendered = renderUnits({ plan, sources, config, cache: options.cache ?? true, deadlineMs })
 
   const manifests: Manifest[] = []

@@ -24,6 +24,8 @@ export interface ScanOptions {
   unit?: UnitMode
   /** Folders, bundles or modules of user policies beside `.policy-gate/policies`. */
   policies?: string[]
+  /** Files that the reports will be written to, relative to `cwd`: what an earlier run left there is no input. */
+  outputs?: string[]
   /** Date of the report, and the time that policies see; without it neither is in the output. */
   now?: Date
   /** False: render and compile anew and keep nothing. */

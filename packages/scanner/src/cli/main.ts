@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs'
 import { enableCompileCache } from 'node:module'
+import { UserError } from '../model.ts'
 import { neutraliseCommands } from '../report/sanitize.ts'
 import { version } from '../version.ts'
 
@@ -30,7 +31,7 @@ function write(descriptor: number, text: string): void {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EAGAIN') continue
       if (code === 'EPIPE') return
-      throw error
+      throw new UserError(`The output cannot be written (${code}): is the disk full?`, { exitCode: 3, cause: error })
     }
   }
 }

@@ -50,8 +50,10 @@ export const helpOption: OptionSpec = { type: 'boolean', short: 'h', description
  */
 export function parseCommand(command: CommandSpec, words: string[]): ParsedArguments {
   const options = { ...command.options, help: helpOption }
-  const { tokens } = parseArgs({ args: words, options, strict: false, allowPositionals: true, tokens: true })
+  const { tokens, values, positionals } = parseArgs({ args: words, options, strict: false, allowPositionals: true, tokens: true })
   const problems: string[] = []
+  if (command.positionals === '' && positionals.length > 0)
+    problems.push(`\`policy-gate ${command.name}\` takes no words, but "${positionals.join(' ')}" follows.`)
   for (const token of tokens) {
     if (token.kind !== 'option') continue
     const spec = Object.hasOwn(options, token.name) ? options[token.name as keyof typeof options] : undefined
@@ -59,6 +61,10 @@ export function parseCommand(command: CommandSpec, words: string[]): ParsedArgum
       problems.push(`Unknown flag ${token.rawName}.${suggestion(token.name, Object.keys(options)).replace('"', '"--')}`)
     else if (spec.type === 'string' && (token.value === undefined || token.value === ''))
       problems.push(`${token.rawName} needs a value${spec.choices === undefined ? '' : `: ${spec.choices.join(', ')}`}.`)
+    else if (spec.type === 'string' && token.inlineValue === false && /^-./.test(token.value!))
+      problems.push(
+        `${token.rawName} needs a value, but ${token.value} follows; if that is the value, write ${token.rawName}=${token.value}.`,
+      )
     else if (spec.type === 'boolean' && token.value !== undefined) problems.push(`${token.rawName} takes no value.`)
     else if (spec.choices !== undefined && !spec.choices.includes(token.value!))
       problems.push(
@@ -66,7 +72,6 @@ export function parseCommand(command: CommandSpec, words: string[]): ParsedArgum
       )
   }
   if (problems.length > 0) throw new UserError(`${problems.join('\n')}\nSee \`policy-gate ${command.name} --help\`.`)
-  const { values, positionals } = parseArgs({ args: words, options, allowPositionals: true })
   const texts = (name: string): string[] => [values[name as keyof typeof values] ?? []].flat().map(String)
   return { positionals, texts, text: (name) => texts(name).at(-1), flag: (name) => (values as Record<string, unknown>)[name] === true }
 }

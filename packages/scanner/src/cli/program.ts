@@ -22,7 +22,8 @@ export async function run(words: string[], io: Io): Promise<number> {
   try {
     const [name, ...rest] = words
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
-      const asked = commands[rest[0] ?? '']
+      const asked = Object.hasOwn(commands, rest[0] ?? '') ? commands[rest[0]!] : undefined
+      if (asked === undefined && rest[0] !== undefined && name === 'help') throw unknownCommand(rest[0])
       io.out(asked === undefined ? overview(await Promise.all(names.map((each) => commands[each]!()))) : commandHelp(await asked()))
       return name === undefined ? 2 : 0
     }
@@ -31,9 +32,7 @@ export async function run(words: string[], io: Io): Promise<number> {
       return 0
     }
     const load = Object.hasOwn(commands, name) ? commands[name] : undefined
-    if (load === undefined) {
-      throw new UserError(`There is no command "${name}"; the commands are ${names.join(', ')}.${suggestion(name, names)}`)
-    }
+    if (load === undefined) throw unknownCommand(name)
     const command = await load()
     const args = parseCommand(command, rest)
     if (args.flag('help')) {
@@ -52,4 +51,8 @@ export async function run(words: string[], io: Io): Promise<number> {
     if (io.env.POLICY_GATE_DEBUG) io.error(`${error instanceof Error ? error.stack : ''}\n`)
     return 3
   }
+}
+
+function unknownCommand(name: string): UserError {
+  return new UserError(`There is no command "${name}"; the commands are ${names.join(', ')}.${suggestion(name, names)}`)
 }

@@ -18,6 +18,7 @@ export function findRoot(paths: string[], options: { cwd: string; root?: string 
   const absolute = (paths.length > 0 ? paths : ['.']).map((path) => existing(path, options.cwd))
   const common = absolute.map((path) => (statSync(path).isDirectory() ? path : dirname(path))).reduce(commonFolder)
   const root = options.root ? existing(options.root, options.cwd) : (marked(common) ?? fallback(common, options.cwd))
+  if (!statSync(root).isDirectory()) throw new UserError(`--root ${options.root} is no folder: name the folder of the repository.`)
   const outside = absolute.findIndex((path) => !isInside(path, root))
   if (outside >= 0)
     throw new UserError(

@@ -51,7 +51,14 @@ export async function judgeGate(
     .filter(isJsonObject)
     .map((reason): Reason => {
       const code = String(reason.code ?? 'policy')
-      return { code, message: reasonMessage(code, isJsonObject(reason.params) ? reason.params : reason, input.language) }
+      return {
+        code,
+        message: reasonMessage(
+          code,
+          isJsonObject(reason.params) ? { message: reason.message ?? null, ...reason.params } : reason,
+          input.language,
+        ),
+      }
     })
   return {
     verdict: verdict as Verdict,

@@ -75,12 +75,15 @@ export const scanCommand: CommandSpec = {
   },
 }
 
+const isoDate = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/
+
 function scanOptions(args: ParsedArguments): ScanOptions {
   const pick = <T extends string>(name: string): T | undefined => args.text(name) as T | undefined
   const now = args.text('now')
   const date = now === undefined ? undefined : new Date(now)
-  if (date !== undefined && Number.isNaN(date.getTime()))
-    throw new UserError(`--now is "${now}", which is no date: write it as 2026-01-31T00:00:00Z.`)
+  // without a zone the date would depend on the machine
+  if (date !== undefined && (Number.isNaN(date.getTime()) || !isoDate.test(now!)))
+    throw new UserError(`--now is "${now}", which is no date with a time zone: write it as 2026-01-31T00:00:00Z.`)
   const given = {
     failOn: pick<FailOn>('fail-on'),
     profile: pick<Profile>('profile'),
@@ -92,6 +95,7 @@ function scanOptions(args: ParsedArguments): ScanOptions {
   return {
     paths: args.positionals,
     policies: args.texts('policy'),
+    outputs: args.texts('output'),
     cache: !args.flag('no-cache'),
     ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as ScanOptions),
   }
@@ -106,6 +110,8 @@ function outputPlan(args: ParsedArguments): { format: FormatName; file: string }
     throw new UserError(`There are ${files.length} --output but only ${plan.length} --format: give each file its format.`)
   if (plan.filter(({ file }) => file === '-').length > 1)
     throw new UserError('Only one report can go to standard output: give the others an --output.')
+  const twice = files.find((file, index) => file !== '-' && files.indexOf(file) < index)
+  if (twice !== undefined) throw new UserError(`Two reports would be written to ${twice}: give each an --output of its own.`)
   return plan
 }
 
