@@ -132,7 +132,7 @@ export function startEvaluationThread(): EvaluationThread {
     },
     evaluate(policy, entrypoint, input) {
       const message = () => {
-        const bytes = new TextEncoder().encode(JSON.stringify(input))
+        const bytes = new TextEncoder().encode(wellFormed(JSON.stringify(input)))
         return { message: { entrypoint, input: bytes }, transfer: [bytes.buffer] }
       }
       return ask({ policy, entrypoint, message })
@@ -146,4 +146,9 @@ export function startEvaluationThread(): EvaluationThread {
       await worker.terminate()
     },
   }
+}
+
+/** JSON text writes half of a surrogate pair as an escape, which the policy's own reader refuses: it becomes U+FFFD, as in UTF-8. */
+function wellFormed(json: string): string {
+  return json.replace(/(?<!\\)((?:\\\\)*)\\ud[89a-f][0-9a-f]{2}/gi, '$1\ufffd')
 }
