@@ -1,5 +1,6 @@
 import { suggestion } from '../config/nearest.ts'
 import { UserError } from '../model.ts'
+import { visibleLines } from '../report/sanitize.ts'
 import { version } from '../version.ts'
 import { commandHelp, overview } from './help.ts'
 import { type CommandSpec, type Io, parseCommand } from './options.ts'
@@ -42,11 +43,11 @@ export async function run(words: string[], io: Io): Promise<number> {
     return await command.run(args, io)
   } catch (error) {
     if (error instanceof UserError) {
-      io.error(`${error.message.endsWith('\n') ? error.message.trimEnd() : error.message}\n`)
+      io.error(`${visibleLines(error.message).join('\n')}\n`)
       return error.exitCode
     }
     io.error(
-      `policy-gate failed: ${error instanceof Error ? error.message : String(error)}\nThis is a fault of policy-gate, not of your files; nothing was judged. Please report it with this text.\n`,
+      `policy-gate failed: ${visibleLines(error instanceof Error ? error.message : String(error)).join('\n')}\nThis is a fault of policy-gate, not of your files; nothing was judged. Please report it with this text.\n`,
     )
     if (io.env.POLICY_GATE_DEBUG) io.error(`${error instanceof Error ? error.stack : ''}\n`)
     return 3

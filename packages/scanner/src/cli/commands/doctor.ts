@@ -2,9 +2,13 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { configFile, loadConfig } from '../../config/load.ts'
 import { findRoot } from '../../discover/root.ts'
 import { openEngine } from '../../engines/client.ts'
+import { engineLocation, engineLocation } from '../../engines/location.ts'
+import { describeEngine, describeEngine, type EngineName, type EngineName, engineNames, engineNames } from '../../engines/manifest.ts'
 import { readBuiltinPolicies } from '../../evaluate/builtin-policies.ts'
 import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
 import { openFiles } from '../../files.ts'
+import type { Rule } from '../../model.ts'
+import { visibleLines } from '../../report/sanitize.ts'
 import { version } from '../../version.ts'
 import type { CommandSpec } from '../options.ts'
 
@@ -26,14 +30,11 @@ export const doctor: CommandSpec = {
       { name: 'Node', run: async () => requireNode(process.versions.node) },
       { name: 'policies', run: async () => `${policies().rules.length} rules, ${policies().digest}` },
       { name: 'evaluation', run: async () => evaluate(policies().wasm) },
-      ...(['rego', 'helm', 'kustomize'] as const).map((name) => ({ name: `${name} engine`, run: () => answers(name) })),
+      ...engineNames.map((name) => ({ name: `${name} engine`, run: () => answers(name) })),
       { name: 'root', run: async () => readable(root) },
       {
         name: 'configuration',
-        run: async () => (
-          await loadConfig({ root, sources: openFiles(root), rules: policies().rules }),
-          existsSync(`${root}/${configFile}`) ? configFile : 'none, the defaults hold'
-        ),
+        run: () => configuration(root, policies().rules),
       },
     ]
     let failed = false
@@ -43,7 +44,7 @@ export const doctor: CommandSpec = {
         io.out(`ok    ${name.padEnd(width)}  ${await run()}\n`)
       } catch (error) {
         failed = true
-        io.out(`fail  ${name.padEnd(width)}  ${(error as Error).message}\n`)
+        io.out(`fail  ${name.padEnd(width)}  ${visibleLines((error as Error).message).join('\n')}\n`)
       }
     }
     return failed ? 3 : 0
@@ -68,11 +69,28 @@ async function evaluate(wasm: Uint8Array): Promise<string> {
   }
 }
 
-async function answers(name: 'rego' | 'helm' | 'kustomize'): Promise<string> {
+/** The least that an engine can be asked. */
+const question: Record<EngineName, [string, object]> = {
+  rego: ['rego.capabilities', {}],
+  helm: ['helm.capabilities', {}],
+  kustomize: ['kustomize.build', { files: {}, directories: [] }],
+}
+
+/** A request that each engine must answer. */
+const probes: Record<EngineName, [operation: string, request: object]> = {
+  rego: ['rego.format', { modules: { 'probe.rego': 'package probe\n' } }],
+  helm: ['helm.render', { files: { 'Chart.yaml': 'apiVersion: v2\nname: probe\nversion: 0.1.0\n', 'templates/probe.yaml': 'a: {{ .Release.Name }}\n' } }],
+  kustomize: ['kustomize.build', { files: { 'kustomization.yaml': 'namePrefix: probe-\n' }, directories: ['.'] }],
+}
+
+async function answers(name: EngineName): Promise<string> {
   const engine = openEngine(name, { deadlineMs: 30_000 })
   try {
-    const { version: upstream } = await engine.call<{ version: string }>(`${name}.version`, {})
-    return upstream
+    await engine.call(...probes[name])
+    const { upstream } = describeEngine(engineLocation().directory, name)
+    return Object.entries(upstream)
+      .map(([module, version]) => `${module} ${version}`)
+      .join(', ')
   } finally {
     await engine.close()
   }
