@@ -2,8 +2,8 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { configFile, loadConfig } from '../../config/load.ts'
 import { findRoot } from '../../discover/root.ts'
 import { openEngine } from '../../engines/client.ts'
-import { engineLocation, engineLocation } from '../../engines/location.ts'
-import { describeEngine, describeEngine, type EngineName, type EngineName, engineNames, engineNames } from '../../engines/manifest.ts'
+import { engineLocation } from '../../engines/location.ts'
+import { describeEngine, type EngineName, engineNames } from '../../engines/manifest.ts'
 import { readBuiltinPolicies } from '../../evaluate/builtin-policies.ts'
 import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
 import { openFiles } from '../../files.ts'
@@ -76,24 +76,22 @@ const question: Record<EngineName, [string, object]> = {
   kustomize: ['kustomize.build', { files: {}, directories: [] }],
 }
 
-/** A request that each engine must answer. */
-const probes: Record<EngineName, [operation: string, request: object]> = {
-  rego: ['rego.format', { modules: { 'probe.rego': 'package probe\n' } }],
-  helm: ['helm.render', { files: { 'Chart.yaml': 'apiVersion: v2\nname: probe\nversion: 0.1.0\n', 'templates/probe.yaml': 'a: {{ .Release.Name }}\n' } }],
-  kustomize: ['kustomize.build', { files: { 'kustomization.yaml': 'namePrefix: probe-\n' }, directories: ['.'] }],
-}
-
 async function answers(name: EngineName): Promise<string> {
   const engine = openEngine(name, { deadlineMs: 30_000 })
   try {
-    await engine.call(...probes[name])
+    await engine.call(...question[name])
     const { upstream } = describeEngine(engineLocation().directory, name)
     return Object.entries(upstream)
-      .map(([module, version]) => `${module} ${version}`)
+      .map(([module, release]) => `${module} ${release}`)
       .join(', ')
   } finally {
     await engine.close()
   }
+}
+
+async function configuration(root: string, rules: Rule[]): Promise<string> {
+  await loadConfig({ root, sources: openFiles(root), rules })
+  return existsSync(`${root}/${configFile}`) ? configFile : 'none, the defaults hold'
 }
 
 function readable(root: string): string {
