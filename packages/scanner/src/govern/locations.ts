@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isProblem, type SourceFiles } from '../files.ts'
-import { isJsonObject, textAt, valueAt } from '../json.ts'
+import { listOf, textAt, valueAt } from '../json.ts'
 import type { Json, Location, Manifest, Path } from '../model.ts'
 import { locate, readDocuments } from '../parse/index.ts'
 
@@ -53,7 +53,7 @@ function requestFor({ manifest, path }: Place, index: number, text: string): Req
 
 /**
  * The document of a resource file that became an object through Kustomize: the same kind, and a name that a prefix or suffix may have
- * changed. The path is searched only as far as both hold the same, so that a value which a patch set is not shown where it is not.
+ * changed. Where a patch has set or removed the value, the object's first line is shown instead of a field that says something else.
  */
 function resourceRequest(
   index: number,
@@ -66,17 +66,33 @@ function resourceRequest(
     documents.find(({ value }) => nameOf(value) === wanted.name) ??
     documents.find(({ value }) => nameOf(value) !== '' && wanted.name.includes(nameOf(value)))
   if (document === undefined) return undefined
-  return { index, document: document.index, path: commonPath(document.value, object, wanted.path) }
+  return { index, document: document.index, path: sourcePath(document.value, object, wanted.path) }
 }
 
-/** The longest part of the path at which source and rendered object hold the same, or lack the same. */
-function commonPath(source: Json, rendered: Json, path: Path): Path {
-  for (let length = path.length; length > 0; length--) {
-    const part = path.slice(0, length)
-    const before = valueAt(source, part)
-    const after = valueAt(rendered, part)
-    if (isDeepStrictEqual(before, after) && (before !== undefined || isJsonObject(valueAt(source, part.slice(0, -1))))) return part
-    if (before !== undefined && typeof before === 'object' && typeof after === 'object') return part
+/**
+ * The same path in the source: list items are found by their name, else by being equal. Empty when source and rendered object do not say
+ * the same there: equal values, both a collection, or both nothing.
+ */
+function sourcePath(source: Json, rendered: Json, path: Path): Path {
+  const mapped: Path = []
+  let before: Json | undefined = source
+  let after: Json | undefined = rendered
+  for (const [depth, key] of path.entries()) {
+    after = valueAt(after, [key])
+    const at: number | string = typeof key === 'number' ? sameItem(before, after) : key
+    before = valueAt(before, [at])
+    if (before === undefined && after === undefined) return [...mapped, ...path.slice(depth)]
+    if (before === undefined || after === undefined) return []
+    mapped.push(at)
   }
-  return []
+  const collections = typeof before === 'object' && before !== null && typeof after === 'object' && after !== null
+  return collections || isDeepStrictEqual(before, after) ? mapped : []
+}
+
+/** Index of the list item that became `item`, -1 when there is none. */
+function sameItem(list: Json | undefined, item: Json | undefined): number {
+  const name = textAt(item, ['name'])
+  return listOf(list).findIndex((candidate) =>
+    name === undefined ? isDeepStrictEqual(candidate, item) : textAt(candidate, ['name']) === name,
+  )
 }
