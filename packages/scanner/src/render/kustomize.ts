@@ -12,6 +12,7 @@ import { describeEngine } from '../engines/manifest.ts'
 import type { KustomizeBuild } from '../engines/operations.ts'
 import { contents } from './contents.ts'
 import { renderFailure } from './failure.ts'
+import { readKustomizeMessage } from './kustomize-message.ts'
 import type { ObjectsFound } from './manifests.ts'
 import { renderedObjects } from './rendered.ts'
 import type { RenderContext } from './renderer.ts'
@@ -88,7 +89,10 @@ async function buildTogether(jobs: Job[], context: RenderContext): Promise<(Kust
 function objectsOf({ unit, file }: Job, build: KustomizeBuild | EngineError | undefined): ObjectsFound {
   if (build === undefined) throw new EngineError('crash', 'kustomize gave no answer')
   if (build instanceof EngineError) throw build
-  if (build.error !== undefined) throw new EngineError('refused', build.error.message, build.error)
+  if (build.error !== undefined) {
+    const { message, ...place } = readKustomizeMessage(build.error.message, unit.path)
+    throw new EngineError('refused', message, { ...build.error, ...place })
+  }
   const texts = build.objects.map(({ yaml, origin }) => ({ text: yaml, file: origin.file ?? origin.configuredIn ?? file }))
   return renderedObjects(texts, { unit, origin: (path) => ({ kind: 'resource', file: path }) })
 }
