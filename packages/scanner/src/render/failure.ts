@@ -5,7 +5,7 @@ import type { ObjectsFound } from './manifests.ts'
 
 /**
  * A unit that could not be rendered, as an entry of `notEvaluated`. Faults of this program are thrown on.
- * @param place maps a file that the engine names to its path in the repository
+ * @param place maps a file that the engine names to its path in the repository, where they differ
  */
 export function renderFailure(
   error: unknown,
@@ -13,7 +13,7 @@ export function renderFailure(
 ): ObjectsFound {
   if (!(error instanceof EngineError) && !(error instanceof UserError)) throw error
   const place = error instanceof EngineError ? error : undefined
-  const file = place?.file === undefined || options.place === undefined ? options.file : options.place(place.file)
+  const file = place?.file === undefined ? options.file : (options.place?.(place.file) ?? place.file)
   const reason = place?.failure === 'timeout' ? 'timeout' : 'render-failed'
   return {
     manifests: [],

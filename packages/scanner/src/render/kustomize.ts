@@ -56,7 +56,7 @@ export function renderKustomizations(units: KustomizationUnit[], context: Render
     for (const [index, job] of share.entries()) {
       const objects = builds
         .then((all) => objectsOf(job, all[index]))
-        .catch((error: unknown) => renderFailure(error, { unit: job.unit, file: job.file, place: (path) => path }))
+        .catch((error: unknown) => renderFailure(error, { unit: job.unit, file: job.file }))
       found.set(job.unit.id, objects)
     }
   }
