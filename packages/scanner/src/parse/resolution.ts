@@ -53,13 +53,15 @@ export function resolvePlain(text: string): Resolved {
   return string(text)
 }
 
+// First characters of the words for booleans and null.
+const wordStarts = new Set([...'yYnNtTfFoO~'].map((letter) => letter.charCodeAt(0)))
+
 /** Whether a plain scalar can only be text, by its first character and length: the common case, told apart quickly. */
 export function isText(text: string): boolean {
   const code = text.charCodeAt(0)
   // Digits, signs and the dot begin numbers.
   if (code <= 57 && (code >= 48 || code === 43 || code === 45 || code === 46)) return false
-  // Letters of the words for booleans and null, the tilde, and nothing at all.
-  return text.length > 5 || (text !== '' && !/^[yYnNtTfFoO~]/.test(text))
+  return text.length > 5 || (text !== '' && !wordStarts.has(code))
 }
 
 /** A string as it stands: a quoted or block scalar, or a plain one that means nothing else. */

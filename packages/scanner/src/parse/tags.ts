@@ -1,4 +1,4 @@
-import { type Resolved, resolvePlain, string } from './resolution.ts'
+import { floatKey, type Resolved, resolvePlain, string } from './resolution.ts'
 
 const prefix = 'tag:yaml.org,2002:'
 const timestamp =
@@ -19,7 +19,10 @@ export function resolveTagged(tag: string, text: string): Resolved | string {
   if (kind !== 'null' && kind !== 'bool' && kind !== 'int' && kind !== 'float') return `the tag ${name} is unknown`
   const resolved = resolvePlain(text)
   if (resolved.kind === kind) return resolved
-  if (kind === 'float' && resolved.kind === 'int' && resolved.key !== undefined) return { ...resolved, kind }
+  if (kind === 'float' && resolved.kind === 'int' && resolved.key !== undefined) {
+    const value = Number(resolved.value)
+    return { kind, value, key: floatKey(value) }
+  }
   return `"${shown(text)}" is not a ${name}`
 }
 

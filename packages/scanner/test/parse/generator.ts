@@ -221,7 +221,9 @@ function inline(r: Random, indent: number, depth: number): string {
   if (kind < 12) return r.pick(single)
   if (kind < 14) return flow(r, margin, depth)
   if (kind < 16) return block(r, margin)
-  const words = Array.from({ length: 2 + r.below(3) }, () => r.pick(['a', 'b c', '- d', '', 'e ', '5', '#x', 'x: y', '\\n', '"', "''"]))
+  const words = Array.from({ length: 2 + r.below(3) }, () =>
+    r.pick(['a', 'b c', '- d', '', 'e ', '5', '#x', 'x: y', '\\n', 'f\\', '\\ g', '"', "''"]),
+  )
   const joined = words.join(`\n${r.chance(0.2) ? ' '.repeat(indent) : margin}`)
   return kind === 16 ? `"${joined}"` : kind === 17 ? `'${joined}'` : joined
 }
@@ -246,6 +248,24 @@ function flow(r: Random, margin: string, depth: number): string {
   const entry = () =>
     `${gap()}${r.pick(keys)}${r.pick([':', ': ', ': ', ': ', ' : ', ' ', `:${gap()}`])}${r.chance(0.9) ? item() : ''}${gap()}`
   return `{${Array.from({ length: size }, entry).join(',')}${r.chance(0.1) ? ',' : ''}${gap()}}`
+}
+
+/** Text that looks like a number, date or word for a boolean, as a plain scalar or with a tag. */
+export function randomScalar(r: Random): string {
+  const alphabet = r.pick([
+    '0123456789',
+    '01_',
+    '0123456789.eE+-_',
+    '0xXoObB1fF7',
+    '-+.0123456789infINFna',
+    'yesYESnoNOtrufalTRUFAL~',
+    '0123456789-: TtZ.',
+    '0123456789abcdefx_',
+  ])
+  const length = 1 + r.below(r.pick([3, 6, 12, 24]))
+  const text = Array.from({ length }, () => alphabet[r.below(alphabet.length)]).join('')
+  const prefix = r.pick(['', '', '', '', '', '0x', '0b', '0o', '-0b', '0', '-', '.', '!!int ', '!!float ', '!!bool ', '!!null ', '!!str '])
+  return prefix + text
 }
 
 /** A text with a few small changes: characters, pieces of lines or lines taken out, doubled, swapped or put in. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { TextProblem } from '../../src/parse/problems.ts'
 import { readStream } from '../../src/parse/stream.ts'
 import { corporaFolder, corpusFiles } from './corpora.ts'
-import { mutated, randomStream } from './generator.ts'
+import { mutated, randomScalar, randomStream } from './generator.ts'
 import { type Answer, answers, hasGo } from './oracle.ts'
 import { random } from './random.ts'
 import { suiteCases } from './suite.ts'
@@ -110,6 +110,15 @@ describe.skipIf(missing !== '')(
       const outcome = compare(suite)
       report('suite', outcome, suite.length)
       expect(outcome.wrong).toStrictEqual([])
+    })
+
+    test('for scalars and keys that look like numbers', () => {
+      const r = random(9)
+      const texts = Array.from({ length: 20_000 }, () => (r.chance(0.7) ? `a: ${randomScalar(r)}` : `${randomScalar(r)}: 1`))
+      const outcome = compare(texts)
+      report('scalars', outcome, texts.length)
+      expect(outcome.wrong).toStrictEqual([])
+      expect(outcome.equal).toBeGreaterThan(10_000)
     })
 
     test.each([1, 2])('for random streams (seed %i)', (seed) => {

@@ -39,6 +39,8 @@ function content(c: Cursor, parent: number): Lines {
   const lines: string[] = []
   let indent = -1
   let ended = true
+  // Most spaces of the blank lines before the text.
+  let blanks = 0
   let start = c.next
   while (start < length) {
     let at = start
@@ -48,16 +50,17 @@ function content(c: Cursor, parent: number): Lines {
     const end = newline > at && text.charCodeAt(newline - 1) === code.return ? newline - 1 : newline
     const column = at - start
     if (at === end) {
-      // A blank line with more spaces than the content is content; before the content it may be an error.
-      if (indent < 0 ? column > parent + 1 : column > indent) throw giveUp
-      lines.push('')
+      // More spaces than the text before them has: part of the text.
+      if (indent < 0) blanks = Math.max(blanks, column)
+      else if (column > indent && newline === length) throw giveUp
+      lines.push(indent >= 0 && column > indent ? text.slice(start + indent, end) : '')
     } else {
       if (indent < 0 ? column <= parent : column < indent) {
         if (column > parent) throw giveUp
         break
       }
       if (indent < 0) {
-        if (text.charCodeAt(at) === code.tab) throw giveUp
+        if (text.charCodeAt(at) === code.tab || blanks > column) throw giveUp
         indent = column
       }
       // A line of nothing but blanks behind a tab.

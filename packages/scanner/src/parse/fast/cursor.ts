@@ -47,11 +47,26 @@ export interface Cursor {
   key: string
   keyEnd: number
   depth: number
+  /** `depth` inside the outermost flow collection under way. */
+  flowDepth: number
 }
 
 export function cursorOf(text: string, positions: Positions | undefined): Cursor {
   const next = text.charCodeAt(0) === 0xfeff ? 1 : 0
-  return { text, positions, indent: -1, at: next, end: next, next, tokenStart: -1, tokenEnd: -1, key: '', keyEnd: 0, depth: 0 }
+  return {
+    text,
+    positions,
+    indent: -1,
+    at: next,
+    end: next,
+    next,
+    tokenStart: -1,
+    tokenEnd: -1,
+    key: '',
+    keyEnd: 0,
+    depth: 0,
+    flowDepth: 0,
+  }
 }
 
 /** Sets `end` and `next` for the line that begins at `start`, and `at` to its first character that is not a space. */

@@ -10,6 +10,7 @@ import { quoted } from './quoted.ts'
  */
 export function flow(c: Cursor, start: number, parent: number): Json {
   c.at = start
+  c.flowDepth = c.depth + 1
   return c.text.charCodeAt(start) === code.openBracket ? sequence(c, parent) : mapping(c, parent)
 }
 
@@ -162,8 +163,14 @@ function skip(c: Cursor, parent: number): void {
       const start = c.next
       if (start >= text.length) throw giveUp
       loadLine(c, start)
-      if (c.at < c.end && text.charCodeAt(c.at) !== code.hash && c.at - start <= parent) throw giveUp
+      if (c.at < c.end && text.charCodeAt(c.at) !== code.hash && c.at - start <= parent && !isLastBracket(c, start + parent)) throw giveUp
       if (c.at === start && isMarker(c, start)) throw giveUp
     } else return
   }
+}
+
+/** The bracket that closes the whole collection may stand in the column of its parent. */
+function isLastBracket(c: Cursor, margin: number): boolean {
+  const found = c.text.charCodeAt(c.at)
+  return c.at === margin && c.depth === c.flowDepth && (found === code.closeBracket || found === code.closeBrace)
 }

@@ -1,52 +1,57 @@
 import { type Cursor, code, giveUp, isMarker, loadLine } from './cursor.ts'
 
+const open = -1
+const escapedBreak = -2
+
 /**
  * The text of the quoted scalar at `start`; sets the token, and moves the cursor's line to the one where it ends. Lines after the first must be
- * indented more than `parent`. Line breaks fold: one becomes a space, n become n - 1 breaks.
+ * indented more than `parent`. Line breaks fold: one becomes a space, n become n - 1 breaks, an escaped one nothing.
  */
 export function quoted(c: Cursor, start: number, parent: number): string {
   const double = c.text.charCodeAt(start) === code.quote
   let from = start + 1
   let close = closing(c, from, double)
   let out = ''
+  // Line breaks to fold before the next text less one; -1 where there is none, at the start and behind an escaped one.
   let breaks = -1
   while (close < 0) {
-    const line = piece(c, from, blankEnd(c, from, double), double)
-    out += separator(breaks, line) + line
-    breaks = line === '' && breaks >= 0 ? breaks + 1 : 0
+    const escaped = close === escapedBreak
+    const line = piece(c, from, escaped ? c.end - 1 : blankEnd(c, from, double), double)
+    if (line === '' && !escaped) {
+      // An empty line behind an escaped line break: rare.
+      if (breaks < 0 && from > start + 1) throw giveUp
+      breaks++
+    } else {
+      out += separator(breaks) + line
+      breaks = escaped ? -1 : 0
+    }
     from = nextLine(c, parent)
     close = closing(c, from, double)
   }
   c.tokenStart = start
   c.tokenEnd = close + 1
-  const last = piece(c, from, close, double)
-  if (breaks < 0) return last
-  return out + (breaks === 0 ? ' ' : '\n'.repeat(breaks)) + last
+  return out + separator(breaks) + piece(c, from, close, double)
 }
 
-function separator(breaks: number, line: string): string {
-  if (breaks < 0 || line === '') return ''
+function separator(breaks: number): string {
+  if (breaks < 0) return ''
   return breaks === 0 ? ' ' : '\n'.repeat(breaks)
 }
 
-/** Offset of the quote that closes the scalar on the current line, or -1. */
+/** Offset of the quote that closes the scalar on the current line; negative when there is none, and when an escaped line break ends the line. */
 export function closing(c: Cursor, from: number, double: boolean): number {
   const { text, end } = c
   for (let p = from; p < end; p++) {
     const found = text.charCodeAt(p)
     if (double) {
       if (found === code.quote) return p
-      if (found === code.backslash) {
-        p++
-        // An escaped line break.
-        if (p >= end) throw giveUp
-      }
+      if (found === code.backslash && ++p >= end) return escapedBreak
     } else if (found === code.apostrophe) {
       if (text.charCodeAt(p + 1) !== code.apostrophe) return p
       p++
     }
   }
-  return -1
+  return open
 }
 
 /** End of the current line without its trailing blanks. */
@@ -74,12 +79,28 @@ export function piece(c: Cursor, from: number, to: number, double: boolean): str
   return raw.includes('\\') ? unescaped(raw) : raw
 }
 
-// The escapes that JSON has too.
-const common = /^(?:[^\\]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*$/
+const escapes: Record<string, string> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  ' ': ' ',
+  0: '\0',
+  a: '\x07',
+  b: '\b',
+  e: '\x1b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+}
 
 function unescaped(raw: string): string {
-  if (!common.test(raw)) throw giveUp
-  const text: string = JSON.parse(`"${raw.replaceAll('\t', '\\t')}"`)
-  if (!text.isWellFormed()) throw giveUp
+  const text = raw.replace(/\\(u[0-9a-fA-F]{4}|[^u])/g, (_, escaped: string) => {
+    const meaning = escaped.length === 5 ? String.fromCharCode(Number.parseInt(escaped.slice(1), 16)) : escapes[escaped]
+    if (meaning === undefined) throw giveUp
+    return meaning
+  })
+  if (/\\u(?![0-9a-fA-F]{4})/.test(raw) || !text.isWellFormed()) throw giveUp
   return text
 }
