@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, posix } from 'node:path'
 import gitignore, { type Ignore } from 'ignore'
 
 /** The `.gitignore` rules that hold in a folder: each file of a parent folder, with paths relative to that folder. */
@@ -17,16 +17,29 @@ export function withGitignore(parents: IgnoreRules, folder: string, root: string
   return [...parents, { folder, rules: gitignore().add(text) }]
 }
 
-/** True when git would not list the path (relative to the root; folders too). */
+/** True when git would not list the path (relative to the root; folders too), given that it looks into the path's folder. */
 export function isIgnored(path: string, options: { rules: IgnoreRules; directory: boolean }): boolean {
   let ignored = false
   for (const { folder, rules } of options.rules) {
     const below = folder === '.' ? path : path.slice(folder.length + 1)
+    // the library lets children of an ignored folder inherit; a .gitignore further down has taken this folder in again
+    const parent = posix.dirname(below)
+    if (parent !== '.' && rules.test(`${parent}/`).ignored) continue
     const result = rules.test(options.directory ? `${below}/` : below)
     if (result.ignored) ignored = true
     else if (result.unignored) ignored = false
   }
   return ignored
+}
+
+/** The rules that hold in a folder that is named on purpose: none when it, or a folder above it, is ignored. */
+export function rulesAt(folder: string, root: string): IgnoreRules {
+  let rules: IgnoreRules = []
+  for (const path of folder === '.' ? [] : ancestors(folder)) {
+    rules = withGitignore(rules, posix.dirname(path), root)
+    if (isIgnored(path, { rules, directory: true })) return []
+  }
+  return rules
 }
 
 /** Configuration of the work tree must not make git run anything, and a checkout of another user (containers) is still one to read. */

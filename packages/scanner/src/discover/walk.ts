@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join, matchesGlob } from 'node:path'
 import type { NotEvaluated } from '../model.ts'
-import { type IgnoreRules, isIgnored, trackedAmong, withGitignore } from './ignore.ts'
+import { type IgnoreRules, isIgnored, rulesAt, trackedAmong, withGitignore } from './ignore.ts'
 import { isInside } from './root.ts'
 
 export interface FileTree {
@@ -74,10 +74,8 @@ export function walk(paths: string[], options: { root: string; exclude: string[]
   }
 
   for (const path of paths) {
-    const rules = parentRules(path, root)
-    if (!statSync(join(root, path)).isDirectory()) files.add(path)
-    // what is named on purpose is wanted, whatever .gitignore says
-    else visit(path, path !== '.' && isIgnored(path, { rules, directory: true }) ? [] : rules)
+    if (statSync(join(root, path)).isDirectory()) visit(path, rulesAt(path, root))
+    else files.add(path)
   }
   // a folder that was walked where it stands is not walked again through a link; one in a hidden folder is seen only through it
   for (let wave = links.splice(0); wave.length > 0; wave = links.splice(0)) {
@@ -112,13 +110,6 @@ function leadsToFolder(path: string, root: string): boolean {
   } catch {
     return false
   }
-}
-
-function parentRules(path: string, root: string): IgnoreRules {
-  const parts = path === '.' ? [] : path.split('/')
-  let rules: IgnoreRules = []
-  for (let i = 0; i < parts.length; i++) rules = withGitignore(rules, parts.slice(0, i).join('/') || '.', root)
-  return rules
 }
 
 function problem(file: string, reason: NotEvaluated['reason'], message: string): NotEvaluated {

@@ -9,7 +9,7 @@ const exemptibleRules = new Set(['identity/default-account', 'identity/shared-ac
 
 export interface Exemptions {
   namespaces: Set<string>
-  /** Globs `namespace/name`, by rule id. */
+  /** Globs `namespace/name`, by rule id; `-` stands for no namespace. */
   byRule: Map<string, string[]>
 }
 
@@ -18,5 +18,5 @@ export function isExempt(rule: Rule, manifest: Manifest, exemptions: Exemptions)
   const { kind, namespace, name } = manifest.ref
   const own = kind === 'Namespace' ? name : namespace
   if ((exemptibleDomains.has(rule.domain) || exemptibleRules.has(rule.id)) && exemptions.namespaces.has(own)) return true
-  return (exemptions.byRule.get(rule.id) ?? []).some((glob) => matchesGlob(`${namespace}/${name}`, glob))
+  return (exemptions.byRule.get(rule.id) ?? []).some((glob) => matchesGlob(`${namespace || '-'}/${name}`, glob))
 }
