@@ -44,6 +44,6 @@ async function picture(): Promise<string> {
 const wanted = await picture()
 if (!process.argv.includes('--check')) writeFileSync(target, wanted)
 else if (!existsSync(target) || readFileSync(target, 'utf8') !== wanted) {
-  console.error('docs/images/scan.svg is not what the program prints: run `pnpm picture` and commit.')
+  console.error('docs/images/scan.svg is not what the program prints: run `node scripts/picture.ts` and commit.')
   process.exitCode = 1
 } else console.log('docs/images/scan.svg is what the program prints.')
