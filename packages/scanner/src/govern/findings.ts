@@ -55,7 +55,7 @@ export function finishFindings(raw: RawFinding[], options: GovernOptions): { fin
       location,
       related,
       params: finding.params,
-      fingerprint: uniqueFingerprint(finding, manifest, ordinals),
+      fingerprint: uniqueFingerprint({ ...finding, ...detail(rule, finding) }, manifest, ordinals),
       ...(fix === undefined ? {} : { fix }),
     }
   })
@@ -66,6 +66,14 @@ export function finishFindings(raw: RawFinding[], options: GovernOptions): { fin
 function unique(raw: RawFinding[]): RawFinding[] {
   const byText = new Map(raw.map((finding) => [canonicalJson(finding as never), finding]))
   return [...byText.keys()].sort().map((key) => byText.get(key)!)
+}
+
+/**
+ * A conftest rule says only by its sentence what it is about: without it, a new finding would take the identity (and the waiver) of another
+ * one of the same object.
+ */
+function detail(rule: Rule, finding: RawFinding): { variant?: string } {
+  return rule.message === '{msg}' && typeof finding.params.msg === 'string' ? { variant: finding.params.msg } : {}
 }
 
 function uniqueFingerprint(finding: RawFinding, manifest: Manifest, ordinals: Map<string, number>): string {
