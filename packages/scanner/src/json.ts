@@ -46,3 +46,21 @@ export function canonicalJson(value: Json): string {
   }
   return JSON.stringify(value)
 }
+
+/** True when the JSON text of a value would be longer than `limit` UTF-16 units, with what aliases share written out. Stops early. */
+export function isLongerThan(value: Json, limit: number): boolean {
+  let left = limit
+  const visit = (node: Json): void => {
+    if (left < 0) return
+    if (typeof node === 'string') left -= node.length + 3
+    else if (Array.isArray(node)) for (const item of node) visit(item)
+    else if (isJsonObject(node)) {
+      for (const key of Object.keys(node)) {
+        left -= key.length + 4
+        visit(node[key]!)
+      }
+    } else left -= 5
+  }
+  visit(value)
+  return left < 0
+}

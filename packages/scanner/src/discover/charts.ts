@@ -31,6 +31,16 @@ export function isChartFile(file: string, folder: string): boolean {
 }
 
 /**
+ * The outermost chart that a path is part of: a template is judged as its chart renders it, so naming the one names the other.
+ * @param path relative to the root, with `/` at its end for a folder
+ */
+export function owningChart(path: string, exists: (file: string) => boolean): string | undefined {
+  const parts = path.split('/').slice(0, -1)
+  const folders = ['.', ...parts.map((_, i) => parts.slice(0, i + 1).join('/'))]
+  return folders.find((folder) => `${folder}/` !== path && isChartFile(path, folder) && exists(posix.join(folder, 'Chart.yaml')))
+}
+
+/**
  * The values sets a chart is deployed with, as far as files tell: one for each values file in the chart folder that names an environment
  * (`values-prod.yaml`, `values.staging.yaml`, `values/dev.yaml`), on top of `values.yaml`. Without any, the chart's defaults alone.
  */

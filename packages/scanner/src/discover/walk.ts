@@ -1,6 +1,7 @@
-import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs'
-import { join, matchesGlob } from 'node:path'
+import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { join, matchesGlob, posix } from 'node:path'
 import type { NotEvaluated } from '../model.ts'
+import { owningChart } from './charts.ts'
 import { type IgnoreRules, isIgnored, rulesAt, trackedAmong, withGitignore } from './ignore.ts'
 import { isInside } from './root.ts'
 
@@ -74,8 +75,11 @@ export function walk(paths: string[], options: { root: string; exclude: string[]
   }
 
   for (const path of paths) {
-    if (statSync(join(root, path)).isDirectory()) visit(path, rulesAt(path, root))
-    else files.add(path)
+    const directory = statSync(join(root, path)).isDirectory()
+    const chart = owningChart(directory ? `${path}/` : path, (file) => existsSync(join(root, file)))
+    if (chart !== undefined || directory) visit(chart ?? path, rulesAt(chart ?? path, root))
+    else if (isManifestName(path) || posix.basename(path) === 'Kustomization') files.add(path)
+    else notEvaluated.push(problem(path, 'excluded', 'Only .yaml, .yml and .json files are read.'))
   }
   // a folder that was walked where it stands is not walked again through a link; one in a hidden folder is seen only through it
   for (let wave = links.splice(0); wave.length > 0; wave = links.splice(0)) {

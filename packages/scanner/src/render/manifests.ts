@@ -1,5 +1,5 @@
 import type { PlannedUnit } from '../discover/units.ts'
-import { isJsonObject, listOf, textAt } from '../json.ts'
+import { isJsonObject, isLongerThan, listOf, textAt } from '../json.ts'
 import type { Json, JsonObject, Manifest, NotEvaluated, ObjectRef, Origin, Path } from '../model.ts'
 import { isClusterScoped } from './scope.ts'
 
@@ -8,15 +8,25 @@ export interface ObjectsFound {
   notEvaluated: NotEvaluated[]
 }
 
+/** In UTF-16 units. Aliases can make an object far longer than its file, and every rule would read it. */
+const maxObjectLength = 4 * 1024 * 1024
+const alias = /(^|[\s,:[{-])\*[^\s*]/m
+
+/** True when no object of a text can be too long: without aliases it is no longer than the text, escapes apart. */
+export function isShort(text: string): boolean {
+  return text.length < maxObjectLength / 8 && !alias.test(text)
+}
+
 /**
  * The objects of one YAML document: itself, or the items of a list (of any depth). As in kubectl's decoder every object with `items` is a
  * list, whatever its kind. A document that is no Kubernetes object is passed over silently, unless something in it looks like one: then it
  * is named in `notEvaluated`.
- * @param origin of an object at a path inside the document
+ * @param options.short from isShort; spares measuring the objects
+ * @param options.origin of an object at a path inside the document
  */
 export function documentObjects(
   value: Json,
-  options: { unit: PlannedUnit; file: string; line: number; namespace: string; origin: (itemPath: Path) => Origin },
+  options: { short?: boolean; unit: PlannedUnit; file: string; line: number; namespace: string; origin: (itemPath: Path) => Origin },
 ): ObjectsFound {
   const found: ObjectsFound = { manifests: [], notEvaluated: [] }
   const skip = (message: string): void => {
@@ -40,6 +50,12 @@ export function documentObjects(
     }
     if (Array.isArray(node.items)) {
       for (const [index, item] of node.items.entries()) visit(typedItem(item, apiVersion, kind), [...path, 'items', index])
+      return
+    }
+    if (options.short !== true && isLongerThan(node, maxObjectLength)) {
+      const { file, line, unit } = options
+      const message = `${kind} ${textAt(node, ['metadata', 'name']) ?? ''} has more than ${maxObjectLength / 1024 / 1024} MiB of JSON; the API server takes 3.`
+      found.notEvaluated.push({ file, unit: unit.id, reason: 'too-large', message, line })
       return
     }
     found.manifests.push({

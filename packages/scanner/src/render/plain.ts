@@ -1,7 +1,7 @@
 import type { PlainSource, PlannedUnit } from '../discover/units.ts'
 import { isProblem, type SourceFiles } from '../files.ts'
 import { readDocuments } from '../parse/index.ts'
-import { documentObjects, type ObjectsFound } from './manifests.ts'
+import { documentObjects, isShort, type ObjectsFound } from './manifests.ts'
 
 /** Marks of a Kubernetes object in a text: its words, or a way to spell them that only a reader of YAML sees. */
 const marks = /apiVersion|kind|\\[xuU\r\n]|binary|%TAG/
@@ -33,8 +33,10 @@ export function readPlain(unit: PlannedUnit & PlainSource, sources: SourceFiles)
         })
       continue
     }
+    const short = isShort(text)
     for (const document of documents) {
       const { manifests, notEvaluated } = documentObjects(document.value, {
+        short,
         unit,
         file,
         line: document.startLine,

@@ -1,7 +1,7 @@
 import type { PlannedUnit } from '../discover/units.ts'
 import type { Origin } from '../model.ts'
 import { readDocuments } from '../parse/index.ts'
-import { documentObjects, type ObjectsFound } from './manifests.ts'
+import { documentObjects, isShort, type ObjectsFound } from './manifests.ts'
 
 /** Text that an engine rendered, and the file it came from. */
 export interface RenderedText {
@@ -24,8 +24,10 @@ export function renderedObjects(texts: RenderedText[], options: { unit: PlannedU
       })
       continue
     }
+    const short = isShort(text)
     for (const { value } of documents) {
       const { manifests, notEvaluated } = documentObjects(value, {
+        short,
         unit: options.unit,
         file,
         line: 1,

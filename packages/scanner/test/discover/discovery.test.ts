@@ -224,6 +224,42 @@ describe('charts', () => {
   })
 })
 
+describe('a path that is part of something', () => {
+  const files = {
+    'shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+    'shop/values.yaml': 'name: rendered\n',
+    'shop/templates/pod.yaml': pod.replace('name: debug', 'name: {{ .Values.name }}'),
+    'shop/README.md': '# Shop\n',
+    'map.yaml': harmless(),
+  }
+
+  it.each(['shop/templates/pod.yaml', 'shop/templates', 'shop/values.yaml', 'shop/Chart.yaml', 'shop'])(
+    '%s is judged as its chart renders it',
+    async (path) => {
+      const report = await judge(repository(files), { paths: [path] })
+      expect(report.units.map(({ id }) => id)).toEqual(['shop'])
+      expect(found(report, privileged)).toEqual(['shop/templates/pod.yaml Pod/rendered'])
+      expect(report.notEvaluated).toEqual([])
+    },
+  )
+
+  it('an overlay whose base lies beside it is built', async () => {
+    const overlay = {
+      'base/kustomization.yaml': 'resources: [pod.yaml]\n',
+      'base/pod.yaml': pod,
+      'prod/kustomization.yaml': 'resources: [../base]\n',
+    }
+    expect(await seen(overlay, { paths: ['prod'] })).toEqual(['base/pod.yaml'])
+    expect(await seen(overlay, { paths: ['prod/kustomization.yaml'] })).toEqual(['base/pod.yaml'])
+  })
+
+  it('a file that can hold no manifest is named', async () => {
+    const report = await judge(repository(files), { paths: ['shop/README.md', 'map.yaml'] })
+    expect(missed(report)).toEqual(['excluded shop/README.md'])
+    expect(report).toMatchObject({ verdict: 'pass', summary: { objects: 1 } })
+  })
+})
+
 describe('units of plain files', () => {
   const files = { 'a/pod.yaml': privilegedPod('one'), 'a/more.yaml': privilegedPod('two'), 'b/c/pod.yaml': privilegedPod('three') }
 
