@@ -30,7 +30,7 @@ export function locatePlaces(places: Place[], sources: SourceFiles): Location[] 
       if (request !== undefined) requests.push(request)
     }
     if (isProblem(text) || requests.length === 0) continue
-    const found = locate(text, requests)
+    const found = locate(text, requests, { file })
     for (const [i, request] of requests.entries()) {
       const located = found[i]
       if (located !== undefined) locations[request.index] = { file, ...located.region, precision: located.precision }
@@ -48,7 +48,7 @@ function requestFor({ manifest, path }: Place, index: number, text: string): Req
   const { origin, object, ref } = manifest
   if (origin.kind === 'file') return { index, document: origin.document, path: [...origin.itemPath, ...path] }
   if (origin.kind === 'template') return undefined
-  return resourceRequest(index, object, { kind: ref.kind, name: ref.name, path, text })
+  return resourceRequest(index, object, { kind: ref.kind, name: ref.name, path, text, file: origin.file })
 }
 
 /**
@@ -58,9 +58,9 @@ function requestFor({ manifest, path }: Place, index: number, text: string): Req
 function resourceRequest(
   index: number,
   object: Json,
-  wanted: { kind: string; name: string; path: Path; text: string },
+  wanted: { kind: string; name: string; path: Path; text: string; file: string },
 ): Request | undefined {
-  const documents = readDocuments(wanted.text).documents.filter(({ value }) => textAt(value, ['kind']) === wanted.kind)
+  const documents = readDocuments(wanted.text, { file: wanted.file }).documents.filter(({ value }) => textAt(value, ['kind']) === wanted.kind)
   const nameOf = (value: Json) => textAt(value, ['metadata', 'name']) ?? ''
   const document =
     documents.find(({ value }) => nameOf(value) === wanted.name) ??
