@@ -45,6 +45,12 @@ export function rulesFromAnnotations(annotations: Annotation[], options: { sourc
     if (name !== null && !name[2]!.endsWith('_test') && !described.has(`${name[1]}/${name[2]}`))
       problems.push(`${file}:1: the package has no METADATA: start from \`pnpm new-rule\`.`)
   }
+  for (const rule of rules) {
+    const head = new RegExp(`^package rules\\.${rule.package.join('\\.')}\\s*$`, 'm')
+    const files = Object.entries(options.sources).filter(([, text]) => head.test(text))
+    if (files.length > 0 && !files.some(([, text]) => /^findings\b/m.test(text)))
+      problems.push(`${files[0]![0]}:1: the rule has no set \`findings\`, so it could never find anything.`)
+  }
   if (problems.length > 0) throw new UserError(problems.sort().join('\n'))
   return rules.sort((a, b) => (a.id < b.id ? -1 : 1))
 }

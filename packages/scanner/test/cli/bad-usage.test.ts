@@ -144,6 +144,14 @@ const userPolicies: Case[] = [
     says: [`${policies}/a.rego:5: custom.severity must be one of`, 'custom.message is missing', 'custom.kinds'],
   },
   {
+    what: 'a rule that finds nothing ever',
+    files: {
+      [`${policies}/a.rego`]:
+        '# METADATA\n# title: A\n# description: A\n# custom:\n#   {severity: low, profile: baseline, scope: resource, kinds: ["*"], message: a, remediation: a, ko: {title: a, description: a, message: a, remediation: a}}\npackage rules.shop.a\n\nfinding contains {"path": []} if true\n',
+    },
+    says: [`${policies}/a.rego:1: the rule has no set`],
+  },
+  {
     what: 'policies that hold no rules',
     files: { [`${policies}/a.rego`]: 'package lib\n\nx := 1\n' },
     says: [policies, 'no module holds rules'],

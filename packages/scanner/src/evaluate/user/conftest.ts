@@ -4,7 +4,8 @@ import type { Annotation } from '../compile.ts'
 
 /** Rules that conftest calls: `deny`, `warn`, `violation`, also `deny_<something>`. */
 const ruleName = /^(deny|warn|violation)(_\w+)?$/
-const ruleHead = /^(?:default\s+)?((?:deny|warn|violation)(?:_\w+)?)\b/gm
+/** Not a function: that one has its arguments right behind its name. */
+const ruleHead = /^(?:default\s+)?((?:deny|warn|violation)(?:_\w+)?)\b(?!\()/gm
 
 /** A rule in conftest form: `main/deny_latest` is `data.main.deny_latest`. */
 export interface ConftestRule {
@@ -14,10 +15,16 @@ export interface ConftestRule {
 
 /** The conftest rules of a module, by its package. */
 export function conftestRules(source: string): ConftestRule[] {
-  const packageName = /^package\s+([\w.]+)/m.exec(source)?.[1]
-  if (packageName === undefined) return []
+  const path = packagePath(source)
+  if (path.length === 0) return []
   const names = new Set([...source.matchAll(ruleHead)].map((match) => match[1]!))
-  return [...names].map((name) => ({ path: [...packageName.split('.'), name] }))
+  return [...names].map((name) => ({ path: [...path, name] }))
+}
+
+/** Path of a module's package below `data`: `package shop["front-end"].pods` is `["shop", "front-end", "pods"]`; empty without a package. */
+export function packagePath(source: string): string[] {
+  const name = /^package[ \t]+([^\s#]+)/m.exec(source)?.[1] ?? ''
+  return [...name.matchAll(/\["([^"]*)"\]|\w+/g)].map(([word, quoted]) => quoted ?? word)
 }
 
 export function isConftestEntrypoint(entrypoint: string): boolean {
@@ -35,7 +42,7 @@ export function conftestDispatcher(rules: ConftestRule[]): string {
   const findings = rules.map(
     ({ path }) => `findings contains {"rule": ${JSON.stringify(path)}, "result": result} if {
 	data.${conftestSelection}[${JSON.stringify(path.join('/'))}]
-	some result in outcomes(data.${path.join('.')})
+	some result in outcomes(data${path.map((key) => `[${JSON.stringify(key)}]`).join('')})
 }`,
   )
   return `package policy_gate.resource

@@ -9,7 +9,7 @@ import { compilePolicies } from '../compile.ts'
 import type { RuleSet } from '../evaluator.ts'
 import { type Families, rulesFromAnnotations } from '../metadata.ts'
 import { loadPolicy } from '../policy.ts'
-import { conftestDispatcher, conftestRule, conftestRules, isConftestEntrypoint } from './conftest.ts'
+import { conftestDispatcher, conftestRule, conftestRules, isConftestEntrypoint, packagePath } from './conftest.ts'
 import { type PolicyFiles, readPolicyFiles } from './policy-files.ts'
 
 /** Policies of the user, compiled. */
@@ -92,7 +92,7 @@ async function addModules(
 ): Promise<void> {
   const { modules, data } = source
   const { capabilities } = library
-  const packageOf = (text: string) => /^package\s+([\w.]+)/m.exec(text)?.[1] ?? ''
+  const packageOf = (text: string) => packagePath(text).join('.')
   const select = (wanted: (name: string) => boolean) =>
     Object.fromEntries(Object.entries(modules).filter(([, text]) => wanted(packageOf(text))))
   const own = select((name) => name.startsWith('rules.'))

@@ -138,6 +138,12 @@ helper contains "never shown" if true
     expect(report.notEvaluated).toEqual([])
   })
 
+  it('of packages with unusual names are asked, and functions are not', async () => {
+    const text = 'package shop["front-end"]\n\ndeny_reason(kind) := sprintf("%s!", [kind])\n\ndeny contains deny_reason(input.kind)\n'
+    const report = await judge(repository({ [`${policies}/a.rego`]: text, 'map.yaml': harmless() }))
+    expect(said(report, 'shop/')).toEqual(['shop/front-end/deny settings: ConfigMap!'])
+  })
+
   it('are turned off one by one by the configuration', async () => {
     const config = 'rules: {main/deny: {enabled: false}, main/violation: {exempt: ["shop/debug"]}, main/warn: {severity: critical}}\n'
     const report = await judge(repository({ ...files, '.policy-gate/config.yaml': config }))
