@@ -13,8 +13,7 @@ import { root } from './policy-sources.ts'
 
 const example = join(root, 'examples/cloudmart')
 const target = join(root, 'docs/images/scan.svg')
-const changes = ['01-mtls-permissive', '08-literal-password']
-const columns = 118
+const changes = ['08-literal-password', '14-broad-authorization']
 
 async function picture(): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'policy-gate-picture-'))
@@ -30,12 +29,12 @@ async function picture(): Promise<string> {
       const text = sources.text(file)
       return typeof text === 'string' ? text : undefined
     }
-    const text = textReporter({ colour: true, width: columns, verbose: false, quiet: false })(report, {
+    const text = textReporter({ colour: true, width: 118, verbose: false, quiet: false })(report, {
       rules,
       language: config.language,
       readSource,
     })
-    return terminalPicture(`$ policy-gate scan\n${text}`, { title: 'policy-gate scan', columns })
+    return terminalPicture(`$ policy-gate scan\n${text}`, { title: 'policy-gate scan' })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -8,9 +8,10 @@ const margin = { x: 20, top: 52, bottom: 20 }
  * Text with SGR sequences (ECMA-48) as an SVG picture of a terminal. `title` stands in its head and is what screen readers say.
  * Every character gets the width of one cell, so the text must be without wide characters.
  */
-export function terminalPicture(text: string, options: { title: string; columns: number }): string {
+export function terminalPicture(text: string, options: { title: string }): string {
   const lines = text.trimEnd().split('\n')
-  const [width, height] = [margin.x * 2 + options.columns * cell.width, margin.top + lines.length * cell.height + margin.bottom]
+  const columns = Math.max(...lines.map((line) => line.replace(/\u001b\[[\d;]*m/g, '').length))
+  const [width, height] = [margin.x * 2 + columns * cell.width, margin.top + lines.length * cell.height + margin.bottom]
   const rows = lines.map((line, index) => textRow(line, margin.top + (index + 0.75) * cell.height))
   const dots = ['#ff5f57', '#febc2e', '#28c840'].map((fill, i) => `<circle cx="${20 + i * 20}" cy="20" r="6" fill="${fill}"/>`)
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${markup(options.title)}">
