@@ -9,14 +9,19 @@ package policy_gate.relation
 # entrypoint: true
 results := {"findings": findings, "unknown": unknown}
 
-findings := [object.union(finding, {"rule": [domain, name]}) |
+findings := [attributed(finding, domain, name) |
 	some domain, names in data.selection.relations.findings
 	some name in names
 	some finding in data.rules[domain][name].findings
 ]
 
-unknown := [object.union(entry, {"rule": [domain, name]}) |
+unknown := [attributed(entry, domain, name) |
 	some domain, names in data.selection.relations.unknown
 	some name in names
 	some entry in data.rules[domain][name].unknown
 ]
+
+# an answer that is no object must not vanish: the host refuses it, because it has no path
+attributed(answer, domain, name) := object.union(answer, {"rule": [domain, name]}) if {
+	is_object(answer)
+} else := {"rule": [domain, name], "invalid": answer}

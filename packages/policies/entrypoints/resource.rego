@@ -15,16 +15,21 @@ results := [result |
 
 judgement := {"findings": findings, "unknown": unknown}
 
-findings := [object.union(finding, {"rule": [domain, name]}) |
+findings := [attributed(finding, domain, name) |
 	some selector in input.selectors
 	some domain, names in data.selection.findings[selector]
 	some name in names
 	some finding in data.rules[domain][name].findings
 ]
 
-unknown := [object.union(entry, {"rule": [domain, name]}) |
+unknown := [attributed(entry, domain, name) |
 	some selector in input.selectors
 	some domain, names in data.selection.unknown[selector]
 	some name in names
 	some entry in data.rules[domain][name].unknown
 ]
+
+# an answer that is no object must not vanish: the host refuses it, because it has no path
+attributed(answer, domain, name) := object.union(answer, {"rule": [domain, name]}) if {
+	is_object(answer)
+} else := {"rule": [domain, name], "invalid": answer}
