@@ -1,6 +1,6 @@
-import { policyModules, capabilities, families } from '../../../scripts/policy-sources.ts'
+import { capabilities, families, policyModules } from '../../../scripts/policy-sources.ts'
 import { openEngine } from '../../scanner/src/engines/client.ts'
-import { compilePolicies, type CompiledPolicy } from '../../scanner/src/evaluate/compile.ts'
+import { type CompiledPolicy, compilePolicies } from '../../scanner/src/evaluate/compile.ts'
 import { rulesFromAnnotations } from '../../scanner/src/evaluate/metadata.ts'
 import type { Rule } from '../../scanner/src/model.ts'
 
@@ -58,7 +58,11 @@ function harnessModule(packages: TestPackage[]): string {
     const name = tests.subject.join('.')
     const key = JSON.stringify(name)
     const parts = tests.tests.map((test) => `results[${key}].tests.${test} := data.${name}_test.${test}`)
-    if (tests.hasCases) parts.push(`results[${key}].wanted contains name if some name, _ in data.${name}_test.cases`, tests.subject[0] === 'rules' ? ruleCases(tests, key) : libraryCases(name, key))
+    if (tests.hasCases)
+      parts.push(
+        `results[${key}].wanted contains name if some name, _ in data.${name}_test.cases`,
+        tests.subject[0] === 'rules' ? ruleCases(tests, key) : libraryCases(name, key),
+      )
     return parts
   })
   return `package policy_gate.tests\n\n${rules.join('\n\n')}\n`
@@ -70,7 +74,11 @@ function libraryCases(name: string, key: string): string {
 
 function ruleCases({ subject, answersUnknown }: TestPackage, key: string): string {
   const [, domain, rule] = subject
-  const given = [`input as case.input`, `data.params.${domain}.${rule} as object.union(object.get(data.params, ["${domain}", "${rule}"], {}), object.get(case, "params", {}))`, `data.settings as {"kubernetes_minor": object.get(case, "kubernetes_minor", 34)}`]
+  const given = [
+    `input as case.input`,
+    `data.params.${domain}.${rule} as object.union(object.get(data.params, ["${domain}", "${rule}"], {}), object.get(case, "params", {}))`,
+    `data.settings as {"kubernetes_minor": object.get(case, "kubernetes_minor", 34)}`,
+  ]
   const evaluate = (set: string) => `data.rules.${domain}.${rule}.${set} ${given.map((change) => `with ${change}`).join(' ')}`
   return `results[${key}].cases[name] := {"want": {"findings": case.want, "unknown": object.get(case, "unknown", set())}, "got": {"findings": findings, "unknown": unknown}} if {
 	some name, case in data.rules.${domain}.${rule}_test.cases

@@ -58,7 +58,7 @@ export async function compileStandard(): Promise<Standard> {
     const entrypoints = ['policy_gate/resource/results']
     const compiled = await compilePolicies(engine, { modules: sources, entrypoints, capabilities: capabilities(), strict: true })
     const rules = rulesFromAnnotations(compiled.annotations, { sources, families: families() }).filter((rule) => checkOf.has(rule.id))
-    return { policy: loadPolicy(compiled.wasm, { initialPages: 1024 }), rules }
+    return { policy: await loadPolicy(compiled.wasm, { initialPages: 1024 }), rules }
   } finally {
     await engine.close()
   }

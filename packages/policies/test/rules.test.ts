@@ -6,14 +6,15 @@ import type { Json, JsonObject } from '../../scanner/src/model.ts'
 import { compileTests } from './compiled.ts'
 
 const { policy, packages, rules } = await compileTests()
-const loaded = loadPolicy(policy.wasm, { initialPages: 512 })
+const loaded = await loadPolicy(policy.wasm, { initialPages: 512 })
 loaded.setData(policyData(rules, { kubernetesMinor: 34, params: {} }))
 const results = loaded.evaluate('policy_gate/tests/results', {}) as JsonObject
 
 /** Sets come out in no particular order: both sides are sorted before they are compared. */
 function sorted(value: Json | undefined): Json {
   if (Array.isArray(value)) return value.map(sorted).sort((a, b) => (canonicalJson(a) < canonicalJson(b) ? -1 : 1))
-  if (isJsonObject(value)) return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, key === 'path' ? item : sorted(item)]))
+  if (isJsonObject(value))
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, key === 'path' ? item : sorted(item)]))
   return value ?? null
 }
 

@@ -32,10 +32,12 @@ export interface Policy {
  * Loads a policy that OPA compiled to WASM (ABI 1.x), with the built-ins of `builtins/`. A Module is compiled once and may be shared
  * between workers. Throws an Error when the bytes are not such a module.
  */
-export function loadPolicy(policy: Uint8Array | WebAssembly.Module, options: PolicyOptions = {}): Policy {
+export async function loadPolicy(policy: Uint8Array | WebAssembly.Module, options: PolicyOptions = {}): Promise<Policy> {
   const module = policy instanceof Uint8Array ? new WebAssembly.Module(policy as Uint8Array<ArrayBuffer>) : policy
   const context = { now: options.now, print: options.print ?? (() => {}) }
-  const builtins = Object.fromEntries(Object.entries(createBuiltins(context)).map(([name, builtin]) => [name, textual(builtin)]))
+  const builtins = Object.fromEntries(
+    Object.entries(await createBuiltins(context, mentionsOf(policy))).map(([name, builtin]) => [name, textual(builtin)]),
+  )
   let data: JsonObject = {}
   let instance: LoadedPolicy | undefined = instantiate()
 
@@ -62,6 +64,13 @@ export function loadPolicy(policy: Uint8Array | WebAssembly.Module, options: Pol
       if (instance !== undefined) attempt('set data', () => instance?.setData(jsonText(value) as object))
     },
   }
+}
+
+/** The names of the built-ins that a policy calls stand as text in its module; more than these may look like one, which does no harm. */
+function mentionsOf(policy: Uint8Array | WebAssembly.Module): ((name: string) => boolean) | undefined {
+  if (!(policy instanceof Uint8Array)) return undefined
+  const module = Buffer.from(policy.buffer, policy.byteOffset, policy.byteLength)
+  return (name) => module.includes(name)
 }
 
 /**

@@ -7,23 +7,28 @@ let bundles: PolicyBundle[] = []
 let now: bigint | undefined
 const policies: (Policy | undefined)[] = []
 
+let last: Promise<void> = Promise.resolve()
+
 parentPort?.on('message', (request: PolicyLoad | WorkerRequest) => {
   if ('bundles' in request) {
     bundles = request.bundles
     now = request.now
     return
   }
-  let response: WorkerResponse
-  try {
-    response = { id: request.id, result: answer(request) }
-  } catch (error) {
-    response = { id: request.id, error: error instanceof Error ? error.message : String(error) }
-  }
-  parentPort?.postMessage(response)
+  // one after the other, in the order of the requests: a policy is loaded when it is first asked
+  last = last.then(async () => parentPort?.postMessage(await respond(request)))
 })
 
-function answer(request: WorkerRequest) {
-  const policy = open(request.policy)
+async function respond(request: WorkerRequest): Promise<WorkerResponse> {
+  try {
+    return { id: request.id, result: await answer(request) }
+  } catch (error) {
+    return { id: request.id, error: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+async function answer(request: WorkerRequest) {
+  const policy = await open(request.policy)
   if ('data' in request) {
     policy.setData(request.data)
     return null
@@ -31,12 +36,12 @@ function answer(request: WorkerRequest) {
   return policy.evaluate(request.entrypoint, request.input)
 }
 
-function open(index: number): Policy {
+async function open(index: number): Promise<Policy> {
   const known = policies[index]
   if (known !== undefined) return known
   const bundle = bundles[index]
   if (bundle === undefined) throw new Error(`there is no policy ${index}`)
-  const policy = loadPolicy(bundle.wasm, { initialPages: 256, ...(now === undefined ? {} : { now }) })
+  const policy = await loadPolicy(bundle.wasm, { initialPages: 256, ...(now === undefined ? {} : { now }) })
   policy.setData(bundle.data)
   policies[index] = policy
   return policy

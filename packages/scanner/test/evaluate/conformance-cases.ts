@@ -112,7 +112,7 @@ async function judgeTogether({ engine, capabilities }: Bench, cases: Case[], ind
       ? { wasm: undefined }
       : await engine.call<CompileAnswer>('rego.compile', { modules: kept, capabilities, entrypoints, wasm: true })
   if (answer.wasm === undefined) return { faults, undecided: [...undecided, ...rest] }
-  const policy = loadPolicy(Buffer.from(answer.wasm, 'base64'), { now })
+  const policy = await loadPolicy(Buffer.from(answer.wasm, 'base64'), { now })
   policy.setData(Object.fromEntries(rest.map((i) => [`case_${i}`, (cases[i] as Case).data])))
   const failed = rest.filter((i) => outcome(policy, `case_${i}/conformance/results`, cases[i] as Case) !== undefined)
   return { faults, undecided: [...undecided, ...failed] }
@@ -140,7 +140,7 @@ export async function judge({ engine, capabilities }: Bench, one: Case): Promise
   const request = { modules, entrypoints: ['conformance/results'], capabilities, wasm: true }
   const answer = await engine.call<CompileAnswer>('rego.compile', request)
   if (answer.wasm === undefined) return `does not compile: ${answer.diagnostics.map(({ message }) => message).join('; ')}`
-  const policy = loadPolicy(Buffer.from(answer.wasm, 'base64'), { now })
+  const policy = await loadPolicy(Buffer.from(answer.wasm, 'base64'), { now })
   policy.setData(one.data)
   return outcome(policy, 'conformance/results', one)
 }

@@ -47,7 +47,7 @@ export async function loadUserPolicies(options: { root: string; cwd: string; pat
   const engine = openEngine('rego', options.cache ? { cache: diskCache() } : {})
   try {
     for (const source of sources) {
-      if (source.wasm !== undefined) loaded.sets.push(compiledSet(source, source.wasm))
+      if (source.wasm !== undefined) loaded.sets.push(await compiledSet(source, source.wasm))
       else await addModules(source, { engine, library, loaded })
     }
   } finally {
@@ -70,10 +70,10 @@ function realPath(path: string): string | undefined {
 }
 
 /** A module that someone else compiled: its entrypoints must be of conftest's form. */
-function compiledSet(source: PolicyFiles, wasm: Uint8Array): RuleSet {
+async function compiledSet(source: PolicyFiles, wasm: Uint8Array): Promise<RuleSet> {
   let entrypoints: string[]
   try {
-    ;({ entrypoints } = loadPolicy(wasm))
+    ;({ entrypoints } = await loadPolicy(wasm))
   } catch (cause) {
     throw new UserError(`${source.name}: this is no policy that OPA compiled to WASM (${(cause as Error).message}).`, { cause })
   }

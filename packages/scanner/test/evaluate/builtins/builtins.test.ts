@@ -7,7 +7,7 @@ import { printTerm } from '../../../src/evaluate/builtins/text.ts'
 import { expectedFile, readCalls } from './calls.ts'
 
 const expected = JSON.parse(readFileSync(expectedFile, 'utf8')) as Record<string, string | null>
-const builtins = createBuiltins({ now: undefined, print: () => {} })
+const builtins = await createBuiltins({ now: undefined, print: () => {} })
 const calls = readCalls()
 
 function answer(builtin: Builtin | undefined, operands: Term[]): string | null {
