@@ -35,6 +35,8 @@ async function bundle(target: string): Promise<void> {
     minifyWhitespace: true,
     charset: 'utf8',
     legalComments: 'none',
+    // its ECMAScript modules: what is not used falls away, and nothing runs before it is wanted
+    alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
     logLevel: 'warning',
     // some dependencies are CommonJS and ask for Node's own modules
     banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
