@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { buildPolicies } from './build-policies.ts'
 import { root } from './policy-sources.ts'
@@ -15,7 +15,8 @@ const committed = join(root, 'dist')
 
 /** Everything in `dist` that this script makes; `engines` is made by `pnpm build:engines`. */
 async function bundle(target: string): Promise<void> {
-  await build({
+  const { metafile } = await build({
+    metafile: true,
     absWorkingDir: root,
     entryPoints: {
       cli: join(source, 'cli/main.ts'),
@@ -42,19 +43,20 @@ async function bundle(target: string): Promise<void> {
     banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
   })
   await buildPolicies(join(target, 'policies'))
-  writeFileSync(join(target, 'THIRD_PARTY_NOTICES.md'), notices())
+  writeFileSync(join(target, 'THIRD_PARTY_NOTICES.md'), notices(Object.keys(metafile.inputs)))
 }
 
-/** Licences of what is inside the bundles, from the installed packages. */
-function notices(): string {
-  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { bundled: string[] }
-  const parts = manifest.bundled.map((name) => {
-    const folder = join(root, 'node_modules', name)
-    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { version: string; license: string }
+/** Licences of the packages that the bundles are made of, from their own folders. */
+function notices(inputs: string[]): string {
+  const folders = inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input)?.[0] ?? [])
+  const parts = [...new Set(folders)].map((path) => {
+    const folder = resolve(root, path)
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>
     const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
-    return `## ${name} ${version} (${license})\n\n${file === undefined ? '' : `\`\`\`\n${readFileSync(join(folder, file), 'utf8').trim()}\n\`\`\`\n`}`
+    const text = file === undefined ? '' : `\n\`\`\`\n${readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim()}\n\`\`\`\n`
+    return `## ${name} ${version} (${license})\n${text}`
   })
-  return `# Third-party software inside this folder\n\n${parts.join('\n')}`
+  return `# Third-party software inside the bundles\n\nWhat is inside the engines: engines/THIRD_PARTY_NOTICES.md.\n\n${parts.sort().join('\n')}`
 }
 
 function files(folder: string): Map<string, string> {

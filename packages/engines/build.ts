@@ -1,9 +1,11 @@
 /**
- * Builds the engines: `node packages/engines/build.ts [--check | --prepare] [engine...]`. Needs Go (see go.mod) and the module proxy.
+ * Builds the engines: `node packages/engines/build.ts [--check | --prepare | --notices] [engine...]`. Needs Go (see go.mod) and the module proxy.
  *
  * Without options: dist/engines/<engine>.wasm.br and dist/engines/engines.json. With `--check`: builds in a temporary folder and
- * compares with engines.json, and engines.json with the files beside it. With `--prepare`: only vendor, stand-ins and overlay.
+ * compares with engines.json, and engines.json with the files beside it. With `--prepare`: only vendor, stand-ins and overlay. With
+ * `--notices`: only the licences of what is linked in.
  */
+import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,6 +13,7 @@ import { basename, join, resolve } from 'node:path'
 import { parseArgs, promisify } from 'node:util'
 import { brotliCompress, brotliDecompressSync, constants } from 'node:zlib'
 import { withMemoryMaximum } from '../scanner/src/engines/memory.ts'
+import { engineNotices } from './build/notices.ts'
 import { prepareSources, run } from './build/sources.ts'
 
 const here = import.meta.dirname
@@ -62,6 +65,13 @@ function entry(name: string, module: Uint8Array): EngineEntry {
   return { name, upstream, sha256: createHash('sha256').update(module).digest('hex'), bytes: module.length }
 }
 
+function notices(folder: string): string {
+  const goroot = execFileSync('go', ['env', 'GOROOT'], { cwd: folder, encoding: 'utf8', env: goEnvironment() }).trim()
+  return engineNotices(folder, goroot)
+}
+
+const noticesFile = join(output, 'THIRD_PARTY_NOTICES.md')
+
 function readManifest(): { engines: EngineEntry[] } {
   return JSON.parse(readFileSync(join(output, 'engines.json'), 'utf8'))
 }
@@ -89,6 +99,7 @@ async function write(names: string[]): Promise<void> {
   }
   const sorted = [...entries.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
   writeFileSync(join(output, 'engines.json'), `${JSON.stringify({ engines: sorted }, null, 2)}\n`)
+  writeFileSync(noticesFile, notices(here))
 }
 
 function check(names: string[]): void {
@@ -110,18 +121,23 @@ function check(names: string[]): void {
       }
       process.stdout.write(`${name}: same as engines.json\n`)
     }
+    if (notices(temporary) !== readFileSync(noticesFile, 'utf8'))
+      throw new Error('THIRD_PARTY_NOTICES.md is not what go.mod gives: run `pnpm build:engines`')
   } finally {
     rmSync(temporary, { recursive: true, force: true })
   }
 }
 
 const { values, positionals } = parseArgs({
-  options: { check: { type: 'boolean' }, prepare: { type: 'boolean' } },
+  options: { check: { type: 'boolean' }, prepare: { type: 'boolean' }, notices: { type: 'boolean' } },
   allowPositionals: true,
 })
 const unknown = positionals.filter((name) => !(name in engines))
 if (unknown.length > 0) throw new Error(`unknown engine ${unknown.join(', ')}; there are ${Object.keys(engines).join(', ')}`)
 const names = positionals.length > 0 ? positionals : Object.keys(engines)
 if (values.prepare) prepareSources(here, goEnvironment())
-else if (values.check) check(names)
+else if (values.notices) {
+  prepareSources(here, goEnvironment())
+  writeFileSync(noticesFile, notices(here))
+} else if (values.check) check(names)
 else await write(names)
