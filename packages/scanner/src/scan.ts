@@ -62,7 +62,8 @@ export async function scan(options: ScanOptions = {}): Promise<ScanResult> {
   try {
     return await scanWith(thread, options)
   } finally {
-    await thread.close()
+    // nothing waits for it any more; the process need not either
+    void thread.close()
   }
 }
 

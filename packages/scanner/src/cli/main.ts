@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs'
-import { enableCompileCache } from 'node:module'
 import { UserError } from '../model.ts'
 import { neutraliseCommands } from '../report/sanitize.ts'
 import { version } from '../version.ts'
@@ -9,7 +8,6 @@ import { version } from '../version.ts'
 if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {
   process.stdout.write(`${version}\n`)
 } else {
-  enableCompileCache?.()
   const { run } = await import('./program.ts')
   process.exitCode = await run(process.argv.slice(2), {
     out: (text) => write(1, text),

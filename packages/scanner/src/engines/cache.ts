@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { cacheFolder } from '../cache-folder.ts'
 
 /** Answers of engines by hash of engine and request. */
 export interface EngineCache {
@@ -22,7 +22,8 @@ export interface DiskCacheOptions {
  * renamed into place, so several processes may share the folder. A cache that cannot be read or written is no error, only slower.
  */
 export function diskCache(options: DiskCacheOptions = {}): EngineCache {
-  const directory = options.directory ?? userCache()
+  const own = cacheFolder()
+  const directory = options.directory ?? (own === undefined ? undefined : join(own, 'engines'))
   const maxBytes = options.maxBytes ?? 256 * 2 ** 20
   let writable = directory !== undefined
   let written = Number.POSITIVE_INFINITY
@@ -39,15 +40,6 @@ export function diskCache(options: DiskCacheOptions = {}): EngineCache {
       }
     },
   }
-}
-
-/** `$XDG_CACHE_HOME` or the platform's own place; undefined where there is no home. */
-function userCache(): string | undefined {
-  const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: local } = process.env
-  const home = attempt(homedir)
-  if (!xdg && !home) return undefined
-  const platform = { darwin: join(home ?? '', 'Library', 'Caches'), win32: local }[process.platform as string]
-  return join(xdg || platform || join(home!, '.cache'), 'policy-gate', 'engines')
 }
 
 function sha256(value: string): string {

@@ -41,7 +41,7 @@ async function open(index: number): Promise<Policy> {
   if (known !== undefined) return known
   const bundle = bundles[index]
   if (bundle === undefined) throw new Error(`there is no policy ${index}`)
-  const policy = await loadPolicy(bundle.wasm, { initialPages: 256, ...(now === undefined ? {} : { now }) })
+  const policy = await loadPolicy(bundle.wasm, { initialPages: 96, ...(now === undefined ? {} : { now }) })
   policy.setData(bundle.data)
   policies[index] = policy
   return policy
