@@ -1,5 +1,5 @@
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{configFile}from"./chunk-MAW6GLOI.mjs";import"./chunk-OQD6BJZ3.mjs";import"./chunk-HRCWF3LC.mjs";import{UserError}from"./chunk-EX4FAZPK.mjs";import"./chunk-BQT4TMW2.mjs";import{existsSync,mkdirSync,writeFileSync}from"node:fs";import{join}from"node:path";var template=`# Configuration of policy-gate. Every key: schemas/config.schema.json of policy-gate; nothing here is required.
+import{configFile}from"./chunk-IQCM42C6.mjs";import"./chunk-X4PEXGB2.mjs";import"./chunk-FAENUBF2.mjs";import{UserError}from"./chunk-EX4FAZPK.mjs";import"./chunk-VZL2EERJ.mjs";import{existsSync,mkdirSync,writeFileSync}from"node:fs";import{join}from"node:path";var template=`# Configuration of policy-gate. Every key: schemas/config.schema.json of policy-gate; nothing here is required.
 # On pull requests it is read from the base commit, so a change here takes effect after it is merged.
 
 # The version of Kubernetes that the manifests are judged for.
