@@ -60,7 +60,9 @@ function resourceRequest(
   object: Json,
   wanted: { kind: string; name: string; path: Path; text: string; file: string },
 ): Request | undefined {
-  const documents = readDocuments(wanted.text, { file: wanted.file }).documents.filter(({ value }) => textAt(value, ['kind']) === wanted.kind)
+  const documents = readDocuments(wanted.text, { file: wanted.file }).documents.filter(
+    ({ value }) => textAt(value, ['kind']) === wanted.kind,
+  )
   const nameOf = (value: Json) => textAt(value, ['metadata', 'name']) ?? ''
   const document =
     documents.find(({ value }) => nameOf(value) === wanted.name) ??
