@@ -6,5 +6,6 @@ export default defineConfig({
     exclude: ['**/*.full.test.ts', '**/node_modules/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    reporters: ['default', './scripts/testing/left-out.ts'],
   },
 })

@@ -30,7 +30,7 @@ export async function currentCapabilities(engine: EngineClient): Promise<Capabil
   const all = await engine.call<Capabilities>('rego.capabilities', {})
   const callable = all.builtins.filter((builtin) => builtin.deprecated !== true && !compileTime.includes(builtin.name))
   const external = new Set(await hostBuiltins(engine, callable))
-  const ours = new Set(Object.keys(createBuiltins({ now: undefined, print: () => {} })))
+  const ours = new Set(Object.keys(await createBuiltins({ now: undefined, print: () => {} })))
   const allowed = (name: string) =>
     compileTime.includes(name) || ours.has(name) || callable.some((one) => one.name === name && !external.has(name))
   const builtins = all.builtins.filter((builtin) => allowed(builtin.name)).map(bare)

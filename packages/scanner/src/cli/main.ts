@@ -7,6 +7,9 @@ import { version } from '../version.ts'
 /** The process: standard streams, exit code. Everything else is loaded when a command needs it. */
 if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {
   process.stdout.write(`${version}\n`)
+} else if (isTooOld(process.versions.node)) {
+  write(2, `policy-gate needs Node 22.12 or newer, this is ${process.versions.node}: run it with \`npx -y node@24 ${process.argv[1]}\`.\n`)
+  process.exitCode = 2
 } else {
   const { run } = await import('./program.ts')
   process.exitCode = await run(process.argv.slice(2), {
@@ -17,6 +20,12 @@ if (process.argv.length === 3 && (process.argv[2] === '--version' || process.arg
     terminal: process.stdout.isTTY ? process.stdout.columns : undefined,
     progress: process.stderr.isTTY === true,
   })
+}
+
+/** An older Node cannot even load the program, which would end with exit code 1, that of a failed gate. */
+function isTooOld(running: string): boolean {
+  const [major = 0, minor = 0] = running.split('.').map(Number)
+  return major < 22 || (major === 22 && minor < 12)
 }
 
 /** Writes all of the text before the process ends; a reader that went away (`| head`) must not change the exit code. */

@@ -46,10 +46,11 @@ function place({ location }: FindingGroup): string {
   return location.precision === 'file' ? file : `${file}:${location.startLine}:${location.startColumn}`
 }
 
-function members(group: FindingGroup, writer: Writer): string {
-  const { words, paint } = writer
+function members(group: FindingGroup, writer: Writer): string[] {
+  const { words, paint, options } = writer
   const units = group.units.length > 1 || group.units[0] !== '.' ? [`${words.units}: ${listed(group.units, writer)}`] : []
-  return `    ${paint.dim([`${words.objects}: ${listed(group.objects.map(objectName), writer)}`, ...units].join('; '))}`
+  const text = [`${words.objects}: ${listed(group.objects.map(objectName), writer)}`, ...units].join('; ')
+  return wrap(text, options.width - 4).map((line) => `    ${paint.dim(line)}`)
 }
 
 function sourceLines(group: FindingGroup, { sources, paint, options }: Writer): string[] {
@@ -94,7 +95,7 @@ function fileSections(groups: FindingGroup[], writer: Writer): string[] {
     ...inFile.flatMap((group, index) => {
       const next = inFile[index + 1]
       const head = [...headingLines(group, writer), ...relatedLines(group, writer)]
-      return next && sharesPlace(group, next) ? head : [...head, ...sourceLines(group, writer), members(group, writer), '']
+      return next && sharesPlace(group, next) ? head : [...head, ...sourceLines(group, writer), ...members(group, writer), '']
     }),
   ])
 }

@@ -203,7 +203,3 @@ describe.runIf(!absent)(`equality with upstream${absent}`, { timeout: 900_000 },
     expect(theirs.equals(Buffer.from(answer.wasm!, 'base64'))).toBe(true)
   })
 })
-
-test('a rebuild gives the same engines', () => {
-  execFileSync(process.execPath, [join(goFolder, 'build.ts'), '--check'], { stdio: 'inherit' })
-}, 1_800_000)
