@@ -41,10 +41,9 @@ describe.runIf(casesPresent)("OPA's conformance cases", () => {
   })
 })
 
-test.runIf(!casesPresent)(`OPA's conformance cases: LEFT OUT, there is no folder ${casesFolder}`, () => {
-  console.warn(`left out: OPA's conformance cases, for there is no folder ${casesFolder}`)
-  expect(casesPresent).toBe(false)
-})
+if (!casesPresent) {
+  test(`OPA's conformance cases: LEFT OUT, there is no folder ${casesFolder}`, () => expect(casesPresent).toBe(false))
+}
 
 /** Whether a case fails only because it calls what the compiler does not let it call. */
 function isRefusal(fault: string, refused: Set<string>): boolean {
