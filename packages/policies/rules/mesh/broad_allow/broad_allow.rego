@@ -15,7 +15,7 @@
 #     anything: Rule {number} allows requests from everybody, because its source fits every caller.
 #     others: Rule {number} allows requests from everybody but those it excludes.
 #   remediation: >-
-#     Name the callers in `from` by `principals` or `namespaces`. To keep some callers out, use action DENY with `notPrincipals`.
+#     Name the callers in `from` by `principals` or `namespaces`. To keep single callers out, name them in a DENY policy.
 #   ko:
 #     title: 모두를 허용하는 인가 정책
 #     description: |
@@ -23,9 +23,9 @@
 #     message: '{number}번째 규칙에 출처가 지정되지 않아 모든 호출자의 요청을 허용합니다.'
 #     variants:
 #       anything: '{number}번째 규칙의 출처가 모든 호출자에 해당하여 모든 요청을 허용합니다.'
-#       others: '{number}번째 규칙이 제외한 호출자를 뺀 모든 호출자의 요청을 허용합니다.'
+#       others: '{number}번째 규칙이 제외 대상으로 지정한 호출자 외에는 모두의 요청을 허용합니다.'
 #     remediation: >-
-#       `from`에 `principals`나 `namespaces`로 호출자를 지정하세요. 특정 호출자를 막으려면 `notPrincipals`를 사용하는 DENY 정책을 쓰세요.
+#       `from`에 `principals`나 `namespaces`로 호출자를 지정하세요. 특정 호출자를 막으려면 그 호출자를 DENY 정책에 지정하세요.
 #   families: [authorization]
 package rules.mesh.broad_allow
 

@@ -34,7 +34,7 @@
 #       missing: '"{namespace}" 네임스페이스의 "{workload}" 워크로드에 상호 TLS를 강제하는 PeerAuthentication이 없어 평문이 허용됩니다.'
 #       mesh_wide: '메시 전체에 적용되는 PeerAuthentication의 모드가 {mode}이므로 "{namespace}" 네임스페이스의 "{workload}" 워크로드에 평문이 허용됩니다.'
 #       contested: PeerAuthentication의 모드가 {mode}이며 같은 수준에 다른 정책도 있습니다. 어느 정책이 적용될지는 생성 시점에 달려 있습니다.
-#       port: PeerAuthentication이 {port} 포트의 모드를 {mode}로 설정하여 이 포트에서 평문이 허용됩니다.
+#       port: PeerAuthentication에서 {port} 포트의 모드가 {mode}이므로 이 포트에서 평문이 허용됩니다.
 #       ignored_ports: 셀렉터가 없는 PeerAuthentication의 `portLevelMtls`는 Istio가 무시합니다.
 #       accepts: 이 정책 때문에 이 워크로드가 평문을 허용합니다.
 #       deciding: 메시 전체에 적용되는 이 정책이 모드를 결정합니다.

@@ -1,5 +1,5 @@
 # METADATA
-# title: Capabilities are dropped
+# title: Capabilities not dropped
 # description: |
 #   A container that drops ALL capabilities keeps only those it adds by name. A list of every single capability is not the same: a newer
 #   kernel may know more. Demanded since Kubernetes 1.22; Windows pods (`os.name`) are excused since 1.25.
@@ -13,7 +13,7 @@
 #   message: Container "{container}" does not drop ALL capabilities.
 #   remediation: Set `securityContext.capabilities.drop` of the container to [ALL], written exactly so.
 #   ko:
-#     title: 모든 권한(capability) 제거
+#     title: 제거하지 않은 권한(capability)
 #     description: |
 #       ALL을 제거(drop)한 컨테이너에는 이름을 지정해 추가한 권한(capability)만 남습니다. 모든 권한을 하나씩 나열하는 것은 같지 않습니다. 새 커널에는 더 많은
 #       권한이 있을 수 있습니다. Kubernetes 1.22부터 요구되며, Windows 파드(`os.name`)는 1.25부터 제외됩니다.

@@ -1,5 +1,5 @@
 # METADATA
-# title: Run as non-root
+# title: Root is not ruled out
 # description: |
 #   With `runAsNonRoot` the kubelet refuses to start a container as root, whatever its image says; a `runAsUser` does not replace it. Since
 #   Kubernetes 1.35 a pod in a user namespace of its own (`hostUsers: false`) is excused.
@@ -16,7 +16,7 @@
 #     pod: The pod sets runAsNonRoot to {value}.
 #   remediation: Set `securityContext.runAsNonRoot` to true, for the pod or for every container, and give the image a numeric user that is not 0.
 #   ko:
-#     title: 비루트 사용자로 실행
+#     title: 루트 실행이 금지되지 않음
 #     description: |
 #       `runAsNonRoot`를 설정하면 이미지 설정과 관계없이 kubelet이 컨테이너를 루트로 시작하지 않습니다. `runAsUser`만으로는 대신할 수 없습니다.
 #       Kubernetes 1.35부터는 별도의 사용자 네임스페이스를 쓰는 파드(`hostUsers: false`)가 제외됩니다.

@@ -1,5 +1,5 @@
 # METADATA
-# title: Seccomp profile is set
+# title: No seccomp profile
 # description: |
 #   Without a seccomp profile, or with Unconfined, a container may make every system call of the kernel. Each container needs
 #   RuntimeDefault or Localhost, its own or its pod's. Windows pods (`os.name`) are excused since Kubernetes 1.25.
@@ -16,7 +16,7 @@
 #     pod: The pod sets the seccomp profile type "{type}".
 #   remediation: Set `securityContext.seccompProfile.type` to RuntimeDefault, for the pod or for every container.
 #   ko:
-#     title: seccomp 프로파일 설정
+#     title: seccomp 프로파일 없음
 #     description: |
 #       seccomp 프로파일이 없거나 Unconfined이면 컨테이너가 커널의 모든 시스템 호출을 쓸 수 있습니다. 모든 컨테이너에는 자신 또는 파드에 설정된
 #       RuntimeDefault나 Localhost 프로파일이 필요합니다. Windows 파드(`os.name`)는 Kubernetes 1.25부터 제외됩니다.
