@@ -5,7 +5,7 @@ import { startEvaluationThread } from '../../scanner/src/evaluate/evaluation-thr
 import { createEvaluator, type RuleSet } from '../../scanner/src/evaluate/evaluator.ts'
 import type { RuleExample } from '../../scanner/src/evaluate/examples.ts'
 import { policyData } from '../../scanner/src/evaluate/parameters.ts'
-import { toResource } from '../../scanner/src/evaluate/resource.ts'
+import { toResources } from '../../scanner/src/evaluate/resource.ts'
 import { formatPath } from '../../scanner/src/json.ts'
 import type { Rule } from '../../scanner/src/model.ts'
 import { readDocuments } from '../../scanner/src/parse/index.ts'
@@ -49,7 +49,7 @@ async function findings(rule: Rule, example: RuleExample): Promise<string[]> {
   })
   await thread.setData(0, data)
   const evaluator = createEvaluator([set], thread, () => data)
-  const resources = manifests.map((manifest, index) => ({ manifest: index, resource: toResource(manifest, unit) }))
+  const resources = manifests.flatMap((manifest, index) => toResources(manifest, unit).map((resource) => ({ manifest: index, resource })))
   evaluator.judge(resources)
   evaluator.judgeTogether(resources)
   const judgement = await evaluator.finish()

@@ -4,7 +4,7 @@ import { compilePolicies } from '../../scanner/src/evaluate/compile.ts'
 import { rulesFromAnnotations } from '../../scanner/src/evaluate/metadata.ts'
 import { policyData } from '../../scanner/src/evaluate/parameters.ts'
 import { loadPolicy, type Policy } from '../../scanner/src/evaluate/policy.ts'
-import { toResource } from '../../scanner/src/evaluate/resource.ts'
+import { toResources } from '../../scanner/src/evaluate/resource.ts'
 import type { Json, JsonObject, ObjectRef, Rule, Unit } from '../../scanner/src/model.ts'
 import type { Verdict } from './pss-oracle.ts'
 import type { GeneratedPod } from './pss-pods.ts'
@@ -75,7 +75,7 @@ export interface Answer {
 export function judgePods({ policy, rules }: Standard, minor: number, pods: GeneratedPod[]): Answer[] {
   const ids = new Map(rules.map((rule) => [rule.package.join('/'), rule.id]))
   policy.setData(policyData(rules, { kubernetesMinor: minor, params: {} }))
-  const resources = pods.map((pod, index) => toResource(manifest(pod, index), unit))
+  const resources = pods.map((pod, index) => toResources(manifest(pod, index), unit)[0])
   const answers: Answer[] = []
   for (let start = 0; start < resources.length; start += batchSize) {
     const batch = resources.slice(start, start + batchSize) as unknown as Json

@@ -3,7 +3,7 @@ import { toRelative } from './discover/root.ts'
 import { planUnits } from './discover/units.ts'
 import { walk } from './discover/walk.ts'
 import type { IndexedResource } from './evaluate/evaluator.ts'
-import { toResource } from './evaluate/resource.ts'
+import { toResources } from './evaluate/resource.ts'
 import type { Manifest, NotEvaluated, Unit } from './model.ts'
 import type { Preparation } from './prepare.ts'
 import { renderUnits } from './render/renderer.ts'
@@ -46,7 +46,9 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
     if (found.manifests.length === 0 && found.notEvaluated.length === 0) continue
     const { id, kind, path, environment, destination } = unit
     units.set(id, { id, kind, path, environment, destination })
-    const indexed = found.manifests.map((manifest, i) => ({ manifest: manifests.length + i, resource: toResource(manifest, unit) }))
+    const indexed = found.manifests.flatMap((manifest, i) =>
+      toResources(manifest, unit).map((resource) => ({ manifest: manifests.length + i, resource })),
+    )
     manifests.push(...found.manifests)
     resources.push(...indexed)
     evaluator.judge(indexed)

@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, read
 import { basename, dirname, join } from 'node:path'
 import { isInside } from './discover/root.ts'
 import { resolveLink } from './discover/walk.ts'
+import { UserError } from './model.ts'
 import { readText } from './parse/index.ts'
 
 /** Largest file that is read, in bytes. The API server takes 3 MiB a request; release files of CRDs reach several MiB. */
@@ -83,10 +84,11 @@ export function openFiles(root: string): SourceFiles {
 const maxDepth = 32
 
 function listFolder(root: string, folder: string, depth: number): string[] {
-  if (depth > maxDepth) return []
+  if (depth > maxDepth)
+    throw new UserError(`${folder}: folders are nested more than ${maxDepth} deep, or links lead in a circle.`, { exitCode: 3 })
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = folder === '.' ? entry.name : `${folder}/${entry.name}`
-    if (entry.name === '.git' || entry.name === 'node_modules') return []
+    if (entry.name === '.git') return []
     const kind = entry.isSymbolicLink() ? resolveLink(path, root) : entry.isDirectory() ? 'directory' : entry.isFile() ? 'file' : 'broken'
     if (kind === 'directory') return listFolder(root, path, depth + 1)
     return kind === 'file' ? [path] : []

@@ -4,6 +4,12 @@ import { UserError } from '../model.ts'
 import { neutraliseCommands } from '../report/sanitize.ts'
 import { version } from '../version.ts'
 
+// a fault that nothing caught would end with exit code 1, that of a failed gate
+process.on('uncaughtException', (error) => {
+  complain(`policy-gate failed: ${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(3)
+})
+
 /** The process: standard streams, exit code. Everything else is loaded when a command needs it. */
 if (process.argv.length === 3 && (process.argv[2] === '--version' || process.argv[2] === '-V')) {
   process.stdout.write(`${version}\n`)
@@ -14,12 +20,21 @@ if (process.argv.length === 3 && (process.argv[2] === '--version' || process.arg
   const { run } = await import('./program.ts')
   process.exitCode = await run(process.argv.slice(2), {
     out: (text) => write(1, text),
-    error: (text) => write(2, neutraliseCommands(text)),
+    error: complain,
     cwd: process.cwd(),
     env: process.env,
     terminal: process.stdout.isTTY ? process.stdout.columns : undefined,
     progress: process.stderr.isTTY === true,
   })
+}
+
+/** What cannot be said for want of space must not change the exit code, which says it too. */
+function complain(text: string): void {
+  try {
+    write(2, neutraliseCommands(text))
+  } catch {
+    // there is nowhere left to say it
+  }
 }
 
 /** An older Node cannot even load the program, which would end with exit code 1, that of a failed gate. */

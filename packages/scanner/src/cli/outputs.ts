@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Report, type ReportContext, UserError } from '../model.ts'
 import { type FormatName, reporters, sarifReporter, type TextOptions, textReporter } from '../report/index.ts'
@@ -24,6 +24,8 @@ export function writeOutputs(report: Report, context: ReportContext, options: Ou
       try {
         const path = resolve(options.io.cwd, file)
         mkdirSync(dirname(path), { recursive: true })
+        // a link that lies there could lead anywhere; devices such as /dev/stdout are meant
+        if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() && !path.startsWith('/dev/')) rmSync(path)
         writeFileSync(path, text)
       } catch (error) {
         problems.push(

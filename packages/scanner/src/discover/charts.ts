@@ -42,7 +42,8 @@ export function owningChart(path: string, exists: (file: string) => boolean): st
 
 /**
  * The values sets a chart is deployed with, as far as files tell: one for each values file in the chart folder that names an environment
- * (`values-prod.yaml`, `values.staging.yaml`, `values/dev.yaml`), on top of `values.yaml`. Without any, the chart's defaults alone.
+ * (`values-prod.yaml`, `values.staging.yaml`, `values/dev.yaml`), on top of `values.yaml`; and the chart's defaults alone, unless production
+ * has a set of its own.
  */
 export function valuesSets(folder: string, files: string[]): string[][] {
   const prefix = folder === '.' ? '' : `${folder}/`
@@ -50,7 +51,8 @@ export function valuesSets(folder: string, files: string[]): string[][] {
     .filter((file) => file.startsWith(prefix))
     .map((file) => file.slice(prefix.length))
     .filter((file) => isValuesFile(file) && file !== 'values.yaml' && environmentOf(file) !== '')
-  return named.length === 0 ? [[]] : named.sort().map((file) => [`${prefix}${file}`])
+  const sets = named.sort().map((file) => [`${prefix}${file}`])
+  return named.some((file) => environmentOf(file) === 'production') ? sets : [[], ...sets]
 }
 
 function isValuesFile(below: string): boolean {

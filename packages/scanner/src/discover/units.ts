@@ -57,8 +57,7 @@ export function planUnits(
   }
   const kustomizations = mode === 'file' ? new Map<string, KustomizationRefs>() : readKustomizations(files, sources)
   const usage = findUsage(kustomizations, charts)
-  const chartFolders = [...charts.keys()]
-  const ownedByChart = (file: string) => chartFolders.some((folder) => isBelow(file, folder) && isChartFile(file, folder))
+  const ownedByChart = (file: string) => [...charts.values()].some((chart) => owns(chart, file))
   const plain = files.filter(
     (file) =>
       isManifestName(file) &&
@@ -106,7 +105,13 @@ function unused(folder: string, files: string[]): NotEvaluated {
 }
 
 function isPartOfChart(folder: string, charts: Map<string, Chart>): boolean {
-  return [...charts.keys()].some((other) => other !== folder && isBelow(folder, other) && isChartFile(`${folder}/Chart.yaml`, other))
+  return [...charts.values()].some((other) => other.folder !== folder && owns(other, `${folder}/Chart.yaml`))
+}
+
+/** A library chart deploys nothing: only its partials are its own, so that calling a chart a library does not hide what lies in it. */
+function owns({ folder, library }: Chart, file: string): boolean {
+  if (!isBelow(file, folder) || !isChartFile(file, folder)) return false
+  return !library || posix.basename(file).startsWith('_') || !/^(templates|charts|crds)\//.test(posix.relative(folder, file))
 }
 
 function isBelow(path: string, folder: string): boolean {

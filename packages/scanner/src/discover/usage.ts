@@ -58,7 +58,8 @@ export function findUsage(kustomizations: Map<string, KustomizationRefs>, charts
   for (const [folder, refs] of kustomizations) {
     if (!refs.component || reached.has(`kustomization ${folder}`)) continue
     usage.unusedComponents.push(folder)
-    for (const path of readBy(folder, refs)) usage.used.add(path)
+    // nothing builds it: it must not take anything else out of judgement
+    for (const path of readBy(folder, refs)) if (folder === '.' || path.startsWith(`${folder}/`)) usage.used.add(path)
   }
   return usage
 }

@@ -59,18 +59,21 @@ const containerLists: [string, ContainerType][] = [
 const searchDepth = 12
 
 /**
- * Finds the pod specification of an object: at the known place of its kind, else by structure, i.e. the first mapping reached through
- * `template.spec` or `podTemplate.spec` that holds a list `containers` of mappings with `image` or `name`.
+ * Finds the pod specifications of an object: at the known place of its kind, else by structure, i.e. every mapping reached through
+ * `template.spec` or `podTemplate.spec` that holds a list `containers` of mappings with `image` or `name`. A kind of an operator may hold
+ * several (head and workers).
  */
-export function podFacts(object: JsonObject, selector: string): PodFacts | undefined {
-  if (selector === 'tekton.dev/Task' || selector === 'tekton.dev/ClusterTask') return taskFacts(object)
-  const known = knownPaths[selector]
-  if (known !== undefined) return isJsonObject(valueAt(object, known)) ? facts(object, known, false) : undefined
-  const partial = partialPaths[selector]?.find((path) => isJsonObject(valueAt(object, path)))
-  if (partial !== undefined) return facts(object, partial, true)
-  if (isBuiltIn(selector)) return undefined
-  const found = searchPod(object, [], searchDepth)
-  return found === undefined ? undefined : facts(object, found, true)
+export function podFacts(object: JsonObject, selector: string): PodFacts[] {
+  const single = (facts: PodFacts | undefined): PodFacts[] => (facts === undefined ? [] : [facts])
+  if (selector === 'tekton.dev/Task' || selector === 'tekton.dev/ClusterTask') return single(taskFacts(object))
+  const known = Object.hasOwn(knownPaths, selector) ? knownPaths[selector] : undefined
+  if (known !== undefined) return isJsonObject(valueAt(object, known)) ? [facts(object, known, false)] : []
+  const partial = (Object.hasOwn(partialPaths, selector) ? partialPaths[selector] : undefined)?.find((path) =>
+    isJsonObject(valueAt(object, path)),
+  )
+  if (partial !== undefined) return [facts(object, partial, true)]
+  if (isBuiltIn(selector)) return []
+  return searchPods(object, [], searchDepth).map((path) => facts(object, path, true))
 }
 
 /** Kinds of Kubernetes' own groups hold pods only where the table says so; a CustomResourceDefinition's schema only looks like one. */
@@ -116,16 +119,14 @@ function taskFacts(object: JsonObject): PodFacts | undefined {
   }
 }
 
-function searchPod(value: Json, path: Path, depth: number): Path | undefined {
-  if (depth === 0) return undefined
+function searchPods(value: Json, path: Path, depth: number): Path[] {
+  if (depth === 0) return []
   const entries: [string | number, Json][] = Array.isArray(value) ? [...value.entries()] : isJsonObject(value) ? Object.entries(value) : []
-  for (const [key, child] of entries) {
+  return entries.flatMap(([key, child]) => {
     const at = [...path, key]
-    if (key === 'spec' && (path.at(-1) === 'template' || path.at(-1) === 'podTemplate') && isPodSpec(child)) return at
-    const found = searchPod(child, at, depth - 1)
-    if (found !== undefined) return found
-  }
-  return undefined
+    if (key === 'spec' && (path.at(-1) === 'template' || path.at(-1) === 'podTemplate') && isPodSpec(child)) return [at]
+    return searchPods(child, at, depth - 1)
+  })
 }
 
 function isPodSpec(value: Json): boolean {

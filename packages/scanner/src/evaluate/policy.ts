@@ -7,7 +7,7 @@ import { formatTerm, parseTerm } from './builtins/text.ts'
 export interface PolicyOptions {
   /** Memory to begin with, in pages of 64 KiB; it grows when needed, slowly. Default 128 (8 MiB). */
   initialPages?: number
-  /** What `time.now_ns` gives: nanoseconds since 1970. Without it the built-in is undefined, so that results never depend on the clock. */
+  /** What `time.now_ns` gives: nanoseconds since 1970. Without it the built-in ends the evaluation: results never depend on the clock. */
   now?: bigint
   /** Receives what the policy prints with `print`; default: nothing is kept. */
   print?: (message: string) => void

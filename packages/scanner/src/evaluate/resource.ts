@@ -13,10 +13,13 @@ export interface Resource {
   pod?: PodFacts
 }
 
-export function toResource(manifest: Manifest, unit: Unit): Resource {
+/**
+ * The resources that rules judge for a manifest: one, and one more for each further pod that it holds, which only rules about pods see.
+ */
+export function toResources(manifest: Manifest, unit: Unit): [Resource, ...Resource[]] {
   const selector = selectorOf(manifest.ref)
-  const pod = podFacts(manifest.object, selector)
-  return {
+  const [pod, ...further] = podFacts(manifest.object, selector)
+  const resource: Resource = {
     object: manifest.object,
     ref: manifest.ref,
     selector,
@@ -24,6 +27,7 @@ export function toResource(manifest: Manifest, unit: Unit): Resource {
     unit: { id: unit.id, environment: unit.environment },
     ...(pod === undefined ? {} : { pod }),
   }
+  return [resource, ...further.map((other) => ({ ...resource, selectors: ['pods'], pod: other }))]
 }
 
 /** `Kind` of the core group, else `group/Kind`; versions do not matter to rules. */

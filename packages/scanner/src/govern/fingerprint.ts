@@ -33,11 +33,17 @@ export function fingerprint(identity: {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
 }
 
-/** A path whose list indexes are replaced by the item's `name`, where the item is a mapping with one. */
+/**
+ * A path whose list indexes are replaced: by the item's `name`, where it is a mapping with one; by a hash of the item, where it is a plain
+ * value, so that another value at the same place is another finding.
+ */
 export function normalisePath(path: Path, object: JsonObject): (string | number)[] {
   return path.map((key, index) => {
     if (typeof key !== 'number') return key
     const item = valueAt(object, path.slice(0, index + 1))
-    return isJsonObject(item) && typeof item.name === 'string' ? `[${item.name}]` : key
+    if (isJsonObject(item)) return typeof item.name === 'string' ? `[${item.name}]` : key
+    return item === undefined || typeof item === 'object'
+      ? key
+      : `[=${createHash('sha256').update(JSON.stringify(item)).digest('hex').slice(0, 16)}]`
   })
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { isProblem, type SourceFiles } from '../files.ts'
 import { listOf, textAt, valueAt } from '../json.ts'
 import type { Json, Location, Manifest, Path } from '../model.ts'
-import { locate, readDocuments } from '../parse/index.ts'
+import { type Document, locate, readDocuments } from '../parse/index.ts'
 
 /** A place to find: a path in a manifest's object. */
 export interface Place {
@@ -23,10 +23,16 @@ export function locatePlaces(places: Place[], sources: SourceFiles): Location[] 
   for (const [file, indexes] of byFile) {
     const text = sources.text(file)
     const requests: Request[] = []
+    // read once for all findings in the file
+    let documents: Document[] | undefined
+    const documentsOf = (): Document[] => {
+      documents ??= isProblem(text) ? [] : readDocuments(text, { file }).documents
+      return documents
+    }
     for (const index of indexes) {
       locations[index] = wholeFile(file)
       if (isProblem(text)) continue
-      const request = requestFor(places[index]!, index, text)
+      const request = requestFor(places[index]!, index, documentsOf)
       if (request !== undefined) requests.push(request)
     }
     if (isProblem(text) || requests.length === 0) continue
@@ -44,11 +50,11 @@ function wholeFile(file: string): Location {
   return { file, startLine: 1, startColumn: 1, endLine: 1, endColumn: 1, precision: 'file' }
 }
 
-function requestFor({ manifest, path }: Place, index: number, text: string): Request | undefined {
+function requestFor({ manifest, path }: Place, index: number, documents: () => Document[]): Request | undefined {
   const { origin, object, ref } = manifest
   if (origin.kind === 'file') return { index, document: origin.document, path: [...origin.itemPath, ...path] }
   if (origin.kind === 'template') return undefined
-  return resourceRequest(index, object, { kind: ref.kind, name: ref.name, path, text, file: origin.file })
+  return resourceRequest(index, object, { kind: ref.kind, name: ref.name, path, documents: documents() })
 }
 
 /**
@@ -58,11 +64,9 @@ function requestFor({ manifest, path }: Place, index: number, text: string): Req
 function resourceRequest(
   index: number,
   object: Json,
-  wanted: { kind: string; name: string; path: Path; text: string; file: string },
+  wanted: { kind: string; name: string; path: Path; documents: Document[] },
 ): Request | undefined {
-  const documents = readDocuments(wanted.text, { file: wanted.file }).documents.filter(
-    ({ value }) => textAt(value, ['kind']) === wanted.kind,
-  )
+  const documents = wanted.documents.filter(({ value }) => textAt(value, ['kind']) === wanted.kind)
   const nameOf = (value: Json) => textAt(value, ['metadata', 'name']) ?? ''
   const document =
     documents.find(({ value }) => nameOf(value) === wanted.name) ??

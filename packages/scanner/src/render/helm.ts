@@ -22,7 +22,9 @@ export async function renderChart(unit: PlannedUnit & ChartSource, context: Rend
       kubeVersion: context.config.kubernetesVersion,
       includeCrds: true,
     } satisfies HelmRenderRequest)
-    const texts = answer.documents.filter(({ test }) => test !== true).map(({ template, text }) => ({ text, file: place(template) }))
+    const texts = answer.documents
+      .filter(({ test, hook }) => test !== true || hook?.some((event) => event !== 'test'))
+      .map(({ template, text }) => ({ text, file: place(template) }))
     return renderedObjects(texts, { unit, origin: (file) => ({ kind: 'template', file }) })
   } catch (error) {
     return renderFailure(error, { unit, file: posix.join(folder, 'Chart.yaml'), place })

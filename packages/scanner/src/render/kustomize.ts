@@ -10,6 +10,7 @@ import { buildKustomizations } from '../engines/kustomizations.ts'
 import { engineLocation } from '../engines/location.ts'
 import { describeEngine } from '../engines/manifest.ts'
 import type { KustomizeBuild } from '../engines/operations.ts'
+import { version } from '../version.ts'
 import { contents } from './contents.ts'
 import { renderFailure } from './failure.ts'
 import { readKustomizeMessage } from './kustomize-message.ts'
@@ -63,24 +64,26 @@ export function renderKustomizations(units: KustomizationUnit[], context: Render
   return found
 }
 
-/** Builds in one engine; when that fails as a whole (time, memory), one by one, so that only the unit at fault is lost. */
+/**
+ * Builds in one engine, each unit with its own files alone: what else is built, or kept in the cache, must not change what one gives. A
+ * unit at fault (time, memory) costs only itself.
+ */
 async function buildTogether(jobs: Job[], context: RenderContext): Promise<(KustomizeBuild | EngineError)[]> {
   const kustomize = openEngine('kustomize', { deadlineMs: context.deadlineMs })
-  const ask = (files: Record<string, EngineFile>, directories: string[]) =>
-    buildKustomizations({ kustomize, helm: context.helm, files, directories })
+  const results: (KustomizeBuild | EngineError)[] = []
   try {
-    const builds = await ask(
-      Object.assign({}, ...jobs.map(({ files }) => files)),
-      jobs.map(({ unit }) => unit.path),
-    )
-    for (const [index, { key }] of jobs.entries()) context.cache?.set(key, JSON.stringify(builds[index]))
-    return builds
-  } catch (error) {
-    if (!(error instanceof EngineError)) throw error
-    if (jobs.length === 1) return [error]
-    const singly: (KustomizeBuild | EngineError)[] = []
-    for (const job of jobs) singly.push(...(await ask(job.files, [job.unit.path]).catch((failure: EngineError) => [failure])))
-    return singly
+    for (const { files, unit, key } of jobs) {
+      try {
+        const [build] = await buildKustomizations({ kustomize, helm: context.helm, files, directories: [unit.path] })
+        if (build === undefined) throw new EngineError('crash', 'kustomize gave no answer')
+        context.cache?.set(key, JSON.stringify(build))
+        results.push(build)
+      } catch (error) {
+        if (!(error instanceof EngineError)) throw error
+        results.push(error)
+      }
+    }
+    return results
   } finally {
     await kustomize.close()
   }
@@ -98,9 +101,10 @@ function objectsOf({ unit, file }: Job, build: KustomizeBuild | EngineError | un
 }
 
 function cacheKey(folder: string, files: Record<string, EngineFile>): string {
-  const engine = describeEngine(engineLocation().directory, 'kustomize').sha256
+  const { directory } = engineLocation()
+  const engines = [describeEngine(directory, 'kustomize').sha256, describeEngine(directory, 'helm').sha256]
   return createHash('sha256')
-    .update(JSON.stringify([engine, folder, files]))
+    .update(JSON.stringify([...engines, version, folder, files]))
     .digest('hex')
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Config } from '../config/config.ts'
 import type { PlannedUnit, UnitPlan } from '../discover/units.ts'
 import { diskCache, type EngineCache } from '../engines/cache.ts'
@@ -42,7 +43,12 @@ export async function* renderUnits(options: {
     const rendered = new Map([...kustomizations, ...charts])
     // each is awaited below; a failure before that must not count as unhandled
     for (const found of rendered.values()) found.catch(() => {})
-    for (const unit of units) if (unit.source === 'plain') yield { unit, found: readPlain(unit, options.sources) }
+    for (const unit of units) {
+      if (unit.source !== 'plain') continue
+      yield { unit, found: readPlain(unit, options.sources) }
+      // answers of the evaluation thread and of engines are looked at between units: reading must not make them late
+      await setImmediate()
+    }
     for (const unit of units) if (unit.source !== 'plain') yield { unit, found: await rendered.get(unit.id)! }
   } finally {
     await helm.close()

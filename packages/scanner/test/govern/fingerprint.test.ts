@@ -96,6 +96,8 @@ describe('fingerprint', () => {
   it('counts items by name where they have one', () => {
     expect(normalisePath(['spec', 'list', 0, 'y'], identity.object)).toEqual(['spec', 'list', '[x]', 'y'])
     expect(normalisePath(['spec', 'list', 1], identity.object)).toEqual(['spec', 'list', 1])
-    expect(normalisePath(['spec', 'args', 0], { spec: { args: ['a'] } })).toEqual(['spec', 'args', 0])
+    const args = (list: string[]) => normalisePath(['spec', 'args', 0], { spec: { args: list } })
+    expect(args(['a', 'b'])).toEqual(args(['a', 'c']))
+    expect(args(['a'])).not.toEqual(args(['b']))
   })
 })

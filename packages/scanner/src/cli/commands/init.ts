@@ -5,7 +5,7 @@ import { UserError } from '../../model.ts'
 import type { CommandSpec } from '../options.ts'
 
 const template = `# Configuration of policy-gate. Every key: schemas/config.schema.json of policy-gate; nothing here is required.
-# On pull requests it is read from the base commit, so a change here takes effect after it is merged.
+# A pull request can change it like any file: protect this folder by code owners.
 
 # The version of Kubernetes that the manifests are judged for.
 kubernetesVersion: "1.34"

@@ -86,10 +86,14 @@ function nanoseconds(value: bigint): RegoNumber {
   return BigInt.asIntN(64, value) === value ? new RegoNumber(value) : fail('time outside of valid range')
 }
 
-/** The built-ins about time; `time.now_ns` gives the host's fixed time and is undefined without one. */
+/** The built-ins about time; `time.now_ns` gives the host's fixed time and ends the evaluation without one. */
 export function timeBuiltins(context: BuiltinContext): Record<string, Builtin> {
   return {
-    'time.now_ns': () => (context.now === undefined ? undefined : new RegoNumber(context.now)),
+    'time.now_ns': () => {
+      // undefined would make a rule that asks for the time pass
+      if (context.now === undefined) throw new Error('a policy asks for the time (time.now_ns): run with --now')
+      return new RegoNumber(context.now)
+    },
     'time.parse_ns': parseNs,
     'time.parse_rfc3339_ns': parseRfc3339Ns,
     'time.parse_duration_ns': parseDurationNs,

@@ -5,7 +5,7 @@ import type { Annotation } from '../compile.ts'
 /** Rules that conftest calls: `deny`, `warn`, `violation`, also `deny_<something>`. */
 const ruleName = /^(deny|warn|violation)(_\w+)?$/
 /** Not a function: that one has its arguments right behind its name. */
-const ruleHead = /^(?:default\s+)?((?:deny|warn|violation)(?:_\w+)?)\b(?!\()/gm
+const ruleHead = /^[ \t]*(?:default\s+)?((?:deny|warn|violation)(?:_\w+)?)\b(?!\()/gm
 
 /** A rule in conftest form: `main/deny_latest` is `data.main.deny_latest`. */
 export interface ConftestRule {

@@ -4,7 +4,7 @@ import { isInside } from '../../discover/root.ts'
 import { diskCache } from '../../engines/cache.ts'
 import { type EngineClient, openEngine } from '../../engines/client.ts'
 import { distribution } from '../../location.ts'
-import { type Json, type JsonObject, UserError } from '../../model.ts'
+import { type Json, type JsonObject, type Rule, UserError } from '../../model.ts'
 import { compilePolicies } from '../compile.ts'
 import type { RuleSet } from '../evaluator.ts'
 import { type Families, rulesFromAnnotations } from '../metadata.ts'
@@ -112,11 +112,9 @@ async function addModules(
       capabilities,
       strict: false,
     })
-    loaded.sets.push({
-      wasm: policy.wasm,
-      rules: rulesFromAnnotations(policy.annotations, { sources: own, families: library.families }),
-      data,
-    })
+    const rules = rulesFromAnnotations(policy.annotations, { sources: own, families: library.families })
+    requireAsked(own, rules)
+    loaded.sets.push({ wasm: policy.wasm, rules, data })
   }
   if (conftest.length > 0) {
     const unique = [...new Map(conftest.map((rule) => [rule.path.join('/'), rule])).values()]
@@ -141,5 +139,24 @@ async function addModules(
     throw new UserError(
       `${source.name}: no module holds rules: write packages rules.<domain>.<name>, or rules named deny, warn or violation.`,
     )
+  }
+}
+
+/** A module that looks like a rule but is none would never be asked, which looks like a pass. */
+function requireAsked(modules: Record<string, string>, rules: Rule[]): void {
+  const asked = new Set(rules.map((rule) => rule.package.join('.')))
+  for (const [file, text] of Object.entries(modules)) {
+    const path = packagePath(text).slice(1)
+    if (!/^[ \t]*findings\b/m.test(text) || asked.has(path.join('.'))) continue
+    throw new UserError(
+      `${file}: this package would never be asked: a rule is a package rules.<domain>.<name> with METADATA (\`policy-gate explain\` shows some).`,
+    )
+  }
+  for (const rule of rules) {
+    const versioned = rule.kinds.find((kind) => /^v\d\w*\//.test(kind) || /\/v\d\w*\//.test(kind))
+    if (versioned !== undefined)
+      throw new UserError(
+        `${rule.id}: kinds name no versions: write "${versioned.replace(/(^|\/)v\d\w*\//, '$1')}" instead of "${versioned}".`,
+      )
   }
 }

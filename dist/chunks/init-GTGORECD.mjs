@@ -1,6 +1,6 @@
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{configFile}from"./chunk-IQCM42C6.mjs";import"./chunk-X4PEXGB2.mjs";import"./chunk-FAENUBF2.mjs";import{UserError}from"./chunk-EX4FAZPK.mjs";import"./chunk-VZL2EERJ.mjs";import{existsSync,mkdirSync,writeFileSync}from"node:fs";import{join}from"node:path";var template=`# Configuration of policy-gate. Every key: schemas/config.schema.json of policy-gate; nothing here is required.
-# On pull requests it is read from the base commit, so a change here takes effect after it is merged.
+import{configFile}from"./chunk-77ZGBHY5.mjs";import"./chunk-GCUBFJ6Q.mjs";import"./chunk-FAENUBF2.mjs";import{UserError}from"./chunk-EX4FAZPK.mjs";import"./chunk-VZL2EERJ.mjs";import{existsSync,mkdirSync,writeFileSync}from"node:fs";import{join}from"node:path";var template=`# Configuration of policy-gate. Every key: schemas/config.schema.json of policy-gate; nothing here is required.
+# A pull request can change it like any file: protect this folder by code owners.
 
 # The version of Kubernetes that the manifests are judged for.
 kubernetesVersion: "1.34"
