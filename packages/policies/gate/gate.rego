@@ -41,6 +41,9 @@ reasons contains {"code": "coverage", "params": {"coverage": coverage, "minimum"
 	coverage < input.settings.minimum_coverage
 }
 
+# a mistyped path must not look like a clean repository
+reasons contains {"code": "nothing", "params": {}} if input.files == 0
+
 reasons contains {"code": "warnings", "params": {"count": number}} if {
 	number := sum([open(severity) | some severity in ["critical", "high", "medium"]; not severity in blocking_severities])
 	number > 0

@@ -8,6 +8,7 @@ const sentences: Record<Language, Record<string, string>> = {
     'not-evaluated': '{count} files, units or objects could not be evaluated.',
     'not-evaluated-warning': '{count} files, units or objects could not be evaluated; the configuration counts that as a warning.',
     coverage: '{coverage} % of the files were read; at least {minimum} % are required.',
+    nothing: 'No file that could hold a Kubernetes object was found, so nothing was judged: check the paths.',
     warnings: '{count} open findings of medium severity or higher that do not block.',
   },
   ko: {
@@ -15,6 +16,7 @@ const sentences: Record<Language, Record<string, string>> = {
     'not-evaluated': '파일, 배포 단위 또는 오브젝트 {count}개를 평가하지 못했습니다.',
     'not-evaluated-warning': '파일, 배포 단위 또는 오브젝트 {count}개를 평가하지 못했습니다. 설정에 따라 경고로 처리합니다.',
     coverage: '파일의 {coverage} %만 읽었습니다. 최소 {minimum} %가 필요합니다.',
+    nothing: 'Kubernetes 오브젝트가 있을 만한 파일을 찾지 못해 아무것도 검사하지 않았습니다. 경로를 확인하세요.',
     warnings: '차단하지 않는 중간(medium) 이상의 미해결 항목이 {count}개 있습니다.',
   },
 }

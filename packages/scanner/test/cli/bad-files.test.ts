@@ -27,7 +27,7 @@ kind: ConfigMap
 `
 
 const cases: Case[] = [
-  { what: 'an empty folder', files: {}, code: 0, says: ['0 objects', 'PASS'] },
+  { what: 'an empty folder', files: {}, code: 0, says: ['0 objects', 'WARN', 'nothing was judged: check the paths'] },
   { what: 'an empty file', files: { 'empty.yaml': '' }, code: 0, says: ['0 objects', 'PASS'] },
   { what: 'a file of comments', files: { 'notes.yaml': '# nothing\n---\n# here\n' }, code: 0, says: ['0 objects', 'PASS'] },
   {
