@@ -3,6 +3,8 @@
  * `discover -> render -> parse -> evaluate -> govern -> gate -> report`.
  */
 
+import type { Trace } from './provenance/place.ts'
+
 export type JsonPrimitive = string | number | boolean | null
 export type Json = JsonPrimitive | Json[] | JsonObject
 export type JsonObject = { [key: string]: Json }
@@ -39,7 +41,14 @@ export interface ObjectRef {
   name: string
 }
 
-export type UnitKind = 'directory' | 'file' | 'kustomization' | 'helm-chart'
+export type UnitKind =
+  | 'directory'
+  | 'file'
+  | 'kustomization'
+  | 'helm-chart'
+  | 'argocd-application'
+  | 'flux-kustomization'
+  | 'flux-helm-release'
 
 /** What is deployed together in one environment; see docs/architecture.md, "Words". */
 export interface Unit {
@@ -52,16 +61,27 @@ export interface Unit {
   environment: string
   /** Units with the same non-empty destination share look-ups of relation rules. */
   destination: string
+  /** Id of the unit whose objects define this one: the app of apps, the Flux Kustomization that holds a HelmRelease. */
+  parent?: string
+  /** The ApplicationSet that generates the Application: `<namespace>/<name>`. */
+  applicationSet?: string
+  /** The AppProject of an Application. */
+  project?: string
+  /** What the Application deploys, one for each source that has one; the working tree is judged in its place. */
+  targetRevisions?: string[]
 }
 
 /** How to get from a path in an object back to the repository. */
 export type Origin =
   /** Plain YAML or JSON: exact positions. `itemPath` leads to the object inside the document (for an item of a `List`). */
   | { kind: 'file'; file: string; document: number; itemPath: Path }
-  /** Helm: the template that gave the object. */
-  | { kind: 'template'; file: string }
-  /** Kustomize: the resource file that the object began as, or the kustomization that generated it. */
-  | { kind: 'resource'; file: string }
+  /**
+   * Rendered: `file` is the template, the resource file that the object began as, or the kustomization that generated it; `trace` knows the
+   * places of single fields.
+   */
+  | { kind: 'rendered'; file: string; trace?: Trace }
+  /** Generated from a part of another object: an Application from `spec.template` of its ApplicationSet, where most fields have the same path. */
+  | { kind: 'generated'; file: string; by: Manifest; prefix: Path; element?: Path }
 
 /** One object of a unit. */
 export interface Manifest {

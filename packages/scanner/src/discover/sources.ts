@@ -1,0 +1,48 @@
+import type { Unit } from '../model.ts'
+import type { KustomizationEdit, Substitution, ValueParameter, ValuesInput } from '../provenance/place.ts'
+import type { Chart } from './charts.ts'
+
+/** What is read or rendered for a unit; an Application may have several. */
+export type UnitSource = PlainSource | ChartSource | KustomizationSource
+
+/** Files with manifests, relative to the root, sorted. */
+export interface PlainSource {
+  source: 'plain'
+  files: string[]
+}
+
+/** A chart, rendered as `helm template` does. */
+export interface ChartSource {
+  source: 'chart'
+  chart: Chart
+  /** On top of the chart's own values, the last one wins. */
+  values: ValuesInput[]
+  /** On top of all values, in Helm's order of forms. */
+  parameters?: ValueParameter[]
+  /** Default: the name of the chart's folder. */
+  releaseName?: string
+  /** Namespace that templates see; default: `default`. */
+  namespace?: string
+  kubeVersion?: string
+  apiVersions?: string[]
+  /** Leave the files of `crds/` out. */
+  skipCrds?: boolean
+  skipTests?: boolean
+  skipSchema?: boolean
+}
+
+/** A kustomization, built as `kustomize build --enable-helm` does. */
+export interface KustomizationSource {
+  source: 'kustomization'
+  /** Folder, relative to the root. */
+  folder: string
+  edit?: KustomizationEdit
+  substitution?: Substitution
+}
+
+/** A unit and what has to be read or rendered for it. */
+export interface PlannedUnit extends Unit {
+  sources: UnitSource[]
+  /** Namespace of objects that name none; empty: unknown. */
+  namespace: string
+}
