@@ -2,6 +2,8 @@ import type { JsonObject, Location, Manifest, Path } from '../model.ts'
 
 /** What a place has to do with a rendered field; reports turn it into a sentence. */
 export type PlaceRole =
+  /** The field itself, in a manifest. */
+  | 'written'
   /** Text of a Helm template, or the action that prints the field. */
   | 'template'
   /** A literal inside an action: `default "x"`. */
