@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { posix } from 'node:path'
 import { kustomizationNames, readKustomization } from '../discover/kustomization.ts'
-import type { KustomizationSource, PlannedUnit } from '../discover/units.ts'
+import type { KustomizationSource, PlannedUnit } from '../discover/sources.ts'
 import { openEngine } from '../engines/client.ts'
 import type { EngineFile } from '../engines/content.ts'
 import { EngineError } from '../engines/error.ts'
@@ -18,10 +18,14 @@ import type { ObjectsFound } from './manifests.ts'
 import { renderedObjects } from './rendered.ts'
 import type { RenderContext } from './renderer.ts'
 
-type KustomizationUnit = PlannedUnit & KustomizationSource
+/** A kustomization to build; `id` tells several of one unit apart. */
+export interface KustomizationJob {
+  id: string
+  source: KustomizationSource
+  unit: PlannedUnit
+}
 
-interface Job {
-  unit: KustomizationUnit
+interface Job extends KustomizationJob {
   /** The kustomization file, for messages. */
   file: string
   files: Record<string, EngineFile>
@@ -33,21 +37,22 @@ const buildsPerEngine = 6
 
 /**
  * Builds kustomizations with everything they use, as `kustomize build --enable-helm` does, without ever leaving the repository. Gives the
- * objects by unit id. Units that the cache does not know are built by a few engines, several in each.
+ * objects by the id of the job. Units that the cache does not know are built by a few engines, several in each.
  */
-export function renderKustomizations(units: KustomizationUnit[], context: RenderContext): Map<string, Promise<ObjectsFound>> {
+export function renderKustomizations(wanted: KustomizationJob[], context: RenderContext): Map<string, Promise<ObjectsFound>> {
   const found = new Map<string, Promise<ObjectsFound>>()
   const jobs: Job[] = []
-  for (const unit of units) {
-    const file = kustomizationNames.map((name) => posix.join(unit.path, name)).find((path) => context.sources.exists(path)) ?? unit.path
+  for (const { id, source, unit } of wanted) {
+    const { folder } = source
+    const file = kustomizationNames.map((name) => posix.join(folder, name)).find((path) => context.sources.exists(path)) ?? folder
     try {
-      const files = contents([...kustomizationFiles(unit.path, context)].sort(), context.sources)
-      const job = { unit, file, files, key: cacheKey(unit.path, files) }
+      const files = contents([...kustomizationFiles(folder, context)].sort(), context.sources)
+      const job = { id, source, unit, file, files, key: cacheKey(folder, files) }
       const known = context.cache?.get(job.key)
       if (known === undefined) jobs.push(job)
-      else found.set(unit.id, Promise.resolve(objectsOf(job, JSON.parse(known) as KustomizeBuild)))
+      else found.set(id, Promise.resolve(objectsOf(job, JSON.parse(known) as KustomizeBuild)))
     } catch (error) {
-      found.set(unit.id, Promise.resolve(renderFailure(error, { unit, file })))
+      found.set(id, Promise.resolve(renderFailure(error, { unit, file })))
     }
   }
   const engines = Math.max(1, Math.min(availableParallelism(), Math.ceil(jobs.length / buildsPerEngine)))
@@ -58,7 +63,7 @@ export function renderKustomizations(units: KustomizationUnit[], context: Render
       const objects = builds
         .then((all) => objectsOf(job, all[index]))
         .catch((error: unknown) => renderFailure(error, { unit: job.unit, file: job.file }))
-      found.set(job.unit.id, objects)
+      found.set(job.id, objects)
     }
   }
   return found
@@ -72,9 +77,9 @@ async function buildTogether(jobs: Job[], context: RenderContext): Promise<(Kust
   const kustomize = openEngine('kustomize', { deadlineMs: context.deadlineMs })
   const results: (KustomizeBuild | EngineError)[] = []
   try {
-    for (const { files, unit, key } of jobs) {
+    for (const { files, source, key } of jobs) {
       try {
-        const [build] = await buildKustomizations({ kustomize, helm: context.helm, files, directories: [unit.path] })
+        const [build] = await buildKustomizations({ kustomize, helm: context.helm, files, directories: [source.folder] })
         if (build === undefined) throw new EngineError('crash', 'kustomize gave no answer')
         context.cache?.set(key, JSON.stringify(build))
         results.push(build)
@@ -89,15 +94,15 @@ async function buildTogether(jobs: Job[], context: RenderContext): Promise<(Kust
   }
 }
 
-function objectsOf({ unit, file }: Job, build: KustomizeBuild | EngineError | undefined): ObjectsFound {
+function objectsOf({ unit, source, file }: Job, build: KustomizeBuild | EngineError | undefined): ObjectsFound {
   if (build === undefined) throw new EngineError('crash', 'kustomize gave no answer')
   if (build instanceof EngineError) throw build
   if (build.error !== undefined) {
-    const { message, ...place } = readKustomizeMessage(build.error.message, unit.path)
+    const { message, ...place } = readKustomizeMessage(build.error.message, source.folder)
     throw new EngineError('refused', message, { ...build.error, ...place })
   }
   const texts = build.objects.map(({ yaml, origin }) => ({ text: yaml, file: origin.file ?? origin.configuredIn ?? file }))
-  return renderedObjects(texts, { unit, origin: (path) => ({ kind: 'resource', file: path }) })
+  return renderedObjects(texts, { unit, origin: (path) => ({ kind: 'rendered', file: path }) })
 }
 
 function cacheKey(folder: string, files: Record<string, EngineFile>): string {
