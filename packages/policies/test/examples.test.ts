@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { examples } from '../../../scripts/policy-sources.ts'
-import type { PlannedUnit } from '../../scanner/src/discover/units.ts'
+import type { PlannedUnit } from '../../scanner/src/discover/sources.ts'
 import { startEvaluationThread } from '../../scanner/src/evaluate/evaluation-thread.ts'
 import { createEvaluator, type RuleSet } from '../../scanner/src/evaluate/evaluator.ts'
 import type { RuleExample } from '../../scanner/src/evaluate/examples.ts'
@@ -28,8 +28,8 @@ async function findings(rule: Rule, example: RuleExample): Promise<string[]> {
     path: 'example',
     environment: example.environment ?? '',
     destination: '',
-    source: 'plain',
-    files: [],
+    sources: [],
+    namespace: '',
   }
   const found = documents.map((document) =>
     documentObjects(document.value, {

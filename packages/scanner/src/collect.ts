@@ -1,12 +1,14 @@
 import { matchesGlob, resolve } from 'node:path'
+import type { Config } from './config/config.ts'
 import { toRelative } from './discover/root.ts'
-import { planUnits } from './discover/units.ts'
+import type { PlannedUnit } from './discover/sources.ts'
+import { type EnvironmentPattern, planUnits } from './discover/units.ts'
 import { walk } from './discover/walk.ts'
 import type { IndexedResource } from './evaluate/evaluator.ts'
 import { toResources } from './evaluate/resource.ts'
 import type { Manifest, NotEvaluated, Unit } from './model.ts'
 import type { Preparation } from './prepare.ts'
-import { renderUnits } from './render/renderer.ts'
+import { openRenderer } from './render/renderer.ts'
 import type { ScanOptions } from './scan.ts'
 
 /** What would be deployed. */
@@ -14,9 +16,13 @@ export interface Collection {
   manifests: Manifest[]
   /** Units that hold something, by id. */
   units: Map<string, Unit>
+  /** The Application, Flux Kustomization or HelmRelease of a unit, by unit id. */
+  definitions: Map<string, Manifest>
   notEvaluated: NotEvaluated[]
   /** Number of files that were looked into. */
   files: number
+  /** Ends the engines; places of findings can be asked for until then. */
+  close(): Promise<void>
 }
 
 /** Finds the units, reads or renders their objects, and hands each to the evaluator as soon as it is there. */
@@ -27,40 +33,59 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
   const tree = walk(paths, { root, exclude: config.discover.exclude ?? [] })
   const outputs = new Set((options.outputs ?? []).map((file) => toRelative(resolve(options.cwd ?? process.cwd(), file), root)))
   const inputs = tree.files.filter((file) => !outputs.has(file))
-  const environments = config.environments.map(({ name, paths: globs }) => ({
+  const plan = planUnits(inputs, { mode: options.unit ?? 'auto', sources, environments: environmentPatterns(config) })
+  const renderer = openRenderer({ plan, sources, config, cache: options.cache ?? true, deadlineMs })
+  try {
+    const collection: Omit<Collection, 'files' | 'close'> = {
+      manifests: [],
+      units: new Map(),
+      definitions: new Map(),
+      notEvaluated: [...tree.notEvaluated, ...plan.notEvaluated],
+    }
+    const resources: IndexedResource[] = []
+    let done = 0
+    for await (const { unit, found } of renderer.render(plan.units)) {
+      progress({ step: 'read', done: ++done, total: plan.units.length })
+      collection.notEvaluated.push(...found.notEvaluated)
+      if (found.manifests.length === 0 && found.notEvaluated.length === 0) continue
+      const indexed = found.manifests.flatMap((manifest, i) =>
+        toResources(manifest, unit).map((resource) => ({ manifest: collection.manifests.length + i, resource })),
+      )
+      collection.units.set(unit.id, reported(unit))
+      if (unit.definedBy !== undefined) collection.definitions.set(unit.id, unit.definedBy)
+      collection.manifests.push(...found.manifests)
+      resources.push(...indexed)
+      evaluator.judge(indexed)
+    }
+    for (const group of byEnvironment(resources, collection.units)) evaluator.judgeTogether(group)
+    progress({ step: 'evaluate', done, total: plan.units.length })
+    return { ...collection, files: countFiles(collection, plan.units), close: () => renderer.close() }
+  } catch (error) {
+    await renderer.close()
+    throw error
+  }
+}
+
+function environmentPatterns(config: Config): EnvironmentPattern[] {
+  return config.environments.map(({ name, paths: globs }) => ({
     name,
     // `overlays/prod/**` means the folder itself too
     matches: (path: string) => globs.some((glob) => matchesGlob(path, glob) || matchesGlob(`${path}/`, glob)),
   }))
-  const plan = planUnits(inputs, { mode: options.unit ?? 'auto', sources, environments })
-  const rendered = renderUnits({ plan, sources, config, cache: options.cache ?? true, deadlineMs })
+}
 
-  const manifests: Manifest[] = []
-  const resources: IndexedResource[] = []
-  const units = new Map<string, Unit>()
-  const notEvaluated = [...tree.notEvaluated, ...plan.notEvaluated]
-  let done = 0
-  for await (const { unit, found } of rendered) {
-    progress({ step: 'read', done: ++done, total: plan.units.length })
-    notEvaluated.push(...found.notEvaluated)
-    if (found.manifests.length === 0 && found.notEvaluated.length === 0) continue
-    const { id, kind, path, environment, destination } = unit
-    units.set(id, { id, kind, path, environment, destination })
-    const indexed = found.manifests.flatMap((manifest, i) =>
-      toResources(manifest, unit).map((resource) => ({ manifest: manifests.length + i, resource })),
-    )
-    manifests.push(...found.manifests)
-    resources.push(...indexed)
-    evaluator.judge(indexed)
-  }
-  for (const group of byEnvironment(resources, units)) evaluator.judgeTogether(group)
-  progress({ step: 'evaluate', done, total: plan.units.length })
+function reported({ sources: _sources, namespace: _namespace, definedBy: _definedBy, ...unit }: PlannedUnit): Unit {
+  return unit
+}
+
+function countFiles({ manifests, notEvaluated }: Pick<Collection, 'manifests' | 'notEvaluated'>, units: PlannedUnit[]): number {
   const files = new Set([
-    ...plan.units.flatMap((unit) => (unit.source === 'plain' ? unit.files : [])),
+    ...units.flatMap(({ sources }) => sources.flatMap((source) => (source.source === 'plain' ? source.files : []))),
     ...manifests.map(({ origin }) => origin.file),
-    ...notEvaluated.map(({ file }) => file).filter((file) => file !== ''),
+    ...notEvaluated.map(({ file }) => file),
   ])
-  return { manifests, units, notEvaluated, files: files.size }
+  files.delete('')
+  return files.size
 }
 
 /** Units that declare the same destination are judged together by relation rules; a unit without one is its own environment. */

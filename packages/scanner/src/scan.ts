@@ -1,4 +1,4 @@
-import { collect } from './collect.ts'
+import { type Collection, collect } from './collect.ts'
 import type { Config, FailOn } from './config/config.ts'
 import type { UnitMode } from './discover/units.ts'
 import { type EvaluationThread, startEvaluationThread } from './evaluate/evaluation-thread.ts'
@@ -8,7 +8,7 @@ import { compareText, finishFindings } from './govern/findings.ts'
 import { notEvaluatedRules } from './govern/not-evaluated.ts'
 import { summarize } from './govern/summary.ts'
 import type { Language, NotEvaluated, Profile, Report, Rule } from './model.ts'
-import { prepare } from './prepare.ts'
+import { type Preparation, prepare } from './prepare.ts'
 import { version } from './version.ts'
 
 export interface ScanOptions {
@@ -69,15 +69,34 @@ export async function scan(options: ScanOptions = {}): Promise<ScanResult> {
 
 async function scanWith(thread: EvaluationThread, options: ScanOptions): Promise<ScanResult> {
   const preparation = await prepare(thread, options)
+  const collection = await collect(preparation, options)
+  try {
+    return await judge(preparation, collection, { thread, options })
+  } finally {
+    await collection.close()
+  }
+}
+
+async function judge(
+  preparation: Preparation,
+  { manifests, units, definitions, notEvaluated, files }: Collection,
+  { thread, options }: { thread: EvaluationThread; options: ScanOptions },
+): Promise<ScanResult> {
   const { config, rules, sources, evaluator } = preparation
-  const { manifests, units, notEvaluated, files } = await collect(preparation, options)
   const judgement = await evaluator.finish()
   options.onProgress?.({ step: 'report', done: units.size, total: units.size })
   const exemptions = {
     namespaces: new Set(config.exemptNamespaces),
     byRule: new Map(Object.entries(config.rules).map(([id, rule]) => [id, rule.exempt ?? []])),
   }
-  const { findings, exempted } = finishFindings(judgement.findings, { rules, manifests, exemptions, language: config.language, sources })
+  const { findings, exempted } = await finishFindings(judgement.findings, {
+    rules,
+    manifests,
+    exemptions,
+    language: config.language,
+    sources,
+    definitions,
+  })
   const gaps = [...notEvaluated, ...notEvaluatedRules(judgement, manifests)].sort(compareGaps)
   const gateInput = { findings, notEvaluated: gaps, files, settings: config, language: config.language }
   const { verdict, reasons } = await judgeGate(gateInput, thread, preparation.gate)

@@ -1,4 +1,4 @@
-import type { Unit } from '../model.ts'
+import type { Manifest, Unit } from '../model.ts'
 import type { KustomizationEdit, Substitution, ValueParameter, ValuesInput } from '../provenance/place.ts'
 import type { Chart } from './charts.ts'
 
@@ -45,4 +45,11 @@ export interface PlannedUnit extends Unit {
   sources: UnitSource[]
   /** Namespace of objects that name none; empty: unknown. */
   namespace: string
+  /** The Application, Flux Kustomization or HelmRelease. */
+  definedBy?: Manifest
+}
+
+/** What a source renders from, as text: equal for equal outcomes as long as the files stay the same. */
+export function recipe(source: UnitSource): string {
+  return JSON.stringify(source, (key, value: unknown) => (key === 'field' || key === 'origins' ? undefined : value))
 }

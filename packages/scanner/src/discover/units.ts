@@ -1,30 +1,15 @@
 import { posix } from 'node:path'
 import { isProblem, type SourceFiles } from '../files.ts'
-import type { Json, NotEvaluated, Unit } from '../model.ts'
+import type { Json, NotEvaluated } from '../model.ts'
 import { readDocuments } from '../parse/index.ts'
 import { type Chart, isChartFile, readChart, valuesSets } from './charts.ts'
 import { environmentOf } from './environment.ts'
 import { type KustomizationRefs, kustomizationNames, readKustomization } from './kustomization.ts'
+import type { PlannedUnit, UnitSource } from './sources.ts'
 import { findUsage } from './usage.ts'
 import { isManifestName } from './walk.ts'
 
 export type UnitMode = 'auto' | 'file' | 'dir'
-
-/** A unit and what has to be read or rendered for it. */
-export type PlannedUnit = Unit & (PlainSource | ChartSource | KustomizationSource)
-export interface PlainSource {
-  source: 'plain'
-  files: string[]
-}
-export interface ChartSource {
-  source: 'chart'
-  chart: Chart
-  /** Values files on top of the chart's own, the last one wins. */
-  values: string[]
-}
-export interface KustomizationSource {
-  source: 'kustomization'
-}
 
 export interface UnitPlan {
   units: PlannedUnit[]
@@ -37,7 +22,8 @@ export interface UnitPlan {
 
 export interface EnvironmentPattern {
   name: string
-  matches(unitPath: string): boolean
+  /** True for a unit's path, and for a values file that its chart is rendered with. */
+  matches(path: string): boolean
 }
 
 /**
@@ -67,22 +53,26 @@ export function planUnits(
   )
 
   const units: PlannedUnit[] = []
-  const unit = (id: string, kind: Unit['kind'], path: string, values: string[] = []): Unit => {
-    const configured = options.environments.find((environment) => [path, ...values].some((file) => environment.matches(file)))
-    return { id, kind, path, environment: configured?.name ?? environmentOf(id), destination: configured?.name ?? '' }
+  const add = (unit: Pick<PlannedUnit, 'id' | 'kind' | 'path'> & { source: UnitSource; values?: string[] }): void => {
+    const { id, kind, path, source } = unit
+    const configured = options.environments.find((environment) => [path, ...(unit.values ?? [])].some((file) => environment.matches(file)))
+    const environment = configured?.name ?? environmentOf(id)
+    units.push({ id, kind, path, environment, destination: configured?.name ?? '', sources: [source], namespace: '' })
   }
-  for (const folder of usage.kustomizations) units.push({ ...unit(folder, 'kustomization', folder), source: 'kustomization' })
+  for (const folder of usage.kustomizations)
+    add({ id: folder, kind: 'kustomization', path: folder, source: { source: 'kustomization', folder } })
   for (const folder of usage.charts) {
     const chart = charts.get(folder)!
     if (isPartOfChart(folder, charts)) continue
     for (const values of valuesSets(folder, files)) {
       const id = values.length === 0 ? folder : `${folder}#${values.map((file) => posix.relative(folder, file)).join(',')}`
-      units.push({ ...unit(id, 'helm-chart', folder, values), source: 'chart', chart, values })
+      const source: UnitSource = { source: 'chart', chart, values: values.map((file) => ({ kind: 'file', file })) }
+      add({ id, kind: 'helm-chart', path: folder, source, values })
     }
   }
   for (const [path, members] of groups(plain, mode)) {
-    const taken = units.some((other) => other.id === path)
-    units.push({ ...unit(taken ? `${path}#files` : path, mode === 'file' ? 'file' : 'directory', path), source: 'plain', files: members })
+    const id = units.some((other) => other.id === path) ? `${path}#files` : path
+    add({ id, kind: mode === 'file' ? 'file' : 'directory', path, source: { source: 'plain', files: members } })
   }
   units.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
   const notEvaluated = usage.unusedComponents.map((folder) => unused(folder, files))

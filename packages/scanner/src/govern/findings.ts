@@ -1,10 +1,12 @@
 import type { SourceFiles } from '../files.ts'
 import { canonicalJson } from '../json.ts'
-import { type Finding, type Fix, type Language, type Manifest, type RawFinding, type Rule, severities } from '../model.ts'
+import { type Finding, type Fix, type Language, type Manifest, type Path, type RawFinding, type Rule, severities } from '../model.ts'
+import { locationOf, placesOf } from '../provenance/fields.ts'
+import type { FieldOf } from '../provenance/place.ts'
+import { deploymentChain } from './chain.ts'
 import { type Exemptions, isExempt } from './exemptions.ts'
 import { fingerprint, normalisePath } from './fingerprint.ts'
-import { locatePlaces, type Place } from './locations.ts'
-import { messageOf } from './messages.ts'
+import { messageOf, placeMessage } from './messages.ts'
 
 export interface GovernOptions {
   /** The rules that were on, with the severities of the configuration. */
@@ -13,38 +15,47 @@ export interface GovernOptions {
   exemptions: Exemptions
   language: Language
   sources: SourceFiles
+  /** What defines a unit, by unit id: its Application, Flux Kustomization or HelmRelease. */
+  definitions: Map<string, Manifest>
 }
 
-/** Turns what rules answered into findings: exemptions applied, severity, message, location and fingerprint added, sorted. */
-export function finishFindings(raw: RawFinding[], options: GovernOptions): { findings: Finding[]; exempted: Set<number> } {
+/** Turns what rules answered into findings: exemptions applied, severity, message, places and fingerprint added, sorted. */
+export async function finishFindings(raw: RawFinding[], options: GovernOptions): Promise<{ findings: Finding[]; exempted: Set<number> }> {
+  const { manifests, language, sources } = options
   const exempted = new Set<number>()
   const kept = unique(raw).filter((finding) => {
-    const manifest = options.manifests[finding.manifest]!
+    const manifest = manifests[finding.manifest]!
     if (!isExempt(options.rules.get(finding.ruleId)!, manifest, options.exemptions)) return true
     exempted.add(finding.manifest)
     return false
   })
-  const places: Place[] = kept.flatMap((finding) => [
-    { manifest: options.manifests[finding.manifest]!, path: finding.path },
-    ...finding.related.map((place) => ({ manifest: options.manifests[place.manifest]!, path: place.path })),
-  ])
-  const locations = locatePlaces(places, options.sources)
+  const fieldOf = (place: { manifest: number; path: Path }): FieldOf => ({ manifest: manifests[place.manifest]!, path: place.path })
+  const places = await placesOf(
+    kept.flatMap((finding) => [finding, ...finding.related].map(fieldOf)),
+    sources,
+  )
+  const chain = await deploymentChain(new Set(kept.map(({ manifest }) => manifests[manifest]!.unit)), options)
   const ordinals = new Map<string, number>()
   let next = 0
   const findings = kept.map((finding): Finding => {
-    const manifest = options.manifests[finding.manifest]!
+    const manifest = manifests[finding.manifest]!
     const rule = options.rules.get(finding.ruleId)!
-    const location = locations[next++]!
-    const related = finding.related.map((place) => ({
-      ...locations[next++]!,
-      message: messageOf(rule, { language: options.language, variant: place.message, params: finding.params }),
+    const [place, ...behind] = places[next++]!
+    const others = finding.related.map((related) => ({
+      ...locationOf(places[next++]![0]!),
+      message: messageOf(rule, { language, variant: related.message, params: finding.params }),
     }))
+    const related = [
+      ...others,
+      ...behind.map((other) => ({ ...locationOf(other), message: placeMessage(other, language) })),
+      ...(chain.get(manifest.unit) ?? []),
+    ]
     const fix = fixOf(rule, finding)
     return {
       ruleId: rule.id,
       severity: finding.severity ?? rule.severity,
       message: messageOf(rule, {
-        language: options.language,
+        language,
         params: finding.params,
         ...(finding.variant === undefined ? {} : { variant: finding.variant }),
       }),
@@ -52,7 +63,7 @@ export function finishFindings(raw: RawFinding[], options: GovernOptions): { fin
       ref: manifest.ref,
       unit: manifest.unit,
       path: finding.path,
-      location,
+      location: locationOf(place!),
       related,
       params: finding.params,
       fingerprint: uniqueFingerprint({ ...finding, ...detail(rule, finding) }, manifest, ordinals),

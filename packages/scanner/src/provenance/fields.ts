@@ -17,7 +17,9 @@ export function wholeFile(file: string): Location {
 export async function placesOf(fields: FieldOf[], sources: SourceFiles): Promise<SourcePlace[][]> {
   const written = fields.map(writtenField)
   const places: SourcePlace[][] = written.map(({ manifest }) => [{ ...wholeFile(manifest.origin.file), role: 'written' }])
-  await Promise.all([...Map.groupBy(written.keys(), (index) => written[index]!.manifest)].map(([manifest, indexes]) => inTrace(manifest, indexes)))
+  await Promise.all(
+    [...Map.groupBy(written.keys(), (index) => written[index]!.manifest)].map(([manifest, indexes]) => inTrace(manifest, indexes)),
+  )
   for (const [file, indexes] of Map.groupBy(written.keys(), (index) => written[index]!.manifest.origin.file)) inFile(file, indexes)
   return places
 
@@ -69,7 +71,8 @@ export async function locateTextPaths(
   return locate(text, requests).map(({ region, precision }) => ({ ...lines.region(region), file: whole!.file, precision }))
 }
 
-function locationOf({ role: _role, name: _name, ...location }: SourcePlace): Location {
+/** A place without what it has to do with the field. */
+export function locationOf({ role: _role, name: _name, ...location }: SourcePlace): Location {
   return location
 }
 

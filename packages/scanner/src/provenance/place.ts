@@ -86,4 +86,3 @@ export interface Substitution {
   /** Fail on a variable without value and default, as with the feature gate StrictPostBuildSubstitutions. */
   strict: boolean
 }
-

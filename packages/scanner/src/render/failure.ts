@@ -1,4 +1,4 @@
-import type { PlannedUnit } from '../discover/units.ts'
+import type { PlannedUnit } from '../discover/sources.ts'
 import { EngineError } from '../engines/error.ts'
 import { UserError } from '../model.ts'
 import type { ObjectsFound } from './manifests.ts'

@@ -1,34 +1,58 @@
 import { posix } from 'node:path'
 import type { Chart } from '../discover/charts.ts'
-import type { ChartSource, PlannedUnit } from '../discover/units.ts'
+import type { ChartSource, PlannedUnit } from '../discover/sources.ts'
 import type { EngineFile } from '../engines/content.ts'
 import type { HelmRenderAnswer, HelmRenderRequest } from '../engines/operations.ts'
 import type { SourceFiles } from '../files.ts'
+import type { ValueParameter, ValuesInput } from '../provenance/place.ts'
 import { contents } from './contents.ts'
 import { renderFailure } from './failure.ts'
 import type { ObjectsFound } from './manifests.ts'
 import { renderedObjects } from './rendered.ts'
 import type { RenderContext } from './renderer.ts'
 
-/** Renders a chart with one values set, as `helm template` does. Test hooks are left out: they are not deployed. */
-export async function renderChart(unit: PlannedUnit & ChartSource, context: RenderContext): Promise<ObjectsFound> {
-  const { folder } = unit.chart
+/** Renders a chart as `helm template` does. Test hooks are left out: they are not deployed. */
+export async function renderChart(source: ChartSource, unit: PlannedUnit, context: RenderContext): Promise<ObjectsFound> {
+  const { folder } = source.chart
   const place = (template: string) => templateFile(template, folder)
   try {
-    const answer = await context.helm.call<HelmRenderAnswer>('helm.render', {
-      files: chartContents(unit.chart, context.sources),
-      values: Object.entries(contents(unit.values, context.sources)).map(([file, text]) => ({ file, text })),
-      releaseName: folder === '.' ? '' : posix.basename(folder),
-      kubeVersion: context.config.kubernetesVersion,
-      includeCrds: true,
-    } satisfies HelmRenderRequest)
-    const texts = answer.documents
-      .filter(({ test, hook }) => test !== true || hook?.some((event) => event !== 'test'))
-      .map(({ template, text }) => ({ text, file: place(template) }))
-    return renderedObjects(texts, { unit, origin: (file) => ({ kind: 'template', file }) })
+    const request = renderRequest(source, context)
+    const { documents } = await context.helm.call<HelmRenderAnswer>('helm.render', request)
+    const deployed = documents.filter(({ test, hook }) => test !== true || hook?.some((event) => event !== 'test'))
+    const texts = deployed.map(({ template, text }) => ({ text, file: place(template) }))
+    return renderedObjects(texts, { unit, origin: (file) => ({ kind: 'rendered', file }) })
   } catch (error) {
     return renderFailure(error, { unit, file: posix.join(folder, 'Chart.yaml'), place })
   }
+}
+
+function renderRequest(source: ChartSource, { sources, config }: RenderContext): HelmRenderRequest {
+  const { chart, values, parameters = [] } = source
+  const forms = (form: ValueParameter['form']) => parameters.filter((parameter) => parameter.form === form)
+  const pairs = (form: ValueParameter['form']) => forms(form).map(({ key, value }) => `${key}=${value}`)
+  const text = (file: string) => contents([file], sources)[file]!
+  return {
+    files: chartContents(chart, sources),
+    values: values.map((input) => valuesText(input, text)),
+    setJson: pairs('json'),
+    set: pairs('set'),
+    setString: pairs('string'),
+    setFile: forms('file').map(({ key, value }) => ({ key, text: text(value) })),
+    setLiteral: pairs('literal'),
+    releaseName: source.releaseName ?? (chart.folder === '.' ? '' : posix.basename(chart.folder)),
+    ...(source.namespace === undefined ? {} : { namespace: source.namespace }),
+    kubeVersion: source.kubeVersion ?? config.kubernetesVersion,
+    ...(source.apiVersions === undefined ? {} : { apiVersions: source.apiVersions }),
+    includeCrds: source.skipCrds !== true,
+    skipSchema: source.skipSchema === true,
+  }
+}
+
+/** JSON is YAML, so values written as an object need no writer of their own. */
+function valuesText(input: ValuesInput, text: (file: string) => EngineFile): { file: string; text: EngineFile } {
+  if (input.kind === 'file') return { file: input.file, text: text(input.file) }
+  const { file } = input.field.manifest.origin
+  return { file, text: input.kind === 'text' ? input.text : JSON.stringify(input.value) }
 }
 
 /** The files of a chart by their path in it; local `file://` dependencies stand below `charts/`, where helm looks for them. */

@@ -1,4 +1,4 @@
-import type { PlannedUnit } from '../discover/units.ts'
+import type { PlannedUnit } from '../discover/sources.ts'
 import { isJsonObject, isLongerThan, listOf, textAt } from '../json.ts'
 import type { Json, JsonObject, Manifest, NotEvaluated, ObjectRef, Origin, Path } from '../model.ts'
 import { isClusterScoped } from './scope.ts'
@@ -6,6 +6,22 @@ import { isClusterScoped } from './scope.ts'
 export interface ObjectsFound {
   manifests: Manifest[]
   notEvaluated: NotEvaluated[]
+}
+
+/** The objects of all sources of a unit. Of an object in several sources the last one counts, as in Argo CD. */
+export function joinObjects(found: ObjectsFound[]): ObjectsFound {
+  if (found.length === 1) return found[0]!
+  const last = new Map<string, number>()
+  for (const [source, { manifests }] of found.entries()) for (const { ref } of manifests) last.set(identity(ref), source)
+  return {
+    manifests: found.flatMap(({ manifests }, source) => manifests.filter(({ ref }) => last.get(identity(ref)) === source)),
+    notEvaluated: found.flatMap(({ notEvaluated }) => notEvaluated),
+  }
+}
+
+/** What makes two objects the same one in a cluster: the group counts, its version does not. */
+function identity({ apiVersion, kind, namespace, name }: ObjectRef): string {
+  return JSON.stringify([apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '', kind, namespace, name])
 }
 
 /** In UTF-16 units. Aliases can make an object far longer than its file, and every rule would read it. */

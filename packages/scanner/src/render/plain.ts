@@ -1,4 +1,4 @@
-import type { PlainSource, PlannedUnit } from '../discover/units.ts'
+import type { PlainSource, PlannedUnit } from '../discover/sources.ts'
 import { isProblem, type SourceFiles } from '../files.ts'
 import { readDocuments } from '../parse/index.ts'
 import { documentObjects, isShort, type ObjectsFound } from './manifests.ts'
@@ -10,9 +10,9 @@ const objectLine = /(^|[\s{,"'])["']?(apiVersion|kind)["']?\s*:/m
 const disguise = /\\(x|u00|U000000)[4-7][0-9a-fA-F]/
 
 /** Reads the files of a unit of plain manifests. A file that cannot be read, and may hold an object, is named in `notEvaluated`. */
-export function readPlain(unit: PlannedUnit & PlainSource, sources: SourceFiles): ObjectsFound {
+export function readPlain({ files }: PlainSource, unit: PlannedUnit, sources: SourceFiles): ObjectsFound {
   const found: ObjectsFound = { manifests: [], notEvaluated: [] }
-  for (const file of unit.files) {
+  for (const file of files) {
     const text = sources.text(file)
     if (isProblem(text)) {
       found.notEvaluated.push({ file, unit: unit.id, ...text })
@@ -40,7 +40,7 @@ export function readPlain(unit: PlannedUnit & PlainSource, sources: SourceFiles)
         unit,
         file,
         line: document.startLine,
-        namespace: '',
+        namespace: unit.namespace,
         origin: (itemPath) => ({ kind: 'file', file, document: document.index, itemPath }),
       })
       found.manifests.push(...manifests)

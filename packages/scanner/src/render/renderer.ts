@@ -1,56 +1,88 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Config } from '../config/config.ts'
-import type { PlannedUnit, UnitPlan } from '../discover/units.ts'
+import { type PlannedUnit, recipe, type UnitSource } from '../discover/sources.ts'
+import type { UnitPlan } from '../discover/units.ts'
 import { diskCache, type EngineCache } from '../engines/cache.ts'
 import { type EngineClient, openEngine } from '../engines/client.ts'
 import type { SourceFiles } from '../files.ts'
 import { renderChart } from './helm.ts'
-import { renderKustomizations } from './kustomize.ts'
-import type { ObjectsFound } from './manifests.ts'
+import { type KustomizationJob, renderKustomizations } from './kustomize.ts'
+import { joinObjects, type ObjectsFound } from './manifests.ts'
 import { readPlain } from './plain.ts'
 
 export interface RenderContext {
-  plan: UnitPlan
+  plan: Pick<UnitPlan, 'kustomizations'>
   sources: SourceFiles
   config: Config
   /** Milliseconds for one rendering. */
   deadlineMs: number
-  cache: EngineCache | undefined
+  cache: EngineCache
   helm: EngineClient
 }
 
-/**
- * Gives the objects of every unit: charts and kustomizations are rendered in child processes while plain files are read here. The order
- * is that of the units, plain ones first.
- */
-export async function* renderUnits(options: {
-  plan: UnitPlan
-  sources: SourceFiles
-  config: Config
-  cache: boolean
-  deadlineMs: number
-}): AsyncGenerator<{ unit: PlannedUnit; found: ObjectsFound }> {
-  const cache = options.cache ? diskCache() : undefined
-  const helm = openEngine('helm', { deadlineMs: options.deadlineMs, ...(cache === undefined ? {} : { cache }) })
+export interface Renderer {
+  /**
+   * Gives the objects of every unit: charts and kustomizations are rendered in child processes while plain files are read here. The order
+   * is that of the units, plain ones first. What was rendered before is not rendered again.
+   */
+  render(units: PlannedUnit[]): AsyncGenerator<{ unit: PlannedUnit; found: ObjectsFound }>
+  /** The engine that renders charts, for what else it can do. */
+  helm: EngineClient
+  close(): Promise<void>
+}
+
+/** Nothing is started before it is needed. */
+export function openRenderer(options: Omit<RenderContext, 'cache' | 'helm'> & { cache: boolean }): Renderer {
+  const cache = options.cache ? diskCache() : memoryCache()
+  const helm = openEngine('helm', { deadlineMs: options.deadlineMs, cache })
   const context: RenderContext = { ...options, cache, helm }
-  try {
-    const { units } = options.plan
-    const kustomizations = renderKustomizations(
-      units.filter((unit) => unit.source === 'kustomization'),
-      context,
-    )
-    const charts = new Map(units.filter((unit) => unit.source === 'chart').map((unit) => [unit.id, renderChart(unit, context)]))
-    const rendered = new Map([...kustomizations, ...charts])
-    // each is awaited below; a failure before that must not count as unhandled
-    for (const found of rendered.values()) found.catch(() => {})
-    for (const unit of units) {
-      if (unit.source !== 'plain') continue
-      yield { unit, found: readPlain(unit, options.sources) }
-      // answers of the evaluation thread and of engines are looked at between units: reading must not make them late
-      await setImmediate()
+  const known = new Map<string, Promise<ObjectsFound>>()
+
+  /** Starts the rendering of what is not known yet. */
+  const start = (units: PlannedUnit[]): void => {
+    const jobs: KustomizationJob[] = []
+    for (const { unit, source, id } of units.flatMap(sourcesOf)) {
+      if (known.has(id) || source.source === 'plain') continue
+      if (source.source === 'kustomization') jobs.push({ id, source, unit })
+      else known.set(id, renderChart(source, unit, context))
     }
-    for (const unit of units) if (unit.source !== 'plain') yield { unit, found: await rendered.get(unit.id)! }
-  } finally {
-    await helm.close()
+    for (const [id, found] of renderKustomizations(jobs, context)) known.set(id, found)
+    // each is awaited later; a failure before that must not count as unhandled
+    for (const found of known.values()) found.catch(() => {})
   }
+  const objectsOf = async (unit: PlannedUnit): Promise<ObjectsFound> =>
+    joinObjects(
+      await Promise.all(
+        sourcesOf(unit).map(({ source, id }) => {
+          const found = known.get(id) ?? Promise.resolve(readPlain(source as UnitSource & { source: 'plain' }, unit, options.sources))
+          known.set(id, found)
+          return found
+        }),
+      ),
+    )
+  return {
+    helm,
+    async *render(units) {
+      start(units)
+      const plain = (unit: PlannedUnit) => unit.sources.every(({ source }) => source === 'plain')
+      for (const unit of units) {
+        if (!plain(unit)) continue
+        yield { unit, found: await objectsOf(unit) }
+        // answers of the evaluation thread and of engines are looked at between units: reading must not make them late
+        await setImmediate()
+      }
+      for (const unit of units) if (!plain(unit)) yield { unit, found: await objectsOf(unit) }
+    },
+    close: () => helm.close(),
+  }
+}
+
+function sourcesOf(unit: PlannedUnit): { unit: PlannedUnit; source: UnitSource; id: string }[] {
+  return unit.sources.map((source) => ({ unit, source, id: JSON.stringify([unit.id, unit.namespace, recipe(source)]) }))
+}
+
+/** Units are rendered twice where they lead to further ones, also when nothing may be kept on disk. */
+function memoryCache(): EngineCache {
+  const entries = new Map<string, string>()
+  return { get: (key) => entries.get(key), set: (key, value) => void entries.set(key, value) }
 }
