@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import { lstatSync, readFileSync, readlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import type { CommitTree, TreeFile } from './tree.ts'
+
+/**
+ * The files that are not the same in a commit and in the folder: changed, removed, and those of `present` (files of the folder, tracked or
+ * not) that the commit does not have; sorted. A renamed file is there twice, by its old and its new path. Contents are compared, not what
+ * the index says about them; the mode of a file does not matter, what a link leads to does.
+ * @param root absolute; paths are relative to it
+ */
+export function changedFiles(tree: CommitTree, options: { root: string; present: Iterable<string> }): string[] {
+  const changed = [...tree.files].filter(([path, file]) => !isSame(join(options.root, path), file)).map(([path]) => path)
+  const added = [...options.present].filter((path) => !tree.files.has(path))
+  // nothing is known of a submodule whose commit is not here: it counts as changed, and its files as new
+  return [...new Set([...changed, ...added, ...tree.absent])].sort()
+}
+
+function isSame(path: string, file: TreeFile): boolean {
+  const stat = lstatSync(path, { throwIfNoEntry: false })
+  if (stat === undefined) return false
+  try {
+    if (stat.isSymbolicLink()) return file.kind === 'link' && blobHash(readlinkSync(path, 'buffer'), file.hash) === file.hash
+    if (file.kind === 'link' || !stat.isFile() || stat.size !== file.size) return false
+    return blobHash(readFileSync(path), file.hash) === file.hash
+  } catch {
+    return false
+  }
+}
+
+/** What git calls the content; repositories with SHA-256 have longer hashes. */
+function blobHash(content: Buffer, like: string): string {
+  return createHash(like.length === 64 ? 'sha256' : 'sha1')
+    .update(`blob ${content.length}\0`)
+    .update(content)
+    .digest('hex')
+}
