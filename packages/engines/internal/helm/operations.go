@@ -4,6 +4,7 @@ package helm
 import (
 	"helm.sh/helm/v4/pkg/chart/common"
 
+	"github.com/cloudmart/policy-gate/engines/internal/gotemplate"
 	"github.com/cloudmart/policy-gate/engines/internal/serve"
 )
 
@@ -11,6 +12,7 @@ import (
 var Operations = map[string]serve.Operation{
 	"helm.render":       render,
 	"helm.capabilities": capabilities,
+	"argocd.template":   gotemplate.Template,
 }
 
 // capabilities tells what templates see when a request names no Kubernetes version and no API versions.

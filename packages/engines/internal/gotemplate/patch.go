@@ -1,0 +1,99 @@
+package gotemplate
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/yaml"
+)
+
+// patched lays a patch over an application by the rules of a strategic merge patch for Argo CD's type: objects are merged, lists are
+// replaced but for the finalizers, null removes. The project stays: a patch cannot move an application to another one.
+func patched(application any, text string) (any, error) {
+	var patch map[string]any
+	if err := yaml.Unmarshal([]byte(text), &patch); err != nil {
+		return nil, fmt.Errorf("invalid templatePatch: %w", err)
+	}
+	original, ok := application.(map[string]any)
+	if !ok {
+		return nil, fmt.Errorf("the template is no object")
+	}
+	merged := mergePatch(original, patch, "")
+	project := func(object map[string]any) (map[string]any, any) {
+		spec, _ := object["spec"].(map[string]any)
+		return spec, spec["project"]
+	}
+	if spec, _ := project(merged); spec != nil {
+		delete(spec, "project")
+		if _, before := project(original); before != nil {
+			spec["project"] = before
+		}
+	}
+	return merged, nil
+}
+
+// mergedLists are the lists of an Application that a strategic merge patch adds to.
+const mergedLists = ".metadata.finalizers"
+
+func mergePatch(original, patch map[string]any, path string) map[string]any {
+	merged := maps.Clone(original)
+	switch patch["$patch"] {
+	case "replace", "delete":
+		merged = map[string]any{}
+		if patch["$patch"] == "delete" {
+			return merged
+		}
+	}
+	if merged == nil {
+		merged = map[string]any{}
+	}
+	if keys, ok := patch["$retainKeys"].([]any); ok {
+		maps.DeleteFunc(merged, func(key string, _ any) bool { return !slices.Contains(keys, any(key)) })
+	}
+	for _, key := range slices.Sorted(maps.Keys(patch)) {
+		if removed, ok := strings.CutPrefix(key, "$deleteFromPrimitiveList/"); ok {
+			merged[removed] = without(merged[removed], patch[key])
+		}
+		if strings.HasPrefix(key, "$") {
+			continue
+		}
+		before, value := merged[key], patch[key]
+		below := path + "." + key
+		switch value := value.(type) {
+		case nil:
+			delete(merged, key)
+		case map[string]any:
+			object, _ := before.(map[string]any)
+			if value["$patch"] == "delete" {
+				delete(merged, key)
+			} else {
+				merged[key] = mergePatch(object, value, below)
+			}
+		case []any:
+			list, _ := before.([]any)
+			if below == mergedLists {
+				value = append(slices.Clone(list), without(value, list)...)
+			}
+			merged[key] = value
+		default:
+			merged[key] = value
+		}
+	}
+	return merged
+}
+
+// without gives the items of a list of texts that are not in another one.
+func without(list, removed any) []any {
+	items, _ := list.([]any)
+	others, _ := removed.([]any)
+	kept := []any{}
+	for _, item := range items {
+		text, ok := item.(string)
+		if !ok || !slices.ContainsFunc(others, func(other any) bool { return other == any(text) }) {
+			kept = append(kept, item)
+		}
+	}
+	return kept
+}
