@@ -68,7 +68,7 @@ export function findUsage(kustomizations: Map<string, KustomizationRefs>, charts
  * What a kustomization reads. Data of generators and values files count only from its own folder: naming a manifest as data must not take
  * it out of judgement elsewhere.
  */
-function readBy(folder: string, refs: KustomizationRefs): string[] {
+export function readBy(folder: string, refs: KustomizationRefs): string[] {
   const own = refs.data.filter((path) => folder === '.' || path.startsWith(`${folder}/`))
   return [...refs.inputs, ...refs.helpers, ...refs.charts, ...own]
 }

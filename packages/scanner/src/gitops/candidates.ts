@@ -1,0 +1,60 @@
+import type { PlannedUnit } from '../discover/sources.ts'
+import type { Manifest } from '../model.ts'
+
+/** An object that may lead to units, and the unit whose objects it is among. */
+export interface Candidate {
+  /** Kind, namespace and name, in the scope of one control plane: an object that several units hold has one key. */
+  key: string
+  carrier: PlannedUnit
+  manifest: Manifest
+}
+
+const argoKinds = new Set(['Application', 'ApplicationSet', 'AppProject'])
+
+export function isArgo({ ref }: Manifest): boolean {
+  return ref.apiVersion.startsWith('argoproj.io/') && argoKinds.has(ref.kind)
+}
+
+/** Flux's own objects. */
+export function isFlux({ ref }: Manifest): boolean {
+  return /\.(toolkit|extensions)\.fluxcd\.io\//.test(ref.apiVersion)
+}
+
+/** Texts that may hold such objects, templates included; what a text hides is judged where it lies. */
+export function mentionsGitOps(text: string): boolean {
+  return (text.includes('argoproj.io/') && /Application|AppProject/.test(text)) || text.includes('.fluxcd.io/')
+}
+
+/** Namespace that Argo CD is installed into, unless an Application says otherwise. */
+const argoNamespace = 'argocd'
+
+export function namespaceOf({ ref }: Manifest): string {
+  return ref.namespace === '' && ref.apiVersion.startsWith('argoproj.io/') ? argoNamespace : ref.namespace
+}
+
+/**
+ * The candidates that count, sorted: of an object that several units hold, the one that another definition deploys, so that the chain leads
+ * up to what is applied by hand. What a definition deploys counts in the place where it lies only if it deploys itself (an app of apps in
+ * its own folder).
+ * @param options.ancestors keys of the definitions that lead to a unit, by unit id; empty for units of files
+ * @param options.claimers ids of the units that deploy what a candidate of a unit of files lies in
+ */
+export function chooseCandidates(
+  candidates: Candidate[],
+  options: { ancestors: (unit: string) => string[]; claimers: (candidate: Candidate) => string[] },
+): Candidate[] {
+  const { ancestors, claimers } = options
+  const chosen = [...Map.groupBy(candidates, ({ key }) => key)].flatMap(([key, same]) => {
+    const deployed = same.filter(({ carrier }) => ancestors(carrier.id).length > 0 && !ancestors(carrier.id).includes(key))
+    if (deployed.length > 0) return deployed
+    return same.filter(
+      (candidate) =>
+        ancestors(candidate.carrier.id).length === 0 && claimers(candidate).every((claimer) => ancestors(claimer).includes(key)),
+    )
+  })
+  return chosen.sort((a, b) => compareText(a.key, b.key) || compareText(a.carrier.id, b.carrier.id))
+}
+
+export function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

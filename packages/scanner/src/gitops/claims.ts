@@ -1,0 +1,68 @@
+import { type KustomizationRefs, kustomizationRefs, readKustomization } from '../discover/kustomization.ts'
+import type { KustomizationSource, PlannedUnit, UnitSource } from '../discover/sources.ts'
+import { readBy } from '../discover/usage.ts'
+import type { SourceFiles } from '../files.ts'
+
+/** What is judged through a unit, by path relative to the root. */
+export interface Claims {
+  files: Set<string>
+  /** Folders of kustomizations. */
+  kustomizations: Set<string>
+  /** Folders of charts. */
+  charts: Set<string>
+}
+
+/** What a unit deploys, so that it need not be judged by itself. Data that a unit only reads is not claimed. */
+export function claimsOf(unit: PlannedUnit, context: { sources: SourceFiles; kustomizations: Map<string, KustomizationRefs> }): Claims {
+  const claims: Claims = { files: new Set(), kustomizations: new Set(), charts: new Set() }
+  for (const source of unit.sources) {
+    if (source.source === 'plain') for (const file of source.files) claims.files.add(file)
+    if (source.source === 'chart')
+      for (const folder of [source.chart.folder, ...Object.values(source.chart.dependencies)]) claims.charts.add(folder)
+    if (source.source === 'kustomization') claimKustomization(source, claims, context)
+  }
+  return claims
+}
+
+function claimKustomization(
+  { folder, edit }: KustomizationSource,
+  claims: Claims,
+  { sources, kustomizations }: Parameters<typeof claimsOf>[1],
+): void {
+  const visit = (path: string, refs: KustomizationRefs | undefined): void => {
+    if (refs === undefined || claims.kustomizations.has(path)) return
+    claims.kustomizations.add(path)
+    for (const file of readBy(path, refs)) claims.files.add(file)
+    for (const chart of refs.charts) claims.charts.add(chart)
+    for (const input of refs.inputs) visit(input, kustomizations.get(input) ?? readKustomization(input, sources))
+  }
+  visit(
+    folder,
+    edit === undefined ? (kustomizations.get(folder) ?? readKustomization(folder, sources)) : kustomizationRefs(edit.kustomization, folder),
+  )
+}
+
+/** The static units without what is claimed. */
+export function unclaimed(units: PlannedUnit[], claims: Claims[]): PlannedUnit[] {
+  const claimed = (kind: keyof Claims, path: string) => claims.some((claim) => claim[kind].has(path))
+  return units.flatMap((unit) => {
+    const sources = unit.sources.flatMap((source): UnitSource[] => {
+      if (source.source === 'chart') return claimed('charts', source.chart.folder) ? [] : [source]
+      if (source.source === 'kustomization') return claimed('kustomizations', source.folder) ? [] : [source]
+      const files = source.files.filter((file) => !claimed('files', file))
+      return files.length === 0 ? [] : [{ ...source, files }]
+    })
+    return sources.length === 0 ? [] : [{ ...unit, sources }]
+  })
+}
+
+/** True when one of the files belongs to what the unit deploys. */
+export function deploysAny(unit: PlannedUnit, files: Set<string>, context: Parameters<typeof claimsOf>[1]): boolean {
+  const { files: own, charts } = claimsOf(unit, context)
+  for (const file of files) if (own.has(file) || [...charts].some((folder) => isBelow(file, folder))) return true
+  return false
+}
+
+function isBelow(file: string, folder: string): boolean {
+  return folder === '.' || file.startsWith(`${folder}/`)
+}
