@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { placeRecording } from './anchors.ts'
 
 /** Go refuses to replace files of its module cache through an overlay, so packages of other modules are replaced in `vendor`. */
 const replacedPackages = [
@@ -9,6 +10,8 @@ const replacedPackages = [
   'k8s.io/client-go/kubernetes/scheme',
   'k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1',
   'k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1beta1',
+  'golang.org/x/text/language',
+  'golang.org/x/text/message',
 ]
 
 /** Packages of Go's own library that are replaced, with the files of the original that stay. */
@@ -27,6 +30,7 @@ export function prepareSources(folder: string, environment: NodeJS.ProcessEnv): 
     for (const file of goFiles(target)) rmSync(join(target, file))
   }
   cpSync(join(folder, 'stubs/modules'), join(folder, 'vendor'), { recursive: true })
+  placeRecording(folder)
   writeFileSync(join(folder, 'overlay.json'), JSON.stringify({ Replace: standardOverlay(folder, environment) }))
 }
 

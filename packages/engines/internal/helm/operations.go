@@ -11,6 +11,7 @@ import (
 // Operations of the engine.
 var Operations = map[string]serve.Operation{
 	"helm.render":       render,
+	"helm.trace":        traced,
 	"helm.capabilities": capabilities,
 	"argocd.template":   gotemplate.Template,
 }

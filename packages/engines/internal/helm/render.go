@@ -59,6 +59,22 @@ func render(data []byte) (any, error) {
 	if err := json.Unmarshal(data, &r); err != nil {
 		return nil, err
 	}
+	made, err := r.template()
+	if err != nil {
+		return nil, err
+	}
+	return made.answer, nil
+}
+
+// rendered is the answer beside what it was made from.
+type rendered struct {
+	answer
+	chart *chart.Chart
+	// files are the texts that the documents are parts of, by template.
+	files map[string]string
+}
+
+func (r *request) template() (*rendered, error) {
 	files, err := bufferedFiles(r.Files)
 	if err != nil {
 		return nil, err
@@ -96,21 +112,21 @@ func render(data []byte) (any, error) {
 	if constraint := loaded.Metadata.KubeVersion; constraint != "" && !chartutil.IsCompatibleRange(constraint, known.KubeVersion.String()) {
 		return nil, fmt.Errorf("chart requires kubeVersion: %s which is incompatible with Kubernetes %s", constraint, known.KubeVersion.Version)
 	}
-	rendered, err := engine.Render(loaded, scope)
+	texts, err := engine.Render(loaded, scope)
 	if err != nil {
 		return nil, templateFault(err)
 	}
-	for file := range rendered {
+	for file := range texts {
 		if strings.HasSuffix(file, "NOTES.txt") {
-			delete(rendered, file)
+			delete(texts, file)
 		}
 	}
-	hooks, manifests, err := releaseutil.SortManifests(rendered, nil, releaseutil.InstallOrder)
+	hooks, manifests, err := releaseutil.SortManifests(texts, nil, releaseutil.InstallOrder)
 	if err != nil {
 		return nil, templateFault(err)
 	}
 	about := map[string]string{"name": loaded.Name(), "version": loaded.Metadata.Version, "appVersion": loaded.AppVersion()}
-	return answer{Chart: about, Documents: r.documents(loaded, manifests, hooks)}, nil
+	return &rendered{answer{Chart: about, Documents: r.documents(loaded, manifests, hooks)}, loaded, texts}, nil
 }
 
 func (r *request) documents(loaded *chart.Chart, manifests []releaseutil.Manifest, hooks []*release.Hook) []document {

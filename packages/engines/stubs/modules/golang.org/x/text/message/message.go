@@ -1,0 +1,56 @@
+// Package message prints the messages of the checker of values schemas: English ones, in which numbers have commas between thousands.
+package message
+
+import (
+	"fmt"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/language"
+)
+
+// Printer prints messages.
+type Printer struct{}
+
+// NewPrinter gives a printer of English messages.
+func NewPrinter(language.Tag) *Printer { return &Printer{} }
+
+// Sprintf is fmt.Sprintf with commas in numbers.
+func (*Printer) Sprintf(format string, arguments ...any) string {
+	grouped := make([]any, len(arguments))
+	for i, argument := range arguments {
+		switch v := reflect.ValueOf(argument); v.Kind() {
+		case reflect.Int, reflect.Int64:
+			grouped[i] = number(strconv.FormatInt(v.Int(), 10))
+		case reflect.Float64:
+			grouped[i] = number(strconv.FormatFloat(v.Float(), 'f', -1, 64))
+		default:
+			grouped[i] = argument
+		}
+	}
+	return fmt.Sprintf(format, grouped...)
+}
+
+// number is the digits of a number; it prints the same for every verb.
+type number string
+
+// Format writes the number with commas.
+func (n number) Format(state fmt.State, _ rune) {
+	digits, sign := strings.CutPrefix(string(n), "-")
+	whole, fraction, dot := strings.Cut(digits, ".")
+	var out strings.Builder
+	if sign {
+		out.WriteByte('-')
+	}
+	for i, digit := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			out.WriteByte(',')
+		}
+		out.WriteRune(digit)
+	}
+	if dot {
+		out.WriteString("." + fraction)
+	}
+	fmt.Fprint(state, out.String())
+}
