@@ -1,14 +1,11 @@
-import { matchesGlob, resolve } from 'node:path'
-import type { Config } from './config/config.ts'
+import { resolve } from 'node:path'
 import { toRelative } from './discover/root.ts'
 import type { PlannedUnit } from './discover/sources.ts'
-import { type EnvironmentPattern, planUnits } from './discover/units.ts'
-import { walk } from './discover/walk.ts'
 import type { IndexedResource } from './evaluate/evaluator.ts'
 import { toResources } from './evaluate/resource.ts'
 import type { Manifest, NotEvaluated, Unit } from './model.ts'
+import { planDeployment } from './plan.ts'
 import type { Preparation } from './prepare.ts'
-import { openRenderer } from './render/renderer.ts'
 import type { ScanOptions } from './scan.ts'
 
 /** What would be deployed. */
@@ -27,20 +24,18 @@ export interface Collection {
 
 /** Finds the units, reads or renders their objects, and hands each to the evaluator as soon as it is there. */
 export async function collect(preparation: Preparation, options: ScanOptions): Promise<Collection> {
-  const { root, paths, sources, config, evaluator, deadlineMs } = preparation
+  const { root, evaluator } = preparation
   const progress = options.onProgress ?? (() => {})
   progress({ step: 'discover', done: 0, total: 0 })
-  const tree = walk(paths, { root, exclude: config.discover.exclude ?? [] })
-  const outputs = new Set((options.outputs ?? []).map((file) => toRelative(resolve(options.cwd ?? process.cwd(), file), root)))
-  const inputs = tree.files.filter((file) => !outputs.has(file))
-  const plan = planUnits(inputs, { mode: options.unit ?? 'auto', sources, environments: environmentPatterns(config) })
-  const renderer = openRenderer({ plan, sources, config, cache: options.cache ?? true, deadlineMs })
+  const leaveOut = (options.outputs ?? []).map((file) => toRelative(resolve(options.cwd ?? process.cwd(), file), root))
+  const plan = await planDeployment({ ...preparation, unit: options.unit ?? 'auto', cache: options.cache ?? true, leaveOut })
+  const { renderer } = plan
   try {
     const collection: Omit<Collection, 'files' | 'close'> = {
       manifests: [],
       units: new Map(),
       definitions: new Map(),
-      notEvaluated: [...tree.notEvaluated, ...plan.notEvaluated],
+      notEvaluated: [...plan.notEvaluated],
     }
     const resources: IndexedResource[] = []
     let done = 0
@@ -64,14 +59,6 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
     await renderer.close()
     throw error
   }
-}
-
-function environmentPatterns(config: Config): EnvironmentPattern[] {
-  return config.environments.map(({ name, paths: globs }) => ({
-    name,
-    // `overlays/prod/**` means the folder itself too
-    matches: (path: string) => globs.some((glob) => matchesGlob(path, glob) || matchesGlob(`${path}/`, glob)),
-  }))
 }
 
 function reported({ sources: _sources, namespace: _namespace, definedBy: _definedBy, ...unit }: PlannedUnit): Unit {

@@ -23,7 +23,7 @@ export interface Config {
   exemptNamespaces: string[]
   environments: { name: string; paths: string[] }[]
   repositories: { url: string; chart?: string; path: string }[]
-  clusters: { name: string; server?: string; project?: string; labels?: Record<string, string>; annotations?: Record<string, string> }[]
+  clusters: { name: string; server: string; project?: string; labels?: Record<string, string>; annotations?: Record<string, string> }[]
   discover: { exclude?: string[] }
   rules: Record<string, RuleSettings>
 }

@@ -8,9 +8,10 @@ export const configFile = '.policy-gate/config.yaml'
 
 /**
  * Reads `.policy-gate/config.yaml`; without the file the defaults hold, which are strict.
+ * @param options.rules the rules there are; without them what the file says about rules is not checked
  * @throws UserError (2) listing every problem as `file:line: what is wrong and what would be right`
  */
-export async function loadConfig(options: { root: string; sources: SourceFiles; rules: Rule[] }): Promise<Config> {
+export async function loadConfig(options: { root: string; sources: SourceFiles; rules?: Rule[] }): Promise<Config> {
   for (const name of ['.policy-gate/config.yml', '.policy-gate/config.json']) {
     if (existsSync(join(options.root, name)))
       throw new UserError(`${name}: the configuration is read from ${configFile} only: rename the file.`)

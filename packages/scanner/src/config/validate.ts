@@ -17,7 +17,7 @@ interface Fault {
 }
 
 /** Checks the text of a configuration: YAML, schema, rule ids, parameters. Gives all problems, in the order of their lines. */
-export function validateConfig(text: string, rules: Rule[]): { config: Partial<Config>; problems: ConfigProblem[] } {
+export function validateConfig(text: string, rules: Rule[] | undefined): { config: Partial<Config>; problems: ConfigProblem[] } {
   const { documents, problems } = readDocuments(text)
   if (problems.length > 0) return { config: {}, problems: problems.map(({ line, message }) => ({ line, message })) }
   const document = documents[0]
@@ -34,7 +34,7 @@ export function validateConfig(text: string, rules: Rule[]): { config: Partial<C
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strict: false })
   const validate = ajv.compile(configSchema)
   const faults = validate(value) ? [] : (validate.errors ?? []).map((error) => schemaFault(error))
-  faults.push(...ruleFaults(value, rules, ajv))
+  if (rules !== undefined) faults.push(...ruleFaults(value, rules, ajv))
   const places = locate(
     text,
     faults.map(({ path }) => ({ document: document.index, path })),

@@ -15,6 +15,8 @@ export interface PlainSource {
 export interface ChartSource {
   source: 'chart'
   chart: Chart
+  /** File in place of the chart's own `values.yaml`, relative to the root. */
+  defaults?: string
   /** On top of the chart's own values, the last one wins. */
   values: ValuesInput[]
   /** On top of all values, in Helm's order of forms. */
@@ -29,6 +31,8 @@ export interface ChartSource {
   skipCrds?: boolean
   skipTests?: boolean
   skipSchema?: boolean
+  /** Kustomizations that change what the chart gives, one after the other; each has it as its only resource, `postRenderInput`. */
+  postRender?: KustomizationEdit[]
 }
 
 /** A kustomization, built as `kustomize build --enable-helm` does. */

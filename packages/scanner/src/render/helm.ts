@@ -2,12 +2,13 @@ import { posix } from 'node:path'
 import type { Chart } from '../discover/charts.ts'
 import type { ChartSource, PlannedUnit } from '../discover/sources.ts'
 import type { EngineFile } from '../engines/content.ts'
-import type { HelmRenderAnswer, HelmRenderRequest } from '../engines/operations.ts'
+import type { HelmDocument, HelmRenderAnswer, HelmRenderRequest } from '../engines/operations.ts'
 import type { SourceFiles } from '../files.ts'
-import type { ValueParameter, ValuesInput } from '../provenance/place.ts'
+import type { KustomizationEdit, ValueParameter, ValuesInput } from '../provenance/place.ts'
 import { contents } from './contents.ts'
 import { renderFailure } from './failure.ts'
 import type { ObjectsFound } from './manifests.ts'
+import { postRender } from './post-render.ts'
 import { renderedObjects } from './rendered.ts'
 import type { RenderContext } from './renderer.ts'
 
@@ -19,10 +20,21 @@ export async function renderChart(source: ChartSource, unit: PlannedUnit, contex
     const request = renderRequest(source, context)
     const { documents } = await context.helm.call<HelmRenderAnswer>('helm.render', request)
     const deployed = documents.filter(({ test, hook }) => test !== true || hook?.some((event) => event !== 'test'))
+    if (source.postRender !== undefined) return postRendered(deployed, source.postRender)
     const texts = deployed.map(({ template, text }) => ({ text, file: place(template) }))
     return renderedObjects(texts, { unit, origin: (file) => ({ kind: 'rendered', file }) })
   } catch (error) {
     return renderFailure(error, { unit, file: posix.join(folder, 'Chart.yaml'), place })
+  }
+
+  async function postRendered(documents: HelmDocument[], edits: KustomizationEdit[]): Promise<ObjectsFound> {
+    const input = documents.map(({ text }) => text)
+    const texts = await postRender(input, { edits, kustomize: context.kustomize, helm: context.helm })
+    const file = posix.join(folder, 'Chart.yaml')
+    return renderedObjects(
+      texts.map((text) => ({ text, file })),
+      { unit, origin: () => ({ kind: 'rendered', file }) },
+    )
   }
 }
 
@@ -32,7 +44,7 @@ function renderRequest(source: ChartSource, { sources, config }: RenderContext):
   const pairs = (form: ValueParameter['form']) => forms(form).map(({ key, value }) => `${key}=${value}`)
   const text = (file: string) => contents([file], sources)[file]!
   return {
-    files: chartContents(chart, sources),
+    files: { ...chartContents(chart, sources), ...(source.defaults === undefined ? {} : { 'values.yaml': text(source.defaults) }) },
     values: values.map((input) => valuesText(input, text)),
     setJson: pairs('json'),
     set: pairs('set'),

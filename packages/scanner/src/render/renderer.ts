@@ -18,6 +18,8 @@ export interface RenderContext {
   deadlineMs: number
   cache: EngineCache
   helm: EngineClient
+  /** For what charts give; kustomizations of the repository have engines of their own. */
+  kustomize: EngineClient
 }
 
 export interface Renderer {
@@ -32,10 +34,11 @@ export interface Renderer {
 }
 
 /** Nothing is started before it is needed. */
-export function openRenderer(options: Omit<RenderContext, 'cache' | 'helm'> & { cache: boolean }): Renderer {
+export function openRenderer(options: Omit<RenderContext, 'cache' | 'helm' | 'kustomize'> & { cache: boolean }): Renderer {
   const cache = options.cache ? diskCache() : memoryCache()
   const helm = openEngine('helm', { deadlineMs: options.deadlineMs, cache })
-  const context: RenderContext = { ...options, cache, helm }
+  const kustomize = openEngine('kustomize', { deadlineMs: options.deadlineMs, cache })
+  const context: RenderContext = { ...options, cache, helm, kustomize }
   const known = new Map<string, Promise<ObjectsFound>>()
 
   /** Starts the rendering of what is not known yet. */
@@ -73,7 +76,9 @@ export function openRenderer(options: Omit<RenderContext, 'cache' | 'helm'> & { 
       }
       for (const unit of units) if (!plain(unit)) yield { unit, found: await objectsOf(unit) }
     },
-    close: () => helm.close(),
+    async close() {
+      await Promise.all([helm.close(), kustomize.close()])
+    },
   }
 }
 

@@ -6,7 +6,22 @@ const keyOrder = [
   ...['schemaVersion', 'tool', 'generatedAt', 'verdict', 'reasons', 'summary', 'units', 'findings', 'notEvaluated'],
   ...['ruleId', 'severity', 'code', 'reason', 'message', 'status', 'ref', 'apiVersion', 'kind', 'namespace', 'name', 'version', 'policies'],
   ...['id', 'digest', 'rules', 'files', 'objects', 'exempted', 'critical', 'high', 'medium', 'low', 'info', 'waived', 'baseline'],
-  ...['unit', 'op', 'path', 'value', 'environment', 'destination', 'location', 'file', 'line', 'column'],
+  ...[
+    'unit',
+    'op',
+    'path',
+    'value',
+    'environment',
+    'destination',
+    'parent',
+    'applicationSet',
+    'project',
+    'targetRevisions',
+    'location',
+    'file',
+    'line',
+    'column',
+  ],
   ...['startLine', 'startColumn', 'endLine', 'endColumn', 'precision', 'related', 'params', 'fingerprint', 'fix'],
 ]
 const rank = new Map(keyOrder.map((key, index) => [key, index]))

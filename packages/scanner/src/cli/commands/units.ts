@@ -1,0 +1,79 @@
+import { loadConfig } from '../../config/load.ts'
+import { findRoot } from '../../discover/root.ts'
+import type { PlannedUnit, UnitSource } from '../../discover/sources.ts'
+import type { UnitMode } from '../../discover/units.ts'
+import { openFiles } from '../../files.ts'
+import { blockingReasons, type NotEvaluated, type Unit } from '../../model.ts'
+import { planDeployment } from '../../plan.ts'
+import { visible } from '../../report/sanitize.ts'
+import { type UnitEntry, unitTree, unitTreeLines, unitTreeMermaid, unresolvedLines } from '../../report/unit-tree.ts'
+import type { CommandSpec } from '../options.ts'
+import { progressLine } from '../progress.ts'
+
+export const units: CommandSpec = {
+  name: 'units',
+  summary: 'Show what would be deployed, as a tree: ApplicationSets, Applications, charts, overlays, folders.',
+  positionals: '[paths..]',
+  options: {
+    format: { type: 'string', short: 'f', choices: ['text', 'json', 'mermaid'], description: 'Form of the tree.' },
+    unit: { type: 'string', choices: ['auto', 'file', 'dir'], description: 'What is judged together.' },
+    root: { type: 'string', value: 'folder', description: 'Root of the repository (default: nearest folder with .policy-gate or .git).' },
+    'no-cache': { type: 'boolean', description: 'Render anew, keep nothing.' },
+  },
+  async run(args, io) {
+    const root = args.text('root')
+    const place = findRoot(args.positionals, { cwd: io.cwd, ...(root === undefined ? {} : { root }) })
+    const sources = openFiles(place.root)
+    const config = await loadConfig({ root: place.root, sources })
+    const progress = progressLine(io)
+    const mode = (args.text('unit') ?? 'auto') as UnitMode
+    const deadlineMs = config.evaluationTimeout * 1000
+    const plan = await planDeployment({ ...place, sources, config, deadlineMs, unit: mode, cache: !args.flag('no-cache') })
+    const entries: UnitEntry[] = []
+    const notEvaluated = [...plan.notEvaluated]
+    try {
+      for await (const { unit, found } of plan.renderer.render(plan.units)) {
+        progress.update({ step: 'read', done: entries.length, total: plan.units.length })
+        notEvaluated.push(...found.notEvaluated)
+        if (found.manifests.length > 0 || found.notEvaluated.length > 0 || unit.definedBy !== undefined)
+          entries.push(entry(unit, found.manifests.length))
+      }
+    } finally {
+      progress.clear()
+      await plan.renderer.close()
+    }
+    entries.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
+    io.out(output(args.text('format') ?? 'text', entries, notEvaluated))
+    return notEvaluated.some(({ reason }) => (blockingReasons as readonly string[]).includes(reason)) ? 3 : 0
+  },
+}
+
+function entry(unit: PlannedUnit, objects: number): UnitEntry {
+  const { sources, namespace: _namespace, definedBy: _definedBy, ...reported } = unit
+  return { ...(reported satisfies Unit), rendersFrom: sources.map(sourceText), objects }
+}
+
+function sourceText(source: UnitSource): string {
+  if (source.source === 'kustomization') return `kustomize ${source.folder}`
+  if (source.source === 'chart') {
+    const values = source.values.map((input) => (input.kind === 'file' ? input.file : `values of ${input.field.manifest.ref.name}`))
+    return ['helm', source.chart.folder, ...values.map((file) => `-f ${file}`)].join(' ')
+  }
+  const [first, ...others] = source.files
+  return others.length === 0 ? (first ?? 'no files') : `${source.files.length} files`
+}
+
+function output(format: string, entries: UnitEntry[], notEvaluated: NotEvaluated[]): string {
+  if (format === 'json') return `${JSON.stringify({ units: entries, notEvaluated }, null, 2)}\n`
+  const tree = unitTree(entries)
+  if (format === 'mermaid') return unitTreeMermaid(tree)
+  const objects = entries.reduce((sum, unit) => sum + unit.objects, 0)
+  const unresolved = unresolvedLines(notEvaluated)
+  const lines = [
+    ...unitTreeLines(tree),
+    '',
+    `${entries.length} units, ${objects} objects.`,
+    ...(unresolved.length === 0 ? [] : ['', `Not resolved (${unresolved.length}):`, ...unresolved.map((line) => `  ${line}`)]),
+  ]
+  return `${lines.map(visible).join('\n')}\n`
+}

@@ -1,0 +1,49 @@
+import type { Config } from '../config/config.ts'
+import type { EngineClient } from '../engines/client.ts'
+import type { SourceFiles } from '../files.ts'
+import { findRepository, remoteUrls } from '../git/repository.ts'
+import { textAt } from '../json.ts'
+import type { Manifest } from '../model.ts'
+import { localPath, openRepositories } from './argocd/repository.ts'
+import { expandFlux } from './flux/index.ts'
+import type { Expanders, Expansion } from './resolution.ts'
+
+export interface ExpanderContext {
+  /** Absolute. */
+  root: string
+  sources: SourceFiles
+  config: Config
+  /** All walked files, relative to the root. */
+  files: string[]
+  /** Renders the templates of ApplicationSets. */
+  helm: EngineClient
+}
+
+/** What Argo CD and Flux make of their objects in this repository. */
+export function expandersFor(context: ExpanderContext): Expanders {
+  return { argo: async () => ({ deployments: [], notEvaluated: [] }), flux: (_definitions, objects) => flux(objects, context) }
+}
+
+async function flux(objects: Manifest[], { root, sources, config }: ExpanderContext): Promise<Expansion> {
+  const urls = objects.flatMap(({ object, ref }) => (ref.kind === 'GitRepository' ? [textAt(object, ['spec', 'url']) ?? ''] : []))
+  const repositories = openRepositories({
+    configured: config.repositories,
+    remotes: remoteUrls(root),
+    prefix: findRepository(root)?.prefix ?? '',
+    // Flux is bootstrapped from the repository that its objects lie in
+    hints: urls.filter((url) => url !== '').map((url) => ({ url, here: true })),
+  })
+  const units = await expandFlux(objects, {
+    sources,
+    renders: { defaults: true, postRender: true },
+    localPath(url, chart) {
+      if (chart !== undefined) return repositories.chart(url, chart)
+      const repository = repositories.find(url)
+      return repository === undefined ? undefined : localPath(repository, repository.prefix)
+    },
+  })
+  return {
+    notEvaluated: [],
+    deployments: units.map(({ destination, dependsOn: _dependsOn, suspended: _suspended, ...unit }) => ({ ...unit, cluster: destination })),
+  }
+}

@@ -1,0 +1,59 @@
+import { matchesGlob } from 'node:path'
+import type { Config } from './config/config.ts'
+import type { ScanRoot } from './discover/root.ts'
+import type { PlannedUnit } from './discover/sources.ts'
+import { type EnvironmentPattern, planUnits, type UnitMode } from './discover/units.ts'
+import { walk } from './discover/walk.ts'
+import type { SourceFiles } from './files.ts'
+import { expandersFor } from './gitops/expanders.ts'
+import { resolveDefinitions } from './gitops/resolution.ts'
+import type { NotEvaluated } from './model.ts'
+import { openRenderer, type Renderer } from './render/renderer.ts'
+
+export interface PlanOptions extends ScanRoot {
+  sources: SourceFiles
+  config: Config
+  /** Milliseconds for one rendering. */
+  deadlineMs: number
+  unit: UnitMode
+  cache: boolean
+  /** Files that are no input, relative to the root: reports of an earlier run. */
+  leaveOut?: string[]
+}
+
+/** Everything that would be deployed, before it is rendered. */
+export interface Plan {
+  units: PlannedUnit[]
+  notEvaluated: NotEvaluated[]
+  /** To be closed when nobody asks for objects or places any more. */
+  renderer: Renderer
+}
+
+/** Finds the units below the paths: what Applications, Flux and kustomizations deploy, and the files that none of them does. */
+export async function planDeployment(options: PlanOptions): Promise<Plan> {
+  const { root, paths, sources, config, unit: mode } = options
+  const tree = walk(paths, { root, exclude: config.discover.exclude ?? [] })
+  const leaveOut = new Set(options.leaveOut ?? [])
+  const files = tree.files.filter((file) => !leaveOut.has(file))
+  const environments = environmentPatterns(config)
+  const plan = planUnits(files, { mode, sources, environments })
+  const renderer = openRenderer({ plan, sources, config, cache: options.cache, deadlineMs: options.deadlineMs })
+  const notEvaluated = [...tree.notEvaluated, ...plan.notEvaluated]
+  if (mode === 'file') return { units: plan.units, notEvaluated, renderer }
+  try {
+    const expanders = expandersFor({ root, sources, config, files, helm: renderer.helm })
+    const resolved = await resolveDefinitions({ plan, files, sources, renderer, environments, expanders })
+    return { units: resolved.units, notEvaluated: [...notEvaluated, ...resolved.notEvaluated], renderer }
+  } catch (error) {
+    await renderer.close()
+    throw error
+  }
+}
+
+function environmentPatterns(config: Config): EnvironmentPattern[] {
+  return config.environments.map(({ name, paths: globs }) => ({
+    name,
+    // `overlays/prod/**` means the folder itself too
+    matches: (path: string) => globs.some((glob) => matchesGlob(path, glob) || matchesGlob(`${path}/`, glob)),
+  }))
+}
