@@ -1,0 +1,117 @@
+import { matchesGlob, posix } from 'node:path'
+import { isProblem, type SourceFiles } from '../../files.ts'
+import { isJsonObject, listOf, textAt, valueAt } from '../../json.ts'
+import type { Json, Manifest } from '../../model.ts'
+import { type Artifact, inArtifact, type Mount } from './artifact.ts'
+import { isUnresolved, type Scope, type Unresolved } from './model.ts'
+import { groupOf, groups, type SourceRef, sourceRef } from './objects.ts'
+import { missingObject } from './problems.ts'
+import { isWithin } from './references.ts'
+
+type ResolveSource = (ref: SourceRef) => Artifact | Unresolved
+
+/** The ExternalArtifact that an ArtifactGenerator of the same namespace makes by copying from sources (fluxcd/source-watcher). */
+export function generatedArtifact(ref: SourceRef, scope: Scope, resolve: ResolveSource): Artifact | Unresolved {
+  const name = `ExternalArtifact ${ref.namespace}/${ref.name}`
+  for (const generator of scope.objects.all) {
+    if (generator.ref.kind !== 'ArtifactGenerator' || groupOf(generator) !== groups.extensions) continue
+    if (generator.ref.namespace !== ref.namespace) continue
+    const artifact = listOf(valueAt(generator.object, ['spec', 'artifacts'])).find((item) => textAt(item, ['name']) === ref.name)
+    if (artifact !== undefined) return readArtifact(name, artifact, { generator, resolve, files: scope.sources })
+  }
+  return missingObject(name, 'and no ArtifactGenerator there makes it, so what it holds was not judged.')
+}
+
+interface Reading {
+  generator: Manifest
+  resolve: ResolveSource
+  files: SourceFiles
+}
+
+function readArtifact(name: string, artifact: Json, { generator, resolve, files }: Reading): Artifact | Unresolved {
+  const sources = new Map<string, Artifact | Unresolved>()
+  for (const source of listOf(valueAt(generator.object, ['spec', 'sources'])))
+    sources.set(textAt(source, ['alias']) ?? '', resolve(sourceRef(source, generator.ref.namespace)))
+  const mounts: Mount[] = []
+  const revisions = new Set<string>()
+  let assumed = false
+  for (const copy of listOf(valueAt(artifact, ['copy'])).filter(isJsonObject)) {
+    const [, alias, pattern] = /^@([^/]+)\/(.*)$/s.exec(textAt(copy, ['from']) ?? '') ?? []
+    const to = /^@artifact\/(.*)$/s.exec(textAt(copy, ['to']) ?? '')?.[1]
+    const source = alias === undefined ? undefined : sources.get(alias)
+    if (pattern === undefined || to === undefined || source === undefined)
+      return {
+        reason: 'render-failed',
+        message: `${name} copies ${textAt(copy, ['from'])} to ${textAt(copy, ['to'])}, which Flux cannot read.`,
+      }
+    if (!isUnresolved(source)) for (const revision of source.revisions) revisions.add(revision)
+    assumed ||= !isUnresolved(source) && source.assumed === true
+    mounts.push(copyOf({ pattern, to, source, strategy: textAt(copy, ['strategy']), exclude: listOf(copy.exclude), name, files }))
+  }
+  return { name, mounts, revisions: [...revisions], ...(assumed ? { assumed } : {}) }
+}
+
+interface Copy {
+  name: string
+  pattern: string
+  to: string
+  source: Artifact | Unresolved
+  strategy: string | undefined
+  exclude: Json[]
+  files: SourceFiles
+}
+
+/** One copy as a mount, like `cp -r`: `dir/**` gives the content of a folder, `dir` the folder itself, a file without `/` after `to` renames. */
+function copyOf({ name, pattern, to, source, strategy, exclude, files }: Copy): Mount {
+  const whole = isUnresolved(source) || source.mounts.length !== 1 ? undefined : source.mounts[0]
+  const folder = pattern === '**' ? '.' : pattern.endsWith('/**') ? inArtifact(pattern.slice(0, -3)) : undefined
+  const at = inArtifact(to)
+  if (isUnresolved(source)) return { at, why: source, holds: () => false }
+  if (whole?.from === undefined)
+    return {
+      at,
+      why: whole?.why ?? { reason: 'unresolved-reference', message: `${name} copies from ${source.name}, which includes others.` },
+      holds: () => false,
+    }
+  if (strategy === 'Merge' || strategy === 'Extract')
+    return {
+      at,
+      why: { reason: 'unresolved-reference', message: `${name} is made with the strategy ${strategy}, which is not followed here.` },
+      holds: () => false,
+    }
+  const { from: base, holds } = whole
+  const plain = folder !== undefined && !isGlob(folder)
+  const root = plain ? posix.join(base, folder) : base
+  const kept = (file: string): boolean => holds(file) && !isExcluded(file, exclude, { base, root })
+  if (plain) return { at, from: root, holds: (file) => isWithin(file, root) && kept(file) }
+  if (isGlob(pattern))
+    return {
+      at,
+      from: base,
+      holds: (file) => kept(file) && pathsIn(posix.relative(base, file)).some((path) => matchesGlob(path, pattern)),
+    }
+  const from = posix.join(base, inArtifact(pattern))
+  const isFile = !isProblem(files.bytes(from))
+  const inFolder = !isFile || to === '' || to.endsWith('/')
+  return { at: inFolder ? posix.join(at, posix.basename(from)) : at, from, holds: (file) => isWithin(file, from) && kept(file) }
+}
+
+/** Patterns count from the root of the source and from the folder that is copied; without `/` they match names at any depth. */
+function isExcluded(file: string, exclude: Json[], { base, root }: { base: string; root: string }): boolean {
+  const patterns = exclude.filter((pattern) => typeof pattern === 'string')
+  return [base, root].some((folder) =>
+    pathsIn(posix.relative(folder, file)).some((path) =>
+      patterns.some((pattern) => matchesGlob(path, pattern) || (!pattern.includes('/') && matchesGlob(posix.basename(path), pattern))),
+    ),
+  )
+}
+
+/** A path and the folders on the way to it: a folder that matches takes what is in it along. */
+function pathsIn(path: string): string[] {
+  const parts = path.split('/')
+  return parts.map((_, i) => parts.slice(0, i + 1).join('/'))
+}
+
+function isGlob(pattern: string): boolean {
+  return /[*?[\]]/.test(pattern)
+}

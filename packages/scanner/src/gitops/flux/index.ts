@@ -1,0 +1,3 @@
+/** Flux: what Kustomizations and HelmReleases deploy. */
+export { expandFlux } from './expansion.ts'
+export { type FluxContext, type FluxUnit, postRenderInput, type ReleaseSource } from './model.ts'

@@ -1,0 +1,77 @@
+import type { ChartSource, KustomizationSource } from '../../discover/sources.ts'
+import type { SourceFiles } from '../../files.ts'
+import type { Manifest, NotEvaluated, NotEvaluatedReason, Path } from '../../model.ts'
+import type { KustomizationEdit } from '../../provenance/place.ts'
+import type { ClusterObjects } from './objects.ts'
+
+export interface FluxContext {
+  sources: SourceFiles
+  /**
+   * Where the content of a Git repository, bucket or registry lies in this repository, relative to the root; undefined when it lies elsewhere.
+   * @param chart name of a chart in a Helm repository: the folder of that chart is wanted
+   */
+  localPath(url: string, chart?: string): string | undefined
+  /** Which fields of a ReleaseSource the renderer follows; what needs one that it does not is named in `notEvaluated`. */
+  renders: { defaults: boolean; postRender: boolean }
+}
+
+/** What helm-controller can do to a chart beyond `helm template`. */
+export interface ReleaseSource extends ChartSource {
+  /** File in place of the chart's own values.yaml (`valuesFiles`), relative to the root. */
+  defaults?: string
+  /** Kustomizations that change what the chart gives, one after the other; each has it as its only resource, `postRenderInput`. */
+  postRender?: KustomizationEdit[]
+}
+
+/** The resource that stands in a post-renderer's kustomization for what the chart gives: objects and hooks, but not the files of `crds/`. */
+export const postRenderInput = 'helm-output.yaml'
+
+/** What one Flux object deploys. */
+export interface FluxUnit {
+  kind: 'flux-kustomization' | 'flux-helm-release'
+  /** The Kustomization or HelmRelease. */
+  manifest: Manifest
+  name: string
+  namespace: string
+  /** Empty when nothing could be resolved, which `notEvaluated` says, or when the folder holds no manifests. */
+  sources: (KustomizationSource | ReleaseSource)[]
+  /** Namespace of objects that name none; empty: unknown. */
+  targetNamespace: string
+  /** `<namespace>/<name>` of the objects of the same kind that must be ready before. */
+  dependsOn: string[]
+  /** Branch, tag, version or commit that is deployed, one for each source that has one. */
+  targetRevisions: string[]
+  /** The kubeconfig of another cluster, `<namespace>/<name>` of its Secret or ConfigMap; empty: the cluster Flux runs in. */
+  destination: string
+  /** `spec.suspend`: Flux leaves alone what is deployed now; it is judged nevertheless. */
+  suspended: boolean
+  /** `unit` is left empty. */
+  notEvaluated: NotEvaluated[]
+}
+
+/** Why something could not be resolved, as a sentence with its remedy. */
+export interface Unresolved {
+  reason: NotEvaluatedReason
+  message: string
+}
+
+/** Something unresolved, and the field of the Flux object that leads there. */
+export interface Problem extends Unresolved {
+  path: Path
+}
+
+/** What the readers of Flux objects share: one cluster's objects, and the repository. */
+export interface Scope extends FluxContext {
+  objects: ClusterObjects
+}
+
+/** What a reader finds out about one object; the rest of a FluxUnit is the same for every kind. */
+export interface Resolved {
+  sources: (KustomizationSource | ReleaseSource)[]
+  targetRevisions: string[]
+  problems: Problem[]
+}
+
+export function isUnresolved<T extends object>(value: T | Unresolved): value is Unresolved {
+  return 'reason' in value && 'message' in value
+}
