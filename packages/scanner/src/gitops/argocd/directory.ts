@@ -1,0 +1,56 @@
+import { posix } from 'node:path'
+import type { PlainSource } from '../../discover/sources.ts'
+import { isProblem } from '../../files.ts'
+import { textAt, valueAt } from '../../json.ts'
+import type { ArgoContext } from './context.ts'
+import { TemplateError, type TemplateJob } from './engine.ts'
+import { Gap } from './gap.ts'
+import type { ArgoSource } from './source.ts'
+
+/** A file with this mark is none of the manifests. */
+const skipMark = '+argocd:skip-file-rendering'
+
+/**
+ * The manifests of a directory source (docs/user-guide/directory.md): files of the folder, below it with `recurse`, that match `include` and
+ * not `exclude`.
+ * @throws Gap for Jsonnet, which is not evaluated, and for invalid patterns
+ */
+export async function directorySource(
+  source: ArgoSource,
+  folder: string,
+  context: ArgoContext,
+  ask: <T>(job: TemplateJob) => Promise<T>,
+): Promise<PlainSource> {
+  const recurse = valueAt(source.fields, ['directory', 'recurse']) === true
+  let files = filesBelow(folder, context).filter((file) => /\.(ya?ml|json|jsonnet)$/.test(file))
+  if (!recurse) files = files.filter((file) => posix.dirname(file) === folder)
+  for (const key of ['exclude', 'include'] as const) {
+    const pattern = textAt(source.fields, ['directory', key]) ?? ''
+    if (pattern === '' || files.length === 0) continue
+    const paths = files.map((file) => posix.relative(folder, file))
+    const found = await ask<number[]>({ match: { kind: 'directory', pattern, paths } }).catch((error: unknown) => {
+      throw error instanceof TemplateError ? new Gap('render-failed', `${error.message}.`, source.at(['directory', key])) : error
+    })
+    const matched = new Set(found)
+    files = files.filter((_, i) => matched.has(i) === (key === 'include'))
+  }
+  const jsonnet = files.find((file) => file.endsWith('.jsonnet'))
+  if (jsonnet !== undefined)
+    throw new Gap(
+      'render-failed',
+      `${jsonnet} is Jsonnet, which is not evaluated: commit the manifests that it gives, or exclude the Application.`,
+      source.at(['path']),
+    )
+  return { source: 'plain', files: files.filter((file) => !isMarked(file, context)) }
+}
+
+/** Walked files below a folder; of a folder that was not walked (outside of the scanned paths, hidden), all files. */
+export function filesBelow(folder: string, { files, sources }: ArgoContext): string[] {
+  const walked = folder === '.' ? files : files.filter((file) => file.startsWith(`${folder}/`))
+  return walked.length > 0 || !sources.exists(folder) ? walked : sources.list(folder)
+}
+
+function isMarked(file: string, { sources }: ArgoContext): boolean {
+  const text = sources.text(file)
+  return !isProblem(text) && text.includes(skipMark)
+}
