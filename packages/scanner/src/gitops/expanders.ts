@@ -4,7 +4,9 @@ import type { SourceFiles } from '../files.ts'
 import { findRepository, remoteUrls } from '../git/repository.ts'
 import { textAt } from '../json.ts'
 import type { Manifest } from '../model.ts'
+import { argoTemplates, expandArgo } from './argocd/index.ts'
 import { localPath, openRepositories } from './argocd/repository.ts'
+import { namespaceOf } from './candidates.ts'
 import { expandFlux } from './flux/index.ts'
 import type { Expanders, Expansion } from './resolution.ts'
 
@@ -21,7 +23,37 @@ export interface ExpanderContext {
 
 /** What Argo CD and Flux make of their objects in this repository. */
 export function expandersFor(context: ExpanderContext): Expanders {
-  return { argo: async () => ({ deployments: [], notEvaluated: [] }), flux: (_definitions, objects) => flux(objects, context) }
+  return { argo: (definitions) => argo(definitions, context), flux: (_definitions, objects) => flux(objects, context) }
+}
+
+async function argo(definitions: Manifest[], { root, sources, config, files, helm }: ExpanderContext): Promise<Expansion> {
+  const { kubernetesVersion, repositories, clusters } = config
+  const { applications, notEvaluated } = await expandArgo(definitions, {
+    sources,
+    files,
+    kubernetesVersion,
+    repositories,
+    clusters,
+    remotes: remoteUrls(root),
+    prefix: findRepository(root)?.prefix ?? '',
+    template: argoTemplates(helm),
+  })
+  const nameOf = (server: string) => clusters.find((cluster) => cluster.server === server)?.name ?? server
+  return {
+    notEvaluated,
+    deployments: applications.map(({ manifest, name, sources: own, destination, project, targetRevisions, notEvaluated: gaps }) => ({
+      kind: 'argocd-application',
+      manifest,
+      namespace: namespaceOf(manifest),
+      name,
+      sources: own,
+      targetNamespace: destination.namespace,
+      cluster: destination.name ?? nameOf(destination.server ?? ''),
+      project,
+      targetRevisions,
+      notEvaluated: gaps,
+    })),
+  }
 }
 
 async function flux(objects: Manifest[], { root, sources, config }: ExpanderContext): Promise<Expansion> {

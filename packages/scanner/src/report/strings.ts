@@ -18,6 +18,7 @@ export interface Strings {
   everythingEvaluated: string
   noFindings: string
   more(count: number): string
+  alike(count: number): string
   moreFindings(count: number): string
   seeAlso: string
   waived: string
@@ -63,6 +64,7 @@ const en: Strings = {
   everythingEvaluated: 'Everything that was found was evaluated.',
   noFindings: 'No open findings.',
   more: (count) => `and ${count} more`,
+  alike: (count) => `and ${count} more like it`,
   moreFindings: (count) => `${count} more without annotation; the report has them all.`,
   seeAlso: 'Related',
   waived: 'waived',
@@ -106,6 +108,7 @@ const ko: Strings = {
   everythingEvaluated: '찾은 것을 모두 평가했습니다.',
   noFindings: '열린 발견 항목이 없습니다.',
   more: (count) => `외 ${count}개`,
+  alike: (count) => `같은 원인 ${count}건 더 있음`,
   moreFindings: (count) => `주석으로 표시하지 않은 항목이 ${count}개 더 있습니다. 전체는 보고서에 있습니다.`,
   seeAlso: '관련 위치',
   waived: '예외 승인됨',

@@ -120,16 +120,25 @@ function remedies(groups: FindingGroup[], { rules, words, paint, options }: Writ
 function notEvaluatedLines(report: Report, { words, paint, options }: Writer): string[] {
   if (report.notEvaluated.length === 0) return []
   const isBlocking = ({ reason }: NotEvaluated): boolean => blockingReasons.some((blockingReason) => blockingReason === reason)
-  const counted = report.notEvaluated.filter((entry) => !isBlocking(entry))
+  const groups = [...Map.groupBy(report.notEvaluated, causeOf).values()]
+  const counted = groups.filter(([first]) => !isBlocking(first!))
   const shown = options.verbose ? counted : counted.slice(0, shownCounted)
-  const lines = [...report.notEvaluated.filter(isBlocking), ...shown].flatMap(({ file, unit, reason, message, line, column, ruleId }) => {
+  const lines = [...groups.filter(([first]) => isBlocking(first!)), ...shown].flatMap(([entry, ...others]) => {
+    const { file, unit, reason, message, line, column, ruleId } = entry!
     const at = [file || unit, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':')
     const [first = '', ...rest] = visibleLines(message)
     const rule = ruleId === undefined ? '' : ` [${visible(ruleId)}]`
-    return [`  ${visible(at)}  ${words.reason[reason]}${rule}: ${first}`, ...rest.map((text) => `    ${text}`)]
+    const alike = others.length === 0 ? [] : [`    ${paint.dim(words.alike(others.length))}`]
+    return [`  ${visible(at)}  ${words.reason[reason]}${rule}: ${first}`, ...rest.map((text) => `    ${text}`), ...alike]
   })
   const more = counted.length > shown.length ? [`  ${words.more(counted.length - shown.length)}`] : []
   return [paint.bold(`${words.notEvaluated} (${report.notEvaluated.length})`), ...lines, ...more, '']
+}
+
+/** Entries with one cause: one line generates many Applications, one template fails with every values set. */
+function causeOf({ file, line, reason, ruleId, unit, message }: NotEvaluated): string {
+  const generated = reason === 'remote-source' && line !== undefined
+  return JSON.stringify([file || unit, line, reason, ruleId, generated ? '' : message])
 }
 
 function shownGroups(report: Report, options: TextOptions): { groups: FindingGroup[]; left: number } {

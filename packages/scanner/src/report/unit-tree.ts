@@ -47,7 +47,7 @@ export function unitTreeLines(tree: UnitNode[]): string[] {
     const { unit } = node
     rows.push({
       left: `${first}${node.name}`,
-      from: unit?.rendersFrom.join(' + ') ?? '',
+      from: unit === undefined ? '' : unit.rendersFrom.join(' + ') || '(not resolved)',
       environment: unit?.environment ?? '',
       objects: unit === undefined ? `(${total(node)})` : String(unit.objects),
     })
@@ -85,10 +85,15 @@ export function unitTreeMermaid(tree: UnitNode[]): string {
   return `${lines.join('\n')}\n`
 }
 
-/** What was not resolved, a line for each. */
+/** What was not resolved, a line for each place and reason. */
 export function unresolvedLines(notEvaluated: NotEvaluated[]): string[] {
-  return notEvaluated.map(({ file, line, unit, reason, message }) => {
-    const place = [file, ...(line === undefined ? [] : [line])].join(':')
-    return `${[place, unit].filter((part) => part !== '').join('  ')}: ${reason}: ${message}`
+  const groups = Map.groupBy(notEvaluated, ({ file, line, reason, unit }) =>
+    JSON.stringify([file, line, reason, line === undefined ? unit : '']),
+  )
+  return [...groups.values()].map((group) => {
+    const { file, line, unit, reason, message } = group[0]!
+    const place = [file, ...(line === undefined ? [] : [line])].join(':') || unit
+    const more = group.length === 1 ? '' : ` (and ${group.length - 1} more like it)`
+    return `${place}  ${reason}: ${message}${more}`
   })
 }

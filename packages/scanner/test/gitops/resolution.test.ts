@@ -96,11 +96,11 @@ describe('applications', () => {
 
   it('a chart of ever new Applications comes to an end, as an error', async () => {
     const chart = (next: string) =>
-      `{{- $n := add1 (int .Values.n) }}\n${application('app-{{ $n }}', next, { source: '    helm:\n      valuesObject: {n: {{ $n }}}\n' })}`
+      `{{- $n := add1 (int .Values.count) }}\n${application('app-{{ $n }}', next, { source: '    helm:\n      valuesObject: {count: {{ $n }}}\n' })}`
     const result = await deployed({
       'bootstrap/root.yaml': application('root', 'endless'),
       'endless/Chart.yaml': 'apiVersion: v2\nname: endless\nversion: 1.0.0\n',
-      'endless/values.yaml': 'n: 0\n',
+      'endless/values.yaml': 'count: 0\n',
       'endless/templates/app.yaml': chart('endless'),
     })
     expect(result.notEvaluated.map(({ reason }) => reason)).toContain('render-failed')
