@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { kustomizeRecording } from './kustomize-anchors.ts'
 
 /** A piece of a vendored file, and what stands there instead. */
-interface Replacement {
+export interface Replacement {
   file: string
   /** Must occur exactly once. */
   anchor: string
@@ -73,12 +74,12 @@ const recording: Replacement[] = [
 ]
 
 /**
- * Puts the calls of the recorder into the vendored engine. Throws when an anchor is gone or stands twice: then a new version of Helm has
- * to be read before it is built.
+ * Puts the calls of the recorders into the vendored Helm and Kustomize. Throws when an anchor is gone or stands twice: then a new version
+ * has to be read before it is built.
  * @param folder of the engines' sources, with `vendor`
  */
 export function placeRecording(folder: string): void {
-  for (const { file, anchor, text } of recording) {
+  for (const { file, anchor, text } of [...recording, ...kustomizeRecording()]) {
     const path = join(folder, 'vendor', file)
     const source = readFileSync(path, 'utf8')
     const count = source.split(anchor).length - 1

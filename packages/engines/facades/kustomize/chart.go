@@ -9,8 +9,8 @@ import (
 
 	"sigs.k8s.io/kustomize/api/internal/plugins/builtinhelpers"
 	"sigs.k8s.io/kustomize/api/konfig"
+	"sigs.k8s.io/kustomize/api/policygate/hooks"
 	"sigs.k8s.io/kustomize/api/resmap"
-	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/errors"
 	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
@@ -40,10 +40,10 @@ type ValuesFile struct {
 	Text string `json:"text"`
 }
 
-// Document is one document that the chart gave. Origin, where it is not empty, becomes the path of its origin annotation.
+// Document is one document that the chart gave, with the file of its template.
 type Document struct {
-	Origin string
-	Text   string
+	Template string
+	Text     string
 }
 
 // Renderer gives the documents of a chart; no documents and no error where they are not known yet.
@@ -184,6 +184,7 @@ func (g *generator) merged(file []byte) ([]byte, error) {
 func (g *generator) resources(documents []Document) (resmap.ResMap, error) {
 	all := resmap.New()
 	for _, document := range documents {
+		hooks.Active.Rendering(document.Template)
 		part, err := g.helpers.ResmapFactory().NewResMapFromBytes([]byte(document.Text))
 		if err != nil {
 			return nil, errors.WrapPrefixf(err, "output of chart %s", g.Name)
@@ -191,11 +192,6 @@ func (g *generator) resources(documents []Document) (resmap.ResMap, error) {
 		for _, res := range part.Resources() {
 			if err := res.PipeE(kyaml.SetAnnotation(konfig.HelmGeneratedAnnotation, "true")); err != nil {
 				return nil, err
-			}
-			if document.Origin != "" {
-				if err := res.SetOrigin(&resource.Origin{Path: document.Origin}); err != nil {
-					return nil, err
-				}
 			}
 		}
 		if err := all.AppendAll(part); err != nil {

@@ -1,17 +1,16 @@
 package kustomize
 
 import (
-	"bytes"
 	"path"
 
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/policygate"
+	"sigs.k8s.io/kustomize/api/policygate/hooks"
 	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/filesys"
-	"sigs.k8s.io/kustomize/kyaml/yaml"
 
-	"github.com/cloudmart/policy-gate/engines/internal/serve"
+	"github.com/cloudmart/policy-gate/engines/internal/kustomize/record"
 )
 
 // job builds one directory.
@@ -19,98 +18,66 @@ type job struct {
 	files     filesys.FileSystem
 	directory string
 	charts    map[string]rendered
-	// Whether the output must come from a build that records no origins.
-	untracked bool
+	// The kustomization that is built in place of the one in the directory; empty: that one.
+	edit         []byte
+	substitution *substitution
 	// Charts whose output is missing.
 	needed []neededChart
-	// Whether the origins are recorded in this run.
-	tracking bool
-}
-
-// Kustomize records origins in an annotation, which a kustomization that looks at annotations itself could notice. Where one of these
-// words occurs in a file, outputs are taken from a second build without it.
-var tellTales = []string{"metadata.annotations", "metadata/annotations", "buildMetadata"}
-
-// noticesTracking looks into all files of a request rather than finding out which of them a build reads.
-func noticesTracking(files map[string]serve.Content) bool {
-	for _, content := range files {
-		for _, word := range tellTales {
-			if bytes.Contains(content, []byte(word)) {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 func (j *job) build() built {
 	answer := built{Directory: j.directory, Objects: []object{}}
-	if fault := j.notRoot(); fault != nil {
-		answer.Error = fault
-		return answer
-	}
-	result, err := j.run(true)
-	if len(j.needed) > 0 {
-		answer.Charts = j.needed
-		return answer
-	}
-	var origins []origin
+	restore, err := j.editDirectory()
 	if err == nil {
-		origins = j.origins(result)
-		err = result.RemoveOriginAnnotations()
-	}
-	if err != nil || j.untracked {
-		result, err = j.run(false)
-	}
-	if err == nil {
-		answer.Objects, err = objects(result, origins)
+		defer restore()
+		if fault := j.notRoot(); fault != nil {
+			answer.Error = fault
+			return answer
+		}
+		recorder := record.New(j.files)
+		var result resmap.ResMap
+		result, err = j.run(recorder)
+		if len(j.needed) > 0 {
+			answer.Charts = j.needed
+			return answer
+		}
+		if err == nil {
+			answer.Objects, answer.Trace, err = j.objects(result, recorder.Finish(result))
+		}
 	}
 	if err != nil {
+		answer.Objects, answer.Trace = []object{}, ""
 		answer.Error = j.fault(err).Shortened()
 	}
 	return answer
 }
 
-// run builds with upstream's own command code. With tracking, the root kustomization asks for origin annotations for the time of the run.
-func (j *job) run(tracking bool) (resmap.ResMap, error) {
-	j.needed, j.tracking = nil, tracking
-	if tracking {
-		restore, err := j.addBuildMetadata()
-		if err != nil {
-			return nil, err
-		}
-		defer restore()
-	}
+// run builds with upstream's own command code, followed by a recorder.
+func (j *job) run(recorder *record.Recorder) (resmap.ResMap, error) {
 	policygate.UseRenderer(j)
-	policygate.OriginsOnly(tracking)
+	hooks.Active = recorder
+	defer func() { hooks.Active = hooks.None{} }()
 	options := krusty.MakeDefaultOptions()
 	options.PluginConfig.HelmConfig = types.HelmConfig{Enabled: true, Command: "helm"}
-	return krusty.MakeKustomizer(options).Run(j.files, path.Join(root, j.directory))
+	return krusty.MakeKustomizer(options).Run(recorder.Files(), path.Join(root, j.directory))
 }
 
-// addBuildMetadata writes `buildMetadata: [originAnnotations]` into the root kustomization and gives a function that undoes it.
-func (j *job) addBuildMetadata() (func(), error) {
+// editDirectory puts the edited kustomization in place of the directory's own, and gives a function that undoes it: other directories may
+// use this one as it is.
+func (j *job) editDirectory() (func(), error) {
+	if len(j.edit) == 0 {
+		return func() {}, nil
+	}
 	file := j.kustomization()
+	if file == "" {
+		file = path.Join(root, j.directory, "kustomization.yaml")
+		return func() { _ = j.files.RemoveAll(file) }, j.files.WriteFile(file, j.edit)
+	}
 	before, err := j.files.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
-	node, err := yaml.Parse(string(before))
-	if err != nil {
-		return nil, err
-	}
-	option := yaml.NewListRNode(types.OriginAnnotations)
-	if err := node.PipeE(yaml.SetField("buildMetadata", option)); err != nil {
-		return nil, err
-	}
-	text, err := node.String()
-	if err != nil {
-		return nil, err
-	}
-	if err := j.files.WriteFile(file, []byte(text)); err != nil {
-		return nil, err
-	}
-	return func() { _ = j.files.WriteFile(file, before) }, nil
+	return func() { _ = j.files.WriteFile(file, before) }, j.files.WriteFile(file, j.edit)
 }
 
 // kustomization gives the path of the directory's kustomization file, empty when there is none.

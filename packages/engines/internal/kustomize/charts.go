@@ -43,11 +43,7 @@ func (j *job) Render(chart *policygate.Chart) ([]policygate.Document, error) {
 	}
 	documents := make([]policygate.Document, 0, len(output.Documents))
 	for _, one := range output.Documents {
-		document := policygate.Document{Text: one.Text}
-		if j.tracking {
-			document.Origin = path.Join(root, one.Template)
-		}
-		documents = append(documents, document)
+		documents = append(documents, policygate.Document{Template: path.Join(root, one.Template), Text: one.Text})
 	}
 	return documents, nil
 }

@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"path"
 	"regexp"
-	"strings"
+	"strconv"
 
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
+	"github.com/cloudmart/policy-gate/engines/internal/kustomize/record"
 	"github.com/cloudmart/policy-gate/engines/internal/serve"
 )
 
@@ -32,13 +33,18 @@ func (j *job) notRoot() *serve.Fault {
 }
 
 var (
-	remote  = regexp.MustCompile(`no 'git' program on path|network access is not available`)
-	address = regexp.MustCompile(`https?://[^\s'"]+`)
+	remote = regexp.MustCompile(`no 'git' program on path|network access is not available`)
+	// Lines of nodes that carry the recorder's marks.
+	markedLine = regexp.MustCompile(`\b\d{10,19}\b`)
+	address    = regexp.MustCompile(`https?://[^\s'"]+`)
 )
 
 // fault puts an error into a form for people: one sentence for remote entries, and no paths of the file system in memory.
 func (j *job) fault(err error) *serve.Fault {
-	message := clean(err.Error())
+	message := markedLine.ReplaceAllStringFunc(clean(err.Error()), func(number string) string {
+		line, _ := strconv.Atoi(number)
+		return strconv.Itoa(record.LineOf(line))
+	})
 	fault := &serve.Fault{Message: message}
 	if file := j.kustomization(); file != "" {
 		fault.File = clean(file)
@@ -52,12 +58,6 @@ func (j *job) fault(err error) *serve.Fault {
 	}
 	fault.Message = fmt.Sprintf("remote entry %q needs the network; vendor it into the repository and name its folder instead", target)
 	return fault
-}
-
-// clean cuts the mount point out of a text.
-func clean(text string) string {
-	text = strings.ReplaceAll(text, root+"/", "")
-	return strings.ReplaceAll(text, root, ".")
 }
 
 // remoteEntry walks the kustomizations below the directory for the first entry that is neither a file nor a folder.

@@ -9,6 +9,7 @@ import (
 
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 
+	"github.com/cloudmart/policy-gate/engines/internal/kustomize/record"
 	"github.com/cloudmart/policy-gate/engines/internal/serve"
 )
 
@@ -16,7 +17,7 @@ import (
 var Operations = map[string]serve.Operation{"kustomize.build": buildAll}
 
 // root is where the repository is mounted in the file system in memory; it is cut from messages and paths.
-const root = "/repository"
+const root = record.Root
 
 type request struct {
 	// Files by path relative to the repository's root.
@@ -25,6 +26,10 @@ type request struct {
 	Directories []string `json:"directories"`
 	// Charts holds the output of charts that an earlier answer asked for, by id.
 	Charts map[string]rendered `json:"charts"`
+	// Edits holds kustomizations that are built in place of those in a directory, by directory.
+	Edits map[string]json.RawMessage `json:"edits"`
+	// Substitutions by directory.
+	Substitutions map[string]*substitution `json:"substitutions"`
 }
 
 // rendered is the result of rendering one chart: its documents or why there are none.
@@ -58,6 +63,8 @@ type built struct {
 	Charts    []neededChart `json:"charts,omitempty"`
 	// Objects of the build; their texts, joined by "---\n", are what `kustomize build` prints.
 	Objects []object `json:"objects"`
+	// Trace tells where the fields of the objects come from: JSON text in the form of record.Output.
+	Trace string `json:"trace,omitempty"`
 }
 
 func buildAll(data []byte) (any, error) {
@@ -77,13 +84,13 @@ func buildAll(data []byte) (any, error) {
 			return nil, err
 		}
 	}
-	untracked := noticesTracking(r.Files)
 	answers := make([]built, 0, len(r.Directories))
 	for _, directory := range r.Directories {
 		if !fs.ValidPath(directory) {
 			return nil, fmt.Errorf("%q is not a path inside a repository", directory)
 		}
-		answers = append(answers, (&job{files: files, directory: directory, charts: r.Charts, untracked: untracked}).build())
+		one := &job{files: files, directory: directory, charts: r.Charts, edit: r.Edits[directory], substitution: r.Substitutions[directory]}
+		answers = append(answers, one.build())
 	}
 	return map[string]any{"builds": answers}, nil
 }

@@ -3,7 +3,7 @@ import type { EngineFile } from './content.ts'
 import { EngineError } from './error.ts'
 import type { HelmRenderAnswer, KustomizeBuild, KustomizeBuildAnswer, KustomizeBuildRequest, NeededChart } from './operations.ts'
 
-export interface KustomizationsRequest {
+export interface KustomizationsRequest extends Pick<KustomizeBuildRequest, 'edits' | 'substitutions'> {
   kustomize: EngineClient
   /** Renders charts that `helmCharts` names. */
   helm: EngineClient
@@ -22,15 +22,15 @@ const rounds = 8
  * when an engine fails; faults of one directory are in its entry.
  */
 export async function buildKustomizations(request: KustomizationsRequest): Promise<KustomizeBuild[]> {
-  const { kustomize, files, directories } = request
+  const { kustomize, helm, directories, ...rest } = request
   const done = new Map<string, KustomizeBuild>()
   const charts: NonNullable<KustomizeBuildRequest['charts']> = {}
   let waiting = directories
   for (let round = 0; waiting.length > 0 && round < rounds; round++) {
-    const { builds } = await kustomize.call<KustomizeBuildAnswer>('kustomize.build', { files, directories: waiting, charts })
+    const { builds } = await kustomize.call<KustomizeBuildAnswer>('kustomize.build', { ...rest, directories: waiting, charts })
     for (const build of builds) done.set(build.directory, build)
     const needed = new Map(builds.flatMap((build) => build.charts ?? []).map((chart) => [chart.id, chart]))
-    for (const chart of needed.values()) charts[chart.id] = await render(request, chart)
+    for (const chart of needed.values()) charts[chart.id] = await render({ helm, files: rest.files }, chart)
     waiting = builds.filter((build) => build.charts).map((build) => build.directory)
   }
   return directories.map((directory) => {
@@ -39,7 +39,7 @@ export async function buildKustomizations(request: KustomizationsRequest): Promi
   })
 }
 
-async function render({ helm, files }: KustomizationsRequest, chart: NeededChart) {
+async function render({ helm, files }: Pick<KustomizationsRequest, 'helm' | 'files'>, chart: NeededChart) {
   const { id: _id, path, skipHooks, skipTests, ...options } = chart
   const inside = Object.entries(files).filter(([name]) => name.startsWith(`${path}/`))
   const chartFiles = Object.fromEntries(inside.map(([name, file]) => [name.slice(path.length + 1), file]))

@@ -103,6 +103,47 @@ export interface HelmRenderAnswer {
   documents: HelmDocument[]
 }
 
+/** Where a chart of `helm.trace` lies. */
+export interface HelmChartOrigin {
+  /** `<chart>[/charts/<subchart>...]`, aliases in the place of names: the templates' names begin with it. */
+  chart: string
+  /** In the request: empty for the root chart; of a chart inside an archive the folder that the archive would unpack to. */
+  folder: string
+  /** The archive in the request that holds the chart. */
+  archive?: string
+  /** `import-values` of its dependencies; paths with dots, an empty `parent` is the top of the values. */
+  imports?: { dependency: string; child: string; parent: string }[]
+}
+
+/** Where the bytes of documents come from: tables that refer to each other by index, -1 for none. Offsets count UTF-16 units. */
+export interface HelmMap {
+  /** Files of charts: `<chart>[/charts/<subchart>...]/templates/<file>`, and others that templates read. */
+  templates: string[]
+  /**
+   * Index of the parent, and a key or index of an item; `true` as the last step means the key itself. The roots are `Values` (of the root
+   * chart; those of subcharts stand below their name), `Release`, and for what a Chart.yaml says the chart.
+   */
+  paths: [number, string | number | true][]
+  /** Lists of paths. */
+  sets: number[][]
+  /** Template, offset of the action, the next call inside. */
+  calls: [number, number, number][]
+  /** Keys that the body of a condition would have written. */
+  keys: string[][]
+  /**
+   * Of each document: segments (start, length, template, offset, flags, and sets of the values that it carries, that were asked before, and
+   * that conditions around it saw, call; flags: 1 byte for byte, 2 a literal inside an action), and gaps where nothing was written (offset,
+   * template, offset of the action, set of the values that it saw, keys).
+   */
+  documents: { segments: number[]; gaps: number[] }[]
+}
+
+/** `helm.trace`: takes what `helm.render` takes. The map belongs to these documents only. */
+export interface HelmTraceAnswer extends HelmRenderAnswer {
+  map: HelmMap
+  charts: HelmChartOrigin[]
+}
+
 /** `kustomize.build` */
 export interface KustomizeBuildRequest {
   /** By path relative to the repository's root. */
@@ -110,6 +151,10 @@ export interface KustomizeBuildRequest {
   directories: string[]
   /** Output of charts that an earlier answer asked for, by id. */
   charts?: Record<string, { documents: { template: string; text: string }[]; error?: string }>
+  /** Kustomizations that are built in place of those in a directory, by directory. */
+  edits?: Record<string, JsonObject>
+  /** Flux's `postBuild`, by directory: variables by name, and whether one without value and default is an error. */
+  substitutions?: Record<string, { variables: Record<string, string>; strict: boolean }>
 }
 
 /** Where an object of a build comes from; paths relative to the repository's root. Empty when it cannot be told. */
@@ -143,6 +188,8 @@ export interface KustomizeBuild {
   charts?: NeededChart[]
   /** In the order of the output; their texts joined by `---\n` are what `kustomize build` prints. */
   objects: { yaml: string; origin: KustomizeOrigin }[]
+  /** Where their fields come from; `readKustomizeMap` reads it. Missing with `error` and `charts`. */
+  trace?: string
 }
 
 export interface KustomizeBuildAnswer {

@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { posix } from 'node:path'
-import { kustomizationNames, readKustomization } from '../discover/kustomization.ts'
 import type { KustomizationSource, PlannedUnit } from '../discover/sources.ts'
 import { openEngine } from '../engines/client.ts'
 import type { EngineFile } from '../engines/content.ts'
@@ -9,10 +7,14 @@ import { EngineError } from '../engines/error.ts'
 import { buildKustomizations } from '../engines/kustomizations.ts'
 import { engineLocation } from '../engines/location.ts'
 import { describeEngine } from '../engines/manifest.ts'
-import type { KustomizeBuild } from '../engines/operations.ts'
+import type { KustomizeBuild, KustomizeBuildRequest } from '../engines/operations.ts'
+import { kustomizeTraces } from '../provenance/kustomize.ts'
+import { kustomizationFile } from '../provenance/kustomize-places.ts'
+import type { TextIndex } from '../provenance/text-index.ts'
 import { version } from '../version.ts'
 import { contents } from './contents.ts'
 import { renderFailure } from './failure.ts'
+import { kustomizationInputs } from './kustomization-inputs.ts'
 import { readKustomizeMessage } from './kustomize-message.ts'
 import type { ObjectsFound } from './manifests.ts'
 import { renderedObjects } from './rendered.ts'
@@ -26,9 +28,10 @@ export interface KustomizationJob {
 }
 
 interface Job extends KustomizationJob {
-  /** The kustomization file, for messages. */
+  /** The kustomization file, or what gives the kustomization: for messages, and for objects without a file of their own. */
   file: string
   files: Record<string, EngineFile>
+  /** Of the result in the cache; the map of its fields has its own. */
   key: string
 }
 
@@ -42,15 +45,17 @@ const buildsPerEngine = 6
 export function renderKustomizations(wanted: KustomizationJob[], context: RenderContext): Map<string, Promise<ObjectsFound>> {
   const found = new Map<string, Promise<ObjectsFound>>()
   const jobs: Job[] = []
+  const indexes = new Map<string, TextIndex>()
+  const read = (job: Job, build: KustomizeBuild | EngineError | undefined) => objectsOf(job, build, { context, indexes })
   for (const { id, source, unit } of wanted) {
-    const { folder } = source
-    const file = kustomizationNames.map((name) => posix.join(folder, name)).find((path) => context.sources.exists(path)) ?? folder
+    const file = kustomizationFile(source.folder, context.sources) ?? source.edit?.origins[0]?.field.manifest.origin.file ?? source.folder
     try {
-      const files = contents([...kustomizationFiles(folder, context)].sort(), context.sources)
-      const job = { id, source, unit, file, files, key: cacheKey(folder, files) }
-      const known = context.cache?.get(job.key)
+      const inputs = kustomizationInputs(source, { sources: context.sources, kustomizations: context.plan.kustomizations })
+      const files = contents([...inputs].sort(), context.sources)
+      const job = { id, source, unit, file, files, key: cacheKey(source, files) }
+      const known = context.cache.get(job.key)
       if (known === undefined) jobs.push(job)
-      else found.set(id, Promise.resolve(objectsOf(job, JSON.parse(known) as KustomizeBuild)))
+      else found.set(id, Promise.resolve(read(job, JSON.parse(known) as KustomizeBuild)))
     } catch (error) {
       found.set(id, Promise.resolve(renderFailure(error, { unit, file })))
     }
@@ -61,7 +66,7 @@ export function renderKustomizations(wanted: KustomizationJob[], context: Render
     const builds = share.length === 0 ? Promise.resolve([]) : buildTogether(share, context)
     for (const [index, job] of share.entries()) {
       const objects = builds
-        .then((all) => objectsOf(job, all[index]))
+        .then((all) => read(job, all[index]))
         .catch((error: unknown) => renderFailure(error, { unit: job.unit, file: job.file }))
       found.set(job.id, objects)
     }
@@ -79,9 +84,13 @@ async function buildTogether(jobs: Job[], context: RenderContext): Promise<(Kust
   try {
     for (const { files, source, key } of jobs) {
       try {
-        const [build] = await buildKustomizations({ kustomize, helm: context.helm, files, directories: [source.folder] })
+        const { folder } = source
+        const [build] = await buildKustomizations({ kustomize, helm: context.helm, files, directories: [folder], ...additions(source) })
         if (build === undefined) throw new EngineError('crash', 'kustomize gave no answer')
-        context.cache?.set(key, JSON.stringify(build))
+        // the map is read only where something was found
+        const { trace, ...result } = build
+        if (trace !== undefined) context.cache.set(mapKey(key), trace)
+        context.cache.set(key, JSON.stringify(result))
         results.push(build)
       } catch (error) {
         if (!(error instanceof EngineError)) throw error
@@ -94,52 +103,56 @@ async function buildTogether(jobs: Job[], context: RenderContext): Promise<(Kust
   }
 }
 
-function objectsOf({ unit, source, file }: Job, build: KustomizeBuild | EngineError | undefined): ObjectsFound {
+/** What a request says beside files and folder. */
+function additions({ folder, edit, substitution }: KustomizationSource): Pick<KustomizeBuildRequest, 'edits' | 'substitutions'> {
+  const values = Object.entries(substitution?.variables ?? {}).map(([name, { value }]) => [name, value] as const)
+  return {
+    ...(edit === undefined ? {} : { edits: { [folder]: edit.kustomization } }),
+    ...(substitution === undefined
+      ? {}
+      : { substitutions: { [folder]: { variables: Object.fromEntries(values), strict: substitution.strict } } }),
+  }
+}
+
+function objectsOf(
+  job: Job,
+  build: KustomizeBuild | EngineError | undefined,
+  options: { context: RenderContext; indexes: Map<string, TextIndex> },
+): ObjectsFound {
+  const { unit, source, file } = job
   if (build === undefined) throw new EngineError('crash', 'kustomize gave no answer')
   if (build instanceof EngineError) throw build
   if (build.error !== undefined) {
     const { message, ...place } = readKustomizeMessage(build.error.message, source.folder)
     throw new EngineError('refused', message, { ...build.error, ...place })
   }
-  const texts = build.objects.map(({ yaml, origin }) => ({ text: yaml, file: origin.file ?? origin.configuredIn ?? file }))
-  return renderedObjects(texts, { unit, origin: (path) => ({ kind: 'rendered', file: path }) })
+  const { context, indexes } = options
+  const { trace } = build
+  const map = async () => trace ?? context.cache.get(mapKey(job.key)) ?? (await rebuilt(job, context))
+  const traceOf = kustomizeTraces({ source, map, sources: context.sources, indexes })
+  const existing = (path: string | undefined) => (path !== undefined && context.sources.exists(path) ? path : undefined)
+  const texts = build.objects.map(({ yaml, origin }) => ({ text: yaml, file: origin.file ?? existing(origin.configuredIn) ?? file }))
+  return renderedObjects(texts, {
+    unit,
+    origin: (path, { text, itemPath }) => ({ kind: 'rendered', file: path, trace: traceOf(text, itemPath) }),
+  })
 }
 
-function cacheKey(folder: string, files: Record<string, EngineFile>): string {
+/** The map of a build whose result was kept longer than its map. */
+async function rebuilt(job: Job, context: RenderContext): Promise<string> {
+  const [build] = await buildTogether([job], context)
+  if (build === undefined || build instanceof EngineError) throw build ?? new EngineError('crash', 'kustomize gave no answer')
+  return build.trace ?? '{"sources":[],"chains":[[]],"objects":[]}'
+}
+
+function mapKey(key: string): string {
+  return createHash('sha256').update(`${key}\nmap`).digest('hex')
+}
+
+function cacheKey(source: KustomizationSource, files: Record<string, EngineFile>): string {
   const { directory } = engineLocation()
   const engines = [describeEngine(directory, 'kustomize').sha256, describeEngine(directory, 'helm').sha256]
   return createHash('sha256')
-    .update(JSON.stringify([...engines, version, folder, files]))
+    .update(JSON.stringify([...engines, version, source.folder, additions(source), files]))
     .digest('hex')
-}
-
-/** The files a kustomization reads, with those of the kustomizations it uses. What does not exist is left to kustomize to report. */
-function kustomizationFiles(folder: string, context: RenderContext): Set<string> {
-  const files = new Set<string>()
-  const seen = new Set<string>()
-  // a base may lie beside what is scanned
-  const kustomizationAt = (path: string) => context.plan.kustomizations.get(path) ?? readKustomization(path, context.sources)
-  const visit = (path: string): void => {
-    if (seen.has(path)) return
-    seen.add(path)
-    const refs = kustomizationAt(path)
-    if (refs === undefined) return
-    for (const name of kustomizationNames) if (context.sources.exists(posix.join(path, name))) files.add(posix.join(path, name))
-    for (const input of [...refs.inputs, ...refs.helpers, ...refs.data]) {
-      if (kustomizationAt(input) !== undefined) visit(input)
-      else if (context.sources.exists(input)) for (const file of listed(input, context)) files.add(file)
-    }
-    for (const chart of refs.charts) if (context.sources.exists(chart)) for (const file of context.sources.list(chart)) files.add(file)
-  }
-  visit(folder)
-  return files
-}
-
-function listed(path: string, context: RenderContext): string[] {
-  try {
-    return context.sources.list(path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') throw error
-    return [path]
-  }
 }
