@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, symlinkSync, writeSync } from 'node:fs'
+import { closeSync, constants, copyFileSync, ftruncateSync, linkSync, mkdirSync, openSync, symlinkSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { maxFileBytes } from '../files.ts'
 import { UserError } from '../model.ts'
@@ -9,31 +9,34 @@ import type { CommitTree, TreeFile } from './tree.ts'
 /** Most bytes of one commit that are written. */
 const maxBytes = 2 * 1024 * 1024 * 1024
 
+export interface CheckOutOptions {
+  /** A folder that holds some of the files as they are in the commit, absolute; those are linked (or copied) instead of written anew. */
+  from: string
+  /** Their paths. */
+  same: Set<string>
+}
+
 /**
  * Writes the files of a commit into an empty folder, byte by byte as they were committed: no filter and no conversion of line ends. Links
  * come last, so that no file can be written through one. A file that is too large to be judged gets its size without the content.
  * @throws UserError (3) when the commit is too large, a content is missing, or the disk is full
  */
-export function checkOut(tree: CommitTree, folder: string): void {
+export function checkOut(tree: CommitTree, folder: string, known?: CheckOutOptions): void {
   const files = [...tree.files].map(([path, file]) => ({ path, ...file }))
-  const bytes = files.reduce((sum, { size }) => sum + Math.min(size, maxFileBytes), 0)
+  const isKnown = ({ path, kind }: PathOf) => known?.same.has(path) === true && kind === 'file'
+  const wanted = Map.groupBy(files, (file) => (isKnown(file) ? 'known' : file.size > maxFileBytes ? 'large' : file.kind))
+  const bytes = ['file', 'link'].flatMap((group) => wanted.get(group as 'file') ?? []).reduce((sum, { size }) => sum + size, 0)
   if (bytes > maxBytes)
     throw new UserError(`The commit to compare with has ${Math.round(bytes / 2 ** 20)} MiB; at most ${maxBytes / 2 ** 20} are read.`, {
       exitCode: 3,
     })
+  const target = (path: string) => join(folder, path)
   try {
-    for (const folderOf of new Set(files.map(({ path }) => dirname(path)))) mkdirSync(join(folder, folderOf), { recursive: true })
-    for (const file of files.filter(({ size }) => size > maxFileBytes))
-      write(join(folder, file.path), (descriptor) => ftruncateSync(descriptor, file.size))
-    const readable = files.filter(({ size }) => size <= maxFileBytes)
-    writeAll(
-      readable.filter(({ kind }) => kind === 'file'),
-      (path, content) => write(join(folder, path), (descriptor) => writeWhole(descriptor, content)),
-    )
-    writeAll(
-      readable.filter(({ kind }) => kind === 'link'),
-      (path, content) => symlinkSync(content, join(folder, path)),
-    )
+    for (const parent of new Set(files.map(({ path }) => dirname(path)))) mkdirSync(target(parent), { recursive: true })
+    for (const { path } of wanted.get('known') ?? []) take(join(known!.from, path), target(path))
+    for (const { path, size } of wanted.get('large') ?? []) write(target(path), (descriptor) => ftruncateSync(descriptor, size))
+    writeAll(wanted.get('file') ?? [], (path, content) => write(target(path), (descriptor) => writeWhole(descriptor, content)))
+    writeAll(wanted.get('link') ?? [], (path, content) => symlinkSync(content, target(path)))
   } catch (error) {
     if (error instanceof UserError) throw error
     const { code } = error as NodeJS.ErrnoException
@@ -41,6 +44,15 @@ export function checkOut(tree: CommitTree, folder: string): void {
       exitCode: 3,
       cause: error,
     })
+  }
+}
+
+/** A second name for a file costs a tenth of writing it, but must be on the same disk and allowed. */
+function take(from: string, to: string): void {
+  try {
+    linkSync(from, to)
+  } catch {
+    copyFileSync(from, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE)
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { maxFileBytes } from '../files.ts'
 import type { CommitTree, TreeFile } from './tree.ts'
 
 /**
@@ -22,7 +23,8 @@ function isSame(path: string, file: TreeFile): boolean {
   try {
     if (stat.isSymbolicLink()) return file.kind === 'link' && blobHash(readlinkSync(path, 'buffer'), file.hash) === file.hash
     if (file.kind === 'link' || !stat.isFile() || stat.size !== file.size) return false
-    return blobHash(readFileSync(path), file.hash) === file.hash
+    // larger ones are not judged, so their content does not matter
+    return file.size > maxFileBytes || blobHash(readFileSync(path), file.hash) === file.hash
   } catch {
     return false
   }

@@ -1,0 +1,105 @@
+import { type Finding, type NotEvaluated, type Severity, severities, type Unit, type Verdict } from '../model.ts'
+import type { AffectedReason } from './affected.ts'
+import type { Comparison } from './comparison.ts'
+import { type BaselineState, withBaselineState } from './findings.ts'
+import type { ObjectChange } from './objects.ts'
+import type { ScopedResult } from './scope.ts'
+import { type UnitChange, unitChanges } from './units.ts'
+
+/** The result of `policy-gate diff`. */
+export interface DiffReport {
+  schemaVersion: '1'
+  tool: { name: 'policy-gate'; version: string }
+  /** What was compared with: the ref that was named, and the commit where it and the checked out one parted. */
+  base: { ref: string; commit: string }
+  /** `fail` when a new finding is as severe as the gate refuses, `error` when something could not be judged after the change. */
+  verdict: Verdict
+  summary: {
+    /** Units that were judged again. */
+    affected: number
+    units: Record<UnitChange['change'], number>
+    objects: Record<ObjectChange['change'], number>
+    findings: { new: Record<Severity, number>; fixed: number; unchanged: number }
+  }
+  units: DiffUnit[]
+  /** What was not judged after the change, of all that is affected. */
+  notEvaluated: NotEvaluated[]
+}
+
+export interface DiffUnit extends Unit {
+  change: UnitChange['change']
+  /** Why it was judged again; absent for one that is gone, and where the configuration or policies have changed. */
+  reason?: AffectedReason
+  objects: ObjectChange[]
+  /** New and fixed (`absent`) ones. */
+  findings: (Finding & { baselineState: BaselineState })[]
+  /** What was not judged before the change, and counts as missing in the comparison. */
+  notEvaluatedBefore: NotEvaluated[]
+}
+
+/** @param options.failOn lowest severity of a new finding that fails */
+export function diffReport(comparison: Comparison & { ref: string }, options: { failOn: Severity | 'none' }): DiffReport {
+  const { head, affected, ref, commit } = comparison
+  const changes = unitChanges(comparison)
+  const open = changes.flatMap(({ findings }) => findings.new).filter(({ status }) => status === 'open')
+  const count = <T>(items: T[], test: (item: T) => boolean): number => items.filter(test).length
+  const objects = changes.flatMap((change) => change.objects)
+  const isReason = (id: string) => (affected === 'all' ? undefined : affected.get(id))
+  return {
+    schemaVersion: '1',
+    tool: { name: 'policy-gate', version: head.report.tool.version },
+    base: { ref, commit },
+    verdict: verdictOf(head, open, options.failOn),
+    summary: {
+      affected: affected === 'all' ? head.report.units.length : affected.size,
+      units: {
+        added: count(changes, ({ change }) => change === 'added'),
+        removed: count(changes, ({ change }) => change === 'removed'),
+        changed: count(changes, ({ change }) => change === 'changed'),
+      },
+      objects: {
+        added: count(objects, ({ change }) => change === 'added'),
+        removed: count(objects, ({ change }) => change === 'removed'),
+        changed: count(objects, ({ change }) => change === 'changed'),
+      },
+      findings: {
+        new: Object.fromEntries(
+          severities.map((severity) => [severity, count(open, (finding) => finding.severity === severity)]),
+        ) as Record<Severity, number>,
+        fixed: changes.reduce((sum, { findings }) => sum + findings.fixed.length, 0),
+        unchanged: head.report.findings.length - changes.reduce((sum, { findings }) => sum + findings.new.length, 0),
+      },
+    },
+    units: changes.map(({ unit, change, objects: own, findings, notEvaluated }) => {
+      const reason = isReason(unit.id)
+      return {
+        ...unit,
+        change,
+        ...(reason === undefined ? {} : { reason }),
+        objects: own,
+        findings: withBaselineState({ ...findings, unchanged: [] }, { absent: true }),
+        notEvaluatedBefore: notEvaluated.before,
+      }
+    }),
+    notEvaluated: head.report.notEvaluated,
+  }
+}
+
+/** The gate's own verdict is about all findings; this one is about what the change adds, and no milder about what could not be judged. */
+function verdictOf({ report }: ScopedResult, open: Finding[], failOn: Severity | 'none'): Verdict {
+  if (report.verdict === 'error') return 'error'
+  if (failOn !== 'none' && open.some(({ severity }) => severities.indexOf(severity) <= severities.indexOf(failOn))) return 'fail'
+  return open.length > 0 ? 'warn' : 'pass'
+}
+
+/** The report of a scan of what a change affects, its findings marked `new` or `unchanged`. */
+export function comparedReport({ head, base }: Comparison): ScopedResult['report'] {
+  const before = new Set(base?.report.findings.map(({ fingerprint }) => fingerprint))
+  return {
+    ...head.report,
+    findings: head.report.findings.map((finding) => ({
+      ...finding,
+      baselineState: before.has(finding.fingerprint) ? ('unchanged' as const) : ('new' as const),
+    })),
+  }
+}

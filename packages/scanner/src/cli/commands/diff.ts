@@ -1,0 +1,77 @@
+import type { FailOn } from '../../config/config.ts'
+import type { UnitMode } from '../../discover/units.ts'
+import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
+import { exitCodes, type Language, languages, type Profile, profiles, severities, UserError } from '../../model.ts'
+import type { ScanOptions } from '../../scan.ts'
+import type { CommandSpec, ParsedArguments } from '../options.ts'
+import { progressLine } from '../progress.ts'
+
+export const diff: CommandSpec = {
+  name: 'diff',
+  summary: 'Show what a change does to deployed objects and to findings, compared with another branch or commit.',
+  positionals: '[paths..]',
+  options: {
+    base: {
+      type: 'string',
+      value: 'ref',
+      description: 'Branch or commit to compare with: the state where it and the checked out commit parted.',
+    },
+    format: { type: 'string', short: 'f', choices: ['text', 'json'], description: 'Form of the comparison.' },
+    'fail-on': {
+      type: 'string',
+      value: 'severity',
+      choices: [...severities, 'none'],
+      description: 'Lowest severity of a new finding that fails.',
+    },
+    profile: { type: 'string', choices: profiles, description: 'Which rules are on.' },
+    policy: { type: 'string', value: 'path', multiple: true, description: 'Folder of Rego, bundle or policy.wasm to judge with as well.' },
+    unit: { type: 'string', choices: ['auto', 'file', 'dir'], description: 'What is judged together.' },
+    lang: { type: 'string', choices: languages, description: 'Language of messages.' },
+    root: { type: 'string', value: 'folder', description: 'Root of the repository (default: nearest folder with .policy-gate or .git).' },
+    'no-cache': { type: 'boolean', description: 'Render and compile anew, keep nothing.' },
+    verbose: { type: 'boolean', short: 'v', description: 'Every field and finding, values in full length.' },
+  },
+  async run(args, io) {
+    const ref = args.text('base')
+    if (ref === undefined) throw new UserError('Name the branch or commit to compare with: `policy-gate diff --base origin/main`.')
+    const thread = startEvaluationThread()
+    const [{ compareWith }, { diffReport }, { diffText }, { jsonText }] = await Promise.all([
+      import('../../changes/comparison.ts'),
+      import('../../changes/report.ts'),
+      import('../../changes/text.ts'),
+      import('../../report/json-text.ts'),
+    ])
+    const progress = progressLine(io)
+    const comparison = await compareWith(ref, { ...scanOptions(args), cwd: io.cwd, thread, onProgress: progress.update }).finally(
+      progress.clear,
+    )
+    if (comparison.problem !== undefined)
+      throw new UserError(`At ${ref}: ${comparison.problem.message}`, { exitCode: comparison.problem.exitCode, cause: comparison.problem })
+    const { config } = comparison.head
+    const report = diffReport({ ...comparison, ref }, { failOn: config.failOn })
+    const text = {
+      language: config.language,
+      colour: io.terminal !== undefined && io.env.NO_COLOR === undefined && io.env.TERM !== 'dumb',
+      width: io.terminal ?? 120,
+      verbose: args.flag('verbose'),
+    }
+    io.out(args.text('format') === 'json' ? jsonText(report) : diffText(report, text))
+    return exitCodes[report.verdict]
+  },
+}
+
+function scanOptions(args: ParsedArguments): ScanOptions {
+  const given = {
+    failOn: args.text('fail-on') as FailOn | undefined,
+    profile: args.text('profile') as Profile | undefined,
+    language: args.text('lang') as Language | undefined,
+    unit: args.text('unit') as UnitMode | undefined,
+    root: args.text('root'),
+  }
+  return {
+    paths: args.positionals,
+    policies: args.texts('policy'),
+    cache: !args.flag('no-cache'),
+    ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as ScanOptions),
+  }
+}
