@@ -10,7 +10,7 @@ export interface Mount {
   /** Path in this repository; absent: its content is not known here, which `why` explains. */
   from?: string
   why?: Unresolved
-  /** Whether a file of this repository is in the artifact. */
+  /** Whether a file of this repository, or with `/` at its end a folder, is in the artifact. */
   holds(file: string): boolean
 }
 
@@ -27,6 +27,7 @@ export interface Artifact {
 /** A path of an artifact in this repository. */
 export interface LocalPath {
   path: string
+  /** As in Mount. */
   holds(file: string): boolean
   /**
    * What stands in the artifact where another path of this repository is meant: that path, something else (`other`), or nothing. A
@@ -46,7 +47,7 @@ export function remoteArtifact(name: string, url: string, revisions: string[]): 
  */
 export function resolveInArtifact(artifact: Artifact, path: string): LocalPath | Unresolved {
   const wanted = inArtifact(path)
-  const part = artifact.mounts.filter(({ at }) => isWithin(wanted, at) || isWithin(at, wanted))
+  const part = partsAt(artifact, wanted)
   const unknown = part.find(({ from }) => from === undefined)
   if (unknown !== undefined) return unknown.why!
   const places = new Set(part.map((mount) => place(mount as Mount & { from: string }, wanted)))
@@ -70,6 +71,14 @@ export function resolveInArtifact(artifact: Artifact, path: string): LocalPath |
         : 'other'
     },
   }
+}
+
+/** The mounts that a path of an artifact comes from: the innermost one that it lies in, and those below it. */
+function partsAt({ mounts }: Artifact, path: string): Mount[] {
+  const depth = (at: string) => (at === '.' ? 0 : at.split('/').length)
+  const above = mounts.filter(({ at }) => isWithin(path, at))
+  const innermost = Math.max(...above.map(({ at }) => depth(at)))
+  return mounts.filter((mount) => (above.includes(mount) ? depth(mount.at) === innermost : isWithin(mount.at, path)))
 }
 
 /** A path of an artifact in its plain form: `./a/../b/` is `b`. */

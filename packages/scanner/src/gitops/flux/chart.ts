@@ -6,7 +6,7 @@ import { resolveInArtifact } from './artifact.ts'
 import { isUnresolved, type Problem, type Scope, type Unresolved } from './model.ts'
 import { groups, type SourceRef, sourceRef } from './objects.ts'
 import { missingObject, remoteSource } from './problems.ts'
-import { chartArchive, sourceArtifact } from './sources.ts'
+import { chartArchive, localFolder, revisionOf, sourceArtifact } from './sources.ts'
 
 /** A chart of this repository, as a HelmRelease or HelmChart names it. */
 export interface NamedChart {
@@ -27,8 +27,9 @@ export function findChart(manifest: Manifest, scope: Scope): NamedChart | Proble
     return { reason: 'render-failed', message: 'The HelmRelease names no chart: set spec.chart or spec.chartRef.', path: ['spec'] }
   if (textAt(template, ['kind']) !== 'OCIRepository') return at(['spec', 'chart', 'spec'], chartOf(template.spec, namespace, scope))
   const url = textAt(template, ['spec', 'url']) ?? ''
-  const path = scope.localPath(url)
-  const found = path === undefined ? remoteSource('The chart', url) : checked({ folder: path, revisions: [], valuesFiles: [] }, scope)
+  const local = localFolder(scope.localPath(url))
+  const revisions = revisionOf('OCIRepository', template.spec)
+  const found = local === undefined ? remoteSource('The chart', url) : checked({ folder: local.folder, revisions, valuesFiles: [] }, scope)
   return at(['spec', 'chart', 'spec', 'url'], found)
 }
 

@@ -28,7 +28,7 @@ export function resolveKustomization(manifest: Manifest, scope: Scope): Resolved
   const path = ['spec', written === '' ? 'sourceRef' : 'path']
   if (isUnresolved(local)) return failed({ ...local, path: local.reason === 'render-failed' ? path : ['spec', 'sourceRef'] }, revisions)
   const files = filesBelow(local.path, scope.sources)?.filter((file) => local.holds(file))
-  if (files === undefined || !local.holds(`${local.path}/`)) {
+  if (files === undefined || (files.length === 0 && !local.holds(`${local.path}/`))) {
     const message = `${artifact.name} holds no folder ${written || '(root)'}: Flux fails on it. Correct spec.path or what the source leaves out.`
     return failed({ reason: artifact.assumed ? 'unresolved-reference' : 'render-failed', message, path }, revisions)
   }

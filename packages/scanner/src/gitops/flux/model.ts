@@ -4,13 +4,20 @@ import type { Manifest, NotEvaluated, NotEvaluatedReason, Path } from '../../mod
 import type { KustomizationEdit } from '../../provenance/place.ts'
 import type { ClusterObjects } from './objects.ts'
 
+/** A folder, relative to the root, that stands for a part of a source; as plain text for the whole of it. */
+export interface LocalFolder {
+  folder: string
+  /** The part; empty: the whole. */
+  prefix: string
+}
+
 export interface FluxContext {
   sources: SourceFiles
   /**
-   * Where the content of a Git repository, bucket or registry lies in this repository, relative to the root; undefined when it lies elsewhere.
+   * Where the content of a Git repository, bucket or registry lies in this repository; undefined when it lies elsewhere.
    * @param chart name of a chart in a Helm repository: the folder of that chart is wanted
    */
-  localPath(url: string, chart?: string): string | undefined
+  localPath(url: string, chart?: string): string | LocalFolder | undefined
   /** Which fields of a ReleaseSource the renderer follows; what needs one that it does not is named in `notEvaluated`. */
   renders: { defaults: boolean; postRender: boolean }
 }

@@ -1,10 +1,10 @@
 import { posix } from 'node:path'
 import { isJsonObject, listOf, textAt, valueAt } from '../../json.ts'
-import type { Manifest } from '../../model.ts'
+import type { Json, Manifest } from '../../model.ts'
 import { type Artifact, inArtifact, type Mount, remoteArtifact, resolveInArtifact } from './artifact.ts'
 import { artifactFilter } from './exclusions.ts'
 import { generatedArtifact } from './generator.ts'
-import { isUnresolved, type Scope, type Unresolved } from './model.ts'
+import { isUnresolved, type LocalFolder, type Scope, type Unresolved } from './model.ts'
 import { groups, type SourceRef } from './objects.ts'
 import { missingObject, remoteSource } from './problems.ts'
 import { holdsItself } from './self.ts'
@@ -26,14 +26,14 @@ export function sourceArtifact(ref: SourceRef, scope: Scope, depth = 0): Artifac
   if (source === undefined) {
     // flux bootstrap makes this one of the repository that it writes its files to
     if (ref.name === 'flux-system' && ref.namespace === 'flux-system')
-      return { name, revisions: [], assumed: true, mounts: [localMount('.', undefined, scope)] }
+      return { name, revisions: [], assumed: true, mounts: localMounts(name, { folder: '.', prefix: '' }, { scope }) }
     return missingObject(name, 'so what it holds was not judged.')
   }
   const url = urlOf(source)
-  const local = scope.localPath(url) ?? (ref.kind === 'GitRepository' ? holdsItself(source, scope) : undefined)
-  const revisions = revisionOf(source)
+  const local = localFolder(scope.localPath(url)) ?? (ref.kind === 'GitRepository' ? localFolder(holdsItself(source, scope)) : undefined)
+  const revisions = revisionOf(ref.kind, source.object.spec)
   if (local === undefined) return remoteArtifact(name, url, revisions)
-  return { name, revisions, mounts: [localMount(local, source, scope), ...included(source, scope, depth)] }
+  return { name, revisions, mounts: [...localMounts(name, local, { source, scope }), ...included(source, scope, depth)] }
 }
 
 /** The folder of a chart that comes from a HelmRepository or, as an OCI artifact of its own, from an OCIRepository. */
@@ -42,8 +42,8 @@ export function chartArchive(ref: SourceRef, chart: string | undefined, scope: S
   const source = scope.objects.find({ ...ref, group: groups.source })
   if (source === undefined) return missingObject(name, 'so the chart from it was not judged.')
   const url = urlOf(source)
-  const path = scope.localPath(url, chart)
-  if (path !== undefined) return { path, revisions: chart === undefined ? revisionOf(source) : [] }
+  const path = localFolder(scope.localPath(url, chart))
+  if (path !== undefined) return { path: path.folder, revisions: chart === undefined ? revisionOf(ref.kind, source.object.spec) : [] }
   return remoteSource(chart === undefined ? name : `The chart ${chart} of ${name}`, url)
 }
 
@@ -53,19 +53,28 @@ function urlOf({ object, ref }: Manifest): string {
   return `${textAt(object, ['spec', 'endpoint']) ?? ''}/${textAt(object, ['spec', 'bucketName']) ?? ''}`
 }
 
-/** What `spec.ref` names, by Flux's precedence of its fields. */
-export function revisionOf({ object, ref }: Manifest): string[] {
-  const fields =
-    { GitRepository: ['commit', 'name', 'semver', 'tag', 'branch'], OCIRepository: ['digest', 'semver', 'tag'] }[ref.kind] ?? []
-  const named = fields.map((field) => textAt(object, ['spec', 'ref', field])).find((text) => text !== undefined && text !== '')
-  const byDefault = { GitRepository: 'master', OCIRepository: 'latest' }[ref.kind]
+/** What the `ref` of a source's spec names, by Flux's precedence of its fields. */
+export function revisionOf(kind: string, spec: Json | undefined): string[] {
+  const fields = { GitRepository: ['commit', 'name', 'semver', 'tag', 'branch'], OCIRepository: ['digest', 'semver', 'tag'] }[kind] ?? []
+  const named = fields.map((field) => textAt(spec, ['ref', field])).find((text) => text !== undefined && text !== '')
+  const byDefault = { GitRepository: 'master', OCIRepository: 'latest' }[kind]
   return [named ?? byDefault].filter((text) => text !== undefined)
 }
 
-function localMount(from: string, source: Manifest | undefined, scope: Scope): Mount {
+export function localFolder(local: string | LocalFolder | undefined): LocalFolder | undefined {
+  return typeof local === 'string' ? { folder: local, prefix: '' } : local
+}
+
+function localMounts(name: string, { folder, prefix }: LocalFolder, { source, scope }: { source?: Manifest; scope: Scope }): Mount[] {
   const ignore = textAt(source?.object, ['spec', 'ignore'])
   const sparseCheckout = listOf(valueAt(source?.object, ['spec', 'sparseCheckout'])).filter((path) => typeof path === 'string')
-  return { at: '.', from, holds: artifactFilter(from, scope.sources, { ...(ignore === undefined ? {} : { ignore }), sparseCheckout }) }
+  const holds = artifactFilter(folder, scope.sources, { ...(ignore === undefined ? {} : { ignore }), sparseCheckout })
+  if (prefix === '') return [{ at: '.', from: folder, holds }]
+  const message = `Only ${prefix} of ${name} is scanned, and this lies outside of it: scan the whole repository.`
+  return [
+    { at: '.', why: { reason: 'unresolved-reference', message }, holds: () => false },
+    { at: prefix, from: folder, holds },
+  ]
 }
 
 /** `spec.include` of a GitRepository: folders of other GitRepositories of the namespace, copied into this one. */

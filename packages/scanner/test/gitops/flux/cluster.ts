@@ -22,7 +22,7 @@ export const configMap = (name: string, data = '', namespace = 'default') =>
 
 export interface ClusterOptions {
   /** URLs of other sources that lie in this repository. */
-  mapped?: Record<string, string>
+  mapped?: Record<string, ReturnType<FluxContext['localPath']>>
   renders?: Partial<FluxContext['renders']>
 }
 
