@@ -8,7 +8,7 @@ import (
 
 // Map is where the bytes of documents come from, in tables that refer to each other by index; -1 is none. All offsets count UTF-16 units.
 type Map struct {
-	// Templates are files: "<chart>[/charts/<subchart>...]/templates/<file>".
+	// Templates are the files of charts: "<chart>[/charts/<subchart>...]/templates/<file>", and others that templates read.
 	Templates []string `json:"templates"`
 	// Paths are [index of the parent, key or 0-based item]; see pathNode for the roots. True as the last step: the key itself.
 	Paths [][2]any `json:"paths"`

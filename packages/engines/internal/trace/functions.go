@@ -12,7 +12,7 @@ var anyType = reflect.TypeFor[any]()
 // trails through Open and Close.
 func (r *Recorder) wrapAll(all template.FuncMap) template.FuncMap {
 	wrapped := template.FuncMap{
-		printFunction: r.print, testFunction: r.test,
+		printFunction: r.print, testFunction: r.test, chooseFunction: r.choose,
 		"printf": r.wrap("printf", fmt.Sprintf), "print": r.wrap("print", fmt.Sprint), "println": r.wrap("println", fmt.Sprintln),
 	}
 	for name, function := range all {
@@ -145,15 +145,28 @@ func (r *Recorder) afterChoice(arguments []reflect.Value, result reflect.Value) 
 			ask(argument)
 		}
 	}
-	values := r.valuesOf(chosen.Interface())
+	named := r.chosen(chosen.Interface(), asked)
+	kept := reflect.New(result.Type()).Elem()
+	kept.Set(reflect.ValueOf(named))
+	return kept
+}
+
+// chosen gives a scalar that also names the values that were asked for it and are not in it.
+func (r *Recorder) chosen(v any, asked []int) any {
+	values := r.valuesOf(v)
 	rest := without(asked, values)
 	if len(rest) == 0 {
-		return result
+		return v
 	}
-	var named any
-	switch chosen.Kind() {
+	switch reflect.ValueOf(v).Kind() {
 	case reflect.String:
-		text := chosen.String()
+		text, ok := v.(string)
+		if !ok {
+			return v
+		}
+		if text == "" {
+			return r.own(text, union(values, rest), nil)
+		}
 		known := r.trailOf(text)
 		if known == nil {
 			known = carried(len(text), nil)
@@ -162,19 +175,11 @@ func (r *Recorder) afterChoice(arguments []reflect.Value, result reflect.Value) 
 		for i := range through.segments {
 			through.segments[i].instead = union(through.segments[i].instead, rest)
 		}
-		if text == "" {
-			named = r.own(text, union(values, rest), nil)
-		} else {
-			named = r.keep(text, through)
-		}
+		return r.keep(text, through)
 	case reflect.Float64, reflect.Int, reflect.Int64, reflect.Bool:
-		named = r.own(chosen.Interface(), union(values, rest), nil)
-	default:
-		return result
+		return r.own(v, union(values, rest), nil)
 	}
-	kept := reflect.New(result.Type()).Elem()
-	kept.Set(reflect.ValueOf(named))
-	return kept
+	return v
 }
 
 // inner takes a value out of its interfaces.

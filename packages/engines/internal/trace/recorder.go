@@ -17,25 +17,25 @@ import (
 
 // Recorder records one render. It implements the Recorder of Helm's engine.
 type Recorder struct {
-	sources []source
-	paths   []pathNode
-	pathIDs map[pathNode]int
-	nodes   []node
-	// outcomes are the values that each condition saw last, beside those that stand in its text.
+	sources    []source
+	paths      []pathNode
+	pathIDs    map[pathNode]int
+	nodes      []node
 	conditions []condition
 
-	texts      map[unsafe.Pointer]int
-	trails     map[textKey]*trail
-	boxes      map[unsafe.Pointer][]int
-	containers map[unsafe.Pointer]int
-	files      map[unsafe.Pointer]int
-	trees      map[*parse.Tree]bool
-	outputs    []*output
+	texts       map[unsafe.Pointer]int
+	trails      map[textKey]*trail
+	boxes       map[unsafe.Pointer][]int
+	containers  map[unsafe.Pointer]int
+	files       map[unsafe.Pointer]string
+	fileSources map[unsafe.Pointer]int
+	trees       map[*parse.Tree]bool
+	outputs     []*output
 	// kept holds all that was given an identity: the collector must not hand its address to something else.
 	kept []any
 }
 
-// source is a text that was parsed: a template file, or (with a trail) the text of a tpl.
+// source is a text that was parsed: a template file, or (with a trail) the text of a tpl; or a file that a template read.
 type source struct {
 	name  string
 	text  string
@@ -67,23 +67,32 @@ type textKey struct {
 func New() *Recorder {
 	return &Recorder{
 		pathIDs: map[pathNode]int{}, texts: map[unsafe.Pointer]int{}, trails: map[textKey]*trail{}, boxes: map[unsafe.Pointer][]int{},
-		containers: map[unsafe.Pointer]int{}, files: map[unsafe.Pointer]int{}, trees: map[*parse.Tree]bool{},
+		containers: map[unsafe.Pointer]int{}, files: map[unsafe.Pointer]string{}, fileSources: map[unsafe.Pointer]int{}, trees: map[*parse.Tree]bool{},
 	}
 }
 
 // Functions gives the functions with their wrappers, and the recorder's own.
 func (r *Recorder) Functions(all template.FuncMap) template.FuncMap { return r.wrapAll(all) }
 
-// File gives the text of a chart's file a trail.
+// File gives the text of a chart's file a trail: the file is a source like a template.
 func (r *Recorder) File(content []byte, text string) string {
 	if len(content) == 0 || text == "" {
 		return text
 	}
-	id, ok := r.files[unsafe.Pointer(unsafe.SliceData(content))]
+	at := unsafe.Pointer(unsafe.SliceData(content))
+	name, ok := r.files[at]
 	if !ok {
 		return text
 	}
-	return r.keep(text, carried(len(text), []int{id}))
+	from, ok := r.fileSources[at]
+	if !ok {
+		from = len(r.sources)
+		r.fileSources[at] = from
+		r.sources = append(r.sources, source{name: name, text: string(content)})
+	}
+	offset := strings.Index(r.sources[from].text, text)
+	s := segment{end: len(text), source: from, at: max(offset, 0), exact: offset >= 0}
+	return r.keep(text, &trail{segments: []segment{s}})
 }
 
 // Printed gives the YAML of files by name a trail.

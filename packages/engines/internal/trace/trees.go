@@ -12,8 +12,9 @@ import (
 
 // Names of the functions that are put into templates.
 const (
-	printFunction = "__print"
-	testFunction  = "__test"
+	printFunction  = "__print"
+	testFunction   = "__test"
+	chooseFunction = "__choose"
 )
 
 // Parsed prepares the trees that the last parse added.
@@ -138,11 +139,12 @@ func (r *Recorder) named(p *parse.PipeNode, from int) (values []int) {
 	return values
 }
 
-// pipe gives each string literal an identity of its own.
+// pipe gives each string literal an identity of its own, and lets a choice tell what it was between: a value that is nil has no identity.
 func (r *Recorder) pipe(p *parse.PipeNode, from int) {
 	if p == nil {
 		return
 	}
+	chooses := false
 	for _, command := range p.Cmds {
 		for _, argument := range command.Args {
 			switch x := argument.(type) {
@@ -150,9 +152,25 @@ func (r *Recorder) pipe(p *parse.PipeNode, from int) {
 				r.pipe(x, from)
 			case *parse.StringNode:
 				x.Text = r.keep(x.Text, r.literal(x, from))
+			case *parse.IdentifierNode:
+				chooses = chooses || choices[x.Ident]
 			}
 		}
 	}
+	if values := r.named(p, from); chooses && len(values) > 0 {
+		follow(p, chooseFunction, r.node(node{source: from, static: values}))
+	}
+}
+
+// choices are the functions that give one of their arguments.
+var choices = map[string]bool{"default": true, "coalesce": true, "ternary": true, "or": true}
+
+// choose is called after a choice with what was chosen.
+func (r *Recorder) choose(id int, v any) any {
+	if v == nil {
+		return nil
+	}
+	return r.chosen(v, r.nodes[id].static)
 }
 
 func (r *Recorder) literal(x *parse.StringNode, from int) *trail {

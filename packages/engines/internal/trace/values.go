@@ -7,7 +7,7 @@ import (
 )
 
 // pathNode is a path as its parent and last step: a key, or the index of an item. -1 is the parent of the roots, which are "Values" (of the
-// root chart, those of subcharts in it), "Release", and "<chart>" (its Chart.yaml) and "<chart>/" (its files).
+// root chart, those of subcharts in it), "Release", and "<chart>" (its Chart.yaml).
 type pathNode struct {
 	parent int
 	key    string
@@ -34,10 +34,9 @@ func (r *Recorder) Begin(charts []Seen) {
 		r.walkTop(seen.Top, "Values", root)
 		r.walkTop(seen.Top, "Chart", r.path(-1, seen.Chart))
 		r.walkTop(seen.Top, "Release", r.path(-1, "Release"))
-		files := r.path(-1, seen.Chart+"/")
 		for name, content := range seen.Files {
 			if len(content) > 0 {
-				r.files[unsafe.Pointer(unsafe.SliceData(content))] = r.path(files, name)
+				r.files[unsafe.Pointer(unsafe.SliceData(content))] = seen.Chart + "/" + name
 			}
 		}
 	}
