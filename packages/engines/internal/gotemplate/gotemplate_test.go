@@ -44,6 +44,14 @@ func TestJobs(t *testing.T) {
 			`{"jobs":[{"render":{"value":{"metadata":{"finalizers":["a"]},"spec":{"project":"p","x":{"w":1,"z":2},"l":[1]}},"sets":[{"v":"3"}],"goTemplate":true,"patch":"metadata:\n  finalizers: [b]\nspec:\n  project: other\n  x:\n    w: {{ .v }}\n    z: null\n  l: [2]\n"}}]}`,
 			`{"results":[{"value":[{"value":{"metadata":{"finalizers":["a","b"]},"spec":{"l":[2],"project":"p","x":{"w":3}}}}]}]}`,
 		},
+		"json patch": {
+			`{"jobs":[{"render":{"value":{"spec":{"project":"p","a/b":1,"l":[1,2],"m":{"n":1}}},"sets":[{"v":[3,4]}],"goTemplate":true,"patch":"[{\"op\":\"replace\",\"path\":\"/spec/l\",\"value\":{{ toJson .v }}},{\"op\":\"add\",\"path\":\"/spec/l/-\",\"value\":5},{\"op\":\"remove\",\"path\":\"/spec/l/0\"},{\"op\":\"move\",\"from\":\"/spec/a~1b\",\"path\":\"/spec/c\"},{\"op\":\"test\",\"path\":\"/spec/m/n\",\"value\":1}]"}}]}`,
+			`{"results":[{"value":[{"value":{"spec":{"c":1,"l":[4,5],"m":{"n":1},"project":"p"}}}]}]}`,
+		},
+		"json patch of nothing": {
+			`{"jobs":[{"render":{"value":{"spec":{}},"sets":[{}],"patch":"[{\"op\":\"replace\",\"path\":\"/spec/l\",\"value\":1}]"}}]}`,
+			`{"results":[{"value":[{"error":"templatePatch: replace /spec/l: there is no l"}]}]}`,
+		},
 		"matrix of texts": {
 			`{"jobs":[{"matrix":{"pairs":[{"first":{"a":"1"},"second":{"a":"1","b":2}},{"first":{"a":"1"},"second":{"a":"2"}}]}}]}`,
 			`{"results":[{"value":[{"value":{"a":"1","b":"2"}},{"error":"found duplicate key a with different value, a: 1 ,b: 2"}]}]}`,
@@ -94,6 +102,11 @@ func TestMatch(t *testing.T) {
 		{"files", "apps/a", "apps/ab", false},
 		{"files", "apps/[!b]*.json", "apps/a/x.json", true},
 		{"files", "apps/[!b]*.json", "apps/b/x.json", false},
+		{"values", "envs/**/*.yaml", "envs/a.yaml", true},
+		{"values", "envs/**/*.yaml", "envs/x/y/a.yaml", true},
+		{"values", "envs/*.yaml", "envs/x/a.yaml", false},
+		{"values", "envs/{a,b{1,2}}.yaml", "envs/b2.yaml", true},
+		{"values", "envs/{a,b{1,2}}.yaml", "envs/b.yaml", false},
 	} {
 		found, err := (&matchJob{Kind: c.kind, Pattern: c.pattern, Paths: []string{c.path}}).run()
 		if err != nil || (len(found) == 1) != c.want {

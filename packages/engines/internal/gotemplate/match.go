@@ -31,7 +31,7 @@ func (j *expandJob) run() []string {
 // matchJob tells which paths a pattern matches, by the rules of one place in Argo CD.
 type matchJob struct {
 	// Kind is `directory` for include and exclude of a directory source (`*` passes over `/`), `path` for directories of a git generator
-	// (`*` stops at `/`), `files` for files of a git generator, which are those of `git ls-files`.
+	// (`*` stops at `/`), `files` for files of a git generator, which are those of `git ls-files`, `values` for values files.
 	Kind    string   `json:"kind"`
 	Pattern string   `json:"pattern"`
 	Paths   []string `json:"paths"`
@@ -68,6 +68,8 @@ func (j *matchJob) matcher() (func(string) bool, error) {
 		}, err
 	case "files":
 		return pathspec(j.Pattern)
+	case "values":
+		return doublestar(j.Pattern)
 	}
 	return nil, errUnknownJob
 }

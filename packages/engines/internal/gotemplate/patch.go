@@ -1,6 +1,7 @@
 package gotemplate
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -9,18 +10,18 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// patched lays a patch over an application by the rules of a strategic merge patch for Argo CD's type: objects are merged, lists are
-// replaced but for the finalizers, null removes. The project stays: a patch cannot move an application to another one.
+// patched lays a patch over an application: a list of JSON patch operations, or an object by the rules of a strategic merge patch for Argo
+// CD's type, where objects are merged, lists are replaced but for the finalizers, and null removes. The project stays: a patch cannot move
+// an application to another one.
 func patched(application any, text string) (any, error) {
-	var patch map[string]any
-	if err := yaml.Unmarshal([]byte(text), &patch); err != nil {
-		return nil, fmt.Errorf("invalid templatePatch: %w", err)
-	}
 	original, ok := application.(map[string]any)
 	if !ok {
-		return nil, fmt.Errorf("the template is no object")
+		return nil, errors.New("the template is no object")
 	}
-	merged := mergePatch(original, patch, "")
+	merged, err := patchedBy(original, []byte(text))
+	if err != nil {
+		return nil, err
+	}
 	project := func(object map[string]any) (map[string]any, any) {
 		spec, _ := object["spec"].(map[string]any)
 		return spec, spec["project"]
@@ -32,6 +33,26 @@ func patched(application any, text string) (any, error) {
 		}
 	}
 	return merged, nil
+}
+
+func patchedBy(original map[string]any, text []byte) (map[string]any, error) {
+	if strings.HasPrefix(strings.TrimSpace(string(text)), "[") {
+		var operations []operation
+		if err := yaml.Unmarshal(text, &operations); err != nil {
+			return nil, fmt.Errorf("invalid templatePatch: %w", err)
+		}
+		document, err := apply(original, operations)
+		merged, ok := document.(map[string]any)
+		if err == nil && !ok {
+			err = errors.New("the templatePatch leaves no object")
+		}
+		return merged, err
+	}
+	var patch map[string]any
+	if err := yaml.Unmarshal(text, &patch); err != nil {
+		return nil, fmt.Errorf("invalid templatePatch: %w", err)
+	}
+	return mergePatch(original, patch, ""), nil
 }
 
 // mergedLists are the lists of an Application that a strategic merge patch adds to.

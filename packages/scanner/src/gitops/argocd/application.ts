@@ -11,6 +11,7 @@ import { kustomizeSource } from './kustomize.ts'
 import { type LocalRepository, localPath, type Repositories } from './repository.ts'
 import { type ArgoSource, sourceAt, withOverrides } from './source.ts'
 import { toolsOf } from './tool.ts'
+import { withoutUser } from './values-files.ts'
 
 /** Where an Application is deployed; `server` or `name` tells the cluster. */
 export interface ArgoDestination {
@@ -130,8 +131,8 @@ async function readSource(
   const environment = { name, namespace: destination.namespace, project, kubernetesVersion, source: source.fields }
   const expand = await expander(source.fields, buildVariables(environment), ask)
   if (tool === 'kustomize') return { source: kustomizeSource(source, folder, { expand, context }), folder }
-  const helm = { source, folder, repository, refs, application: name, namespace: destination.namespace, expand, context }
-  return { source: helmSource(helm), folder }
+  const helm = { source, folder, repository, refs, application: name, namespace: destination.namespace, expand, context, ask }
+  return { source: await helmSource(helm), folder }
 }
 
 function sourceFolder(
@@ -144,7 +145,7 @@ function sourceFolder(
   if (chart !== '') {
     const folder = repositories.chart(url, chart)
     if (folder !== undefined) return { folder, repository: { folder, prefix: '' } }
-    const message = `The chart ${chart} of ${url} is not in this repository: keep a copy and declare it in repositories: of the configuration.`
+    const message = `The chart ${chart} of ${withoutUser(url)} is not in this repository: keep a copy and declare it in repositories: of the configuration.`
     throw new Gap('remote-source', message, source.at(['chart']))
   }
   const repository = repositories.find(url)
@@ -153,7 +154,7 @@ function sourceFolder(
       'remote-source',
       url === ''
         ? 'The source names no repository.'
-        : `The source lies in another repository (${url}): declare it in repositories: of the configuration where a copy of it is here.`,
+        : `The source lies in another repository (${withoutUser(url)}): declare it in repositories: of the configuration where a copy of it is here.`,
       source.at(['repoURL']),
     )
   const folder = localPath(repository, text('path'))

@@ -30,7 +30,7 @@ export type TemplateJob =
   /** string[] */
   | { expand: { texts: string[]; variables: Record<string, string> } }
   /** number[]: indexes of the paths that match. */
-  | { match: { kind: 'directory' | 'path' | 'files'; pattern: string; paths: string[] } }
+  | { match: { kind: 'directory' | 'path' | 'files' | 'values'; pattern: string; paths: string[] } }
 
 export interface TemplateResult<T = unknown> {
   value?: T

@@ -5,16 +5,18 @@ import { isJsonObject, listOf, textAt } from '../../json.ts'
 import type { JsonObject } from '../../model.ts'
 import type { ValueParameter, ValuesInput } from '../../provenance/place.ts'
 import type { ArgoContext } from './context.ts'
+import type { TemplateJob } from './engine.ts'
 import type { Expand } from './environment.ts'
 import { Gap } from './gap.ts'
-import { type LocalRepository, localPath } from './repository.ts'
+import type { LocalRepository } from './repository.ts'
 import { type ArgoSource, readManifest } from './source.ts'
+import { repositoryFile, valuesFiles } from './values-files.ts'
 
 export interface HelmOptions {
   source: ArgoSource
   /** The chart. */
   folder: string
-  /** Where the chart lies; undefined for a chart of a registry, which is its own root. */
+  /** Where the chart lies; a chart of a registry is its own root. */
   repository: LocalRepository
   /** Repositories of the sources with `ref`, by name; undefined when one is not at hand. */
   refs: Map<string, LocalRepository | undefined>
@@ -22,6 +24,7 @@ export interface HelmOptions {
   namespace: string
   expand: Expand
   context: ArgoContext
+  ask: <T>(job: TemplateJob) => Promise<T>
 }
 
 /**
@@ -29,7 +32,7 @@ export interface HelmOptions {
  * one first, then the chart's own values.
  * @throws Gap when there is no chart, or a values file is elsewhere or missing
  */
-export function helmSource(options: HelmOptions): ChartSource {
+export async function helmSource(options: HelmOptions): Promise<ChartSource> {
   const { source, folder, context, expand } = options
   const chartFile = posix.join(folder, 'Chart.yaml')
   if (!context.sources.exists(chartFile)) throw new Gap('render-failed', `There is no chart at ${folder}.`, source.at(['path']))
@@ -39,7 +42,7 @@ export function helmSource(options: HelmOptions): ChartSource {
   return {
     source: 'chart',
     chart: readChart(folder, readManifest(chartFile, context.sources)?.object),
-    values: [...valueFiles(helm, options), ...inlineValues(helm, source)],
+    values: [...(await valuesFiles(helm, options)), ...inlineValues(helm, source)],
     parameters: parameters(helm, options),
     releaseName: text('releaseName') ?? options.application,
     namespace: text('namespace') ?? options.namespace,
@@ -53,39 +56,6 @@ export function helmSource(options: HelmOptions): ChartSource {
 
 function optional<K extends string, V>(key: K, value: V | undefined): { [key in K]?: V } {
   return value === undefined ? {} : ({ [key]: value } as { [key in K]: V })
-}
-
-function valueFiles(helm: JsonObject, options: HelmOptions): ValuesInput[] {
-  return listOf(helm.valueFiles).flatMap((name, i): ValuesInput[] => {
-    if (typeof name !== 'string') return []
-    const file = valuesFile(name, ['helm', 'valueFiles', i], options)
-    if (options.context.sources.exists(file)) return [{ kind: 'file', file }]
-    if (helm.ignoreMissingValueFiles === true) return []
-    throw new Gap('render-failed', `The values file ${file} does not exist.`, options.source.at(['helm', 'valueFiles', i]))
-  })
-}
-
-/** `$name/path` lies in the repository of the source with that `ref`; a path with a leading `/` begins at the top of the chart's own. */
-function valuesFile(name: string, field: (string | number)[], { source, folder, repository, refs, expand }: HelmOptions): string {
-  const gap = (reason: 'remote-source' | 'render-failed' | 'outside-root', message: string) => new Gap(reason, message, source.at(field))
-  const ref = /^\$([^/]+)(\/.*)$/.exec(name)
-  if (ref !== null && refs.has(ref[1]!)) {
-    const other = refs.get(ref[1]!)
-    if (other === undefined)
-      throw gap('remote-source', `The values file ${name} lies in another repository: declare it in repositories: of the configuration.`)
-    const file = localPath(other, expand(ref[2]!))
-    if (file === undefined) throw gap('outside-root', `The values file ${name} lies outside of its repository.`)
-    return file
-  }
-  const path = expand(name)
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path))
-    throw gap('remote-source', `The values file ${path} is remote and was not fetched: keep a copy here.`)
-  if (ref !== null && !/^\$\{?(ARGOCD_|KUBE_)/.test(name)) throw gap('render-failed', `No source has the ref that ${name} names.`)
-  const inside = path.startsWith('/') ? localPath(repository, path) : posix.normalize(posix.join(folder, path))
-  const top = repository.folder
-  if (inside === undefined || (top === '.' ? inside.startsWith('../') : !inside.startsWith(`${top}/`)))
-    throw gap('outside-root', `The values file ${path} lies outside of its repository.`)
-  return inside
 }
 
 function inlineValues(helm: JsonObject, source: ArgoSource): ValuesInput[] {
@@ -109,7 +79,7 @@ function parameters(helm: JsonObject, options: HelmOptions): ValueParameter[] {
     const key = textAt(parameter, ['name'])
     const field = ['helm', 'fileParameters', i, 'path']
     if (key === undefined) continue
-    const value = valuesFile(textAt(parameter, ['path']) ?? '', field, options)
+    const value = repositoryFile(textAt(parameter, ['path']) ?? '', field, options)
     if (!options.context.sources.exists(value)) throw new Gap('render-failed', `The file ${value} does not exist.`, source.at(field))
     found.set(`file ${key}`, { form: 'file', key, value, field: source.at(field) })
   }

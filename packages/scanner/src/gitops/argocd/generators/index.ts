@@ -19,8 +19,8 @@ export interface Generated {
   path: Path
 }
 
-/** Generators in generators in generators: Argo CD has two levels. */
-const maxDepth = 4
+/** A matrix or merge generator may hold another one, which may not. */
+const maxDepth = 1
 
 /**
  * Expands an entry of `spec.generators`. It has one kind as a rule; more are taken one after the other. Throws Gap, and TemplateError for
@@ -36,8 +36,9 @@ export async function expandGenerator(
 ): Promise<Generated[]> {
   const fields = isJsonObject(generator) ? generator : {}
   const at = { manifest: scope.applicationSet, path }
-  if (depth > maxDepth) throw new Gap('render-failed', 'Generators are nested too deep.', at)
   const kinds = Object.keys(fields).filter((key) => key !== 'selector' && fields[key] !== null)
+  if (depth > maxDepth && kinds.some((kind) => kind === 'matrix' || kind === 'merge'))
+    throw new Gap('render-failed', 'Matrix and merge generators can be nested once only.', at)
   if (kinds.length === 0) throw foreignGenerator('', path, scope)
   const filled = Object.keys(outer).length === 0 ? fields : await interpolate(fields, outer, scope)
   const nested: Nested = async (child, childPath, childScope, parameters) => {
