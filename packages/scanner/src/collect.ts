@@ -28,19 +28,27 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
   const progress = options.onProgress ?? (() => {})
   progress({ step: 'discover', done: 0, total: 0 })
   const leaveOut = (options.outputs ?? []).map((file) => toRelative(resolve(options.cwd ?? process.cwd(), file), root))
-  const plan = await planDeployment({ ...preparation, unit: options.unit ?? 'auto', cache: options.cache ?? true, leaveOut })
+  const plan = await planDeployment({
+    ...preparation,
+    unit: options.unit ?? 'auto',
+    cache: options.cache ?? true,
+    leaveOut,
+    ...(options.snapshotOf === undefined ? {} : { snapshotOf: options.snapshotOf }),
+  })
   const { renderer } = plan
   try {
+    const scope = await options.scope?.(plan, preparation)
+    const units = scope === undefined ? plan.units : plan.units.filter(({ id }) => scope.has(id))
     const collection: Omit<Collection, 'files' | 'close'> = {
       manifests: [],
       units: new Map(),
       definitions: new Map(),
-      notEvaluated: [...plan.notEvaluated],
+      notEvaluated: plan.notEvaluated.filter(({ unit }) => scope === undefined || unit === '' || scope.has(unit)),
     }
     const resources: IndexedResource[] = []
     let done = 0
-    for await (const { unit, found } of renderer.render(plan.units)) {
-      progress({ step: 'read', done: ++done, total: plan.units.length })
+    for await (const { unit, found } of renderer.render(units)) {
+      progress({ step: 'read', done: ++done, total: units.length })
       collection.notEvaluated.push(...found.notEvaluated)
       if (found.manifests.length === 0 && found.notEvaluated.length === 0) continue
       const indexed = found.manifests.flatMap((manifest, i) =>
@@ -53,8 +61,8 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
       evaluator.judge(indexed)
     }
     for (const group of byEnvironment(resources, collection.units)) evaluator.judgeTogether(group)
-    progress({ step: 'evaluate', done, total: plan.units.length })
-    return { ...collection, files: countFiles(collection, plan.units), close: () => renderer.close() }
+    progress({ step: 'evaluate', done, total: units.length })
+    return { ...collection, files: countFiles(collection, units), close: () => renderer.close() }
   } catch (error) {
     await renderer.close()
     throw error

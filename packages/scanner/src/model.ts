@@ -108,8 +108,15 @@ export interface Location extends Region {
   precision: Precision
 }
 
+/**
+ * What a related place is: another object of a relation rule; another line behind the same field (what a patch replaced, the template that
+ * prints a value); what deploys the object (Application, generator).
+ */
+export type Relation = 'object' | 'source' | 'deployment'
+
 /** Another place that has to do with a finding, with a sentence that says how. */
 export interface RelatedLocation extends Location {
+  relation: Relation
   message: string
 }
 

@@ -19,6 +19,8 @@ export interface PlanOptions extends ScanRoot {
   cache: boolean
   /** Files that are no input, relative to the root: reports of an earlier run. */
   leaveOut?: string[]
+  /** The root is a commit of the repository that this folder lies in, written out: git tracks all that is there. */
+  snapshotOf?: string
 }
 
 /** Everything that would be deployed, before it is rendered. */
@@ -32,7 +34,7 @@ export interface Plan {
 /** Finds the units below the paths: what Applications, Flux and kustomizations deploy, and the files that none of them does. */
 export async function planDeployment(options: PlanOptions): Promise<Plan> {
   const { root, paths, sources, config, unit: mode } = options
-  const tree = walk(paths, { root, exclude: config.discover.exclude ?? [] })
+  const tree = walk(paths, { root, exclude: config.discover.exclude ?? [], allTracked: options.snapshotOf !== undefined })
   const leaveOut = new Set(options.leaveOut ?? [])
   const files = tree.files.filter((file) => !leaveOut.has(file))
   const environments = environmentPatterns(config)
@@ -41,7 +43,7 @@ export async function planDeployment(options: PlanOptions): Promise<Plan> {
   const notEvaluated = [...tree.notEvaluated, ...plan.notEvaluated]
   if (mode === 'file') return { units: plan.units, notEvaluated, renderer }
   try {
-    const expanders = expandersFor({ root, sources, config, files, helm: renderer.helm })
+    const expanders = expandersFor({ repository: options.snapshotOf ?? root, sources, config, files, helm: renderer.helm })
     const resolved = await resolveDefinitions({ plan, files, sources, renderer, environments, expanders })
     return { units: resolved.units, notEvaluated: [...notEvaluated, ...resolved.notEvaluated], renderer }
   } catch (error) {

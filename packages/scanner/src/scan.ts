@@ -7,7 +7,8 @@ import { judgeGate } from './gate/verdict.ts'
 import { compareText, finishFindings } from './govern/findings.ts'
 import { notEvaluatedRules } from './govern/not-evaluated.ts'
 import { summarize } from './govern/summary.ts'
-import type { Language, NotEvaluated, Profile, Report, Rule } from './model.ts'
+import type { Language, Manifest, NotEvaluated, Profile, Report, Rule } from './model.ts'
+import type { Plan } from './plan.ts'
 import { type Preparation, prepare } from './prepare.ts'
 import { version } from './version.ts'
 
@@ -34,6 +35,13 @@ export interface ScanOptions {
   thread?: EvaluationThread
   /** Called with what is being done, for a progress line. */
   onProgress?: (progress: Progress) => void
+  /**
+   * Asked with everything that would be deployed: ids of the units to render and judge, undefined for all. Relation rules see only those, so
+   * units of one environment belong together.
+   */
+  scope?: (plan: Plan, preparation: Preparation) => Promise<Set<string> | undefined>
+  /** The root is a commit of the repository that this folder lies in, written out: git tracks all that is there. */
+  snapshotOf?: string
 }
 
 export interface Progress {
@@ -51,6 +59,8 @@ export interface ScanResult {
   /** Absolute; paths of the report are relative to it. */
   root: string
   sources: SourceFiles
+  /** The objects that were judged. */
+  manifests: Manifest[]
 }
 
 /**
@@ -111,7 +121,7 @@ async function judge(
     findings,
     notEvaluated: gaps,
   }
-  return { report, rules: [...rules.values()].sort((a, b) => compareText(a.id, b.id)), config, root: preparation.root, sources }
+  return { report, rules: [...rules.values()].sort((a, b) => compareText(a.id, b.id)), config, root: preparation.root, sources, manifests }
 }
 
 function compareGaps(a: NotEvaluated, b: NotEvaluated): number {

@@ -26,8 +26,9 @@ const visibleHidden = new Set(['.github'])
 /**
  * All files below the given paths, without what `.gitignore` names (unless git tracks it), hidden folders but `.github`, `node_modules`,
  * package managers' `vendor`, and `exclude` globs. A symbolic link is never followed out of the root: it is listed in `notEvaluated`.
+ * @param options.allTracked git tracks everything there is, so `.gitignore` says nothing
  */
-export function walk(paths: string[], options: { root: string; exclude: string[] }): FileTree {
+export function walk(paths: string[], options: { root: string; exclude: string[]; allTracked?: boolean }): FileTree {
   const { root } = options
   const files = new Set<string>()
   const notEvaluated: NotEvaluated[] = []
@@ -50,7 +51,7 @@ export function walk(paths: string[], options: { root: string; exclude: string[]
       return
     }
     const names = new Set(entries.map((entry) => entry.name))
-    const rules = names.has('.gitignore') ? withGitignore(parents, folder, root) : parents
+    const rules = names.has('.gitignore') && options.allTracked !== true ? withGitignore(parents, folder, root) : parents
     for (const entry of entries) {
       const path = folder === '.' ? entry.name : `${folder}/${entry.name}`
       const link = entry.isSymbolicLink()
@@ -77,7 +78,7 @@ export function walk(paths: string[], options: { root: string; exclude: string[]
   for (const path of paths) {
     const directory = statSync(join(root, path)).isDirectory()
     const chart = owningChart(directory ? `${path}/` : path, (file) => existsSync(join(root, file)))
-    if (chart !== undefined || directory) visit(chart ?? path, rulesAt(chart ?? path, root))
+    if (chart !== undefined || directory) visit(chart ?? path, options.allTracked === true ? [] : rulesAt(chart ?? path, root))
     else if (isManifestName(path) || posix.basename(path) === 'Kustomization') files.add(path)
     else notEvaluated.push(problem(path, 'excluded', 'Only .yaml, .yml and .json files are read.'))
   }

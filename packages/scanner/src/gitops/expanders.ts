@@ -11,8 +11,8 @@ import { expandFlux } from './flux/index.ts'
 import type { Expanders, Expansion } from './resolution.ts'
 
 export interface ExpanderContext {
-  /** Absolute. */
-  root: string
+  /** Folder whose git remotes say which repository this is, absolute: the root, or what it is a copy of. */
+  repository: string
   sources: SourceFiles
   config: Config
   /** All walked files, relative to the root. */
@@ -26,7 +26,7 @@ export function expandersFor(context: ExpanderContext): Expanders {
   return { argo: (definitions) => argo(definitions, context), flux: (_definitions, objects) => flux(objects, context) }
 }
 
-async function argo(definitions: Manifest[], { root, sources, config, files, helm }: ExpanderContext): Promise<Expansion> {
+async function argo(definitions: Manifest[], { repository, sources, config, files, helm }: ExpanderContext): Promise<Expansion> {
   const { kubernetesVersion, repositories, clusters } = config
   const { applications, notEvaluated } = await expandArgo(definitions, {
     sources,
@@ -34,8 +34,8 @@ async function argo(definitions: Manifest[], { root, sources, config, files, hel
     kubernetesVersion,
     repositories,
     clusters,
-    remotes: remoteUrls(root),
-    prefix: findRepository(root)?.prefix ?? '',
+    remotes: remoteUrls(repository),
+    prefix: findRepository(repository)?.prefix ?? '',
     template: argoTemplates(helm),
   })
   const nameOf = (server: string) => clusters.find((cluster) => cluster.server === server)?.name ?? server
@@ -56,12 +56,12 @@ async function argo(definitions: Manifest[], { root, sources, config, files, hel
   }
 }
 
-async function flux(objects: Manifest[], { root, sources, config }: ExpanderContext): Promise<Expansion> {
+async function flux(objects: Manifest[], { repository, sources, config }: ExpanderContext): Promise<Expansion> {
   const urls = objects.flatMap(({ object, ref }) => (ref.kind === 'GitRepository' ? [textAt(object, ['spec', 'url']) ?? ''] : []))
   const repositories = openRepositories({
     configured: config.repositories,
-    remotes: remoteUrls(root),
-    prefix: findRepository(root)?.prefix ?? '',
+    remotes: remoteUrls(repository),
+    prefix: findRepository(repository)?.prefix ?? '',
     // Flux is bootstrapped from the repository that its objects lie in
     hints: urls.filter((url) => url !== '').map((url) => ({ url, here: true })),
   })

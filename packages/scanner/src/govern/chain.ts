@@ -22,7 +22,10 @@ export async function deploymentChain(
   )
   const chain = new Map<string, RelatedLocation[]>()
   for (const [i, { unit, kind, name }] of links.entries())
-    chain.set(unit, [...(chain.get(unit) ?? []), { ...locations[i]!, message: chainMessage(kind, name, options.language) }])
+    chain.set(unit, [
+      ...(chain.get(unit) ?? []),
+      { ...locations[i]!, relation: 'deployment', message: chainMessage(kind, name, options.language) },
+    ])
   return chain
 }
 

@@ -43,11 +43,12 @@ export async function finishFindings(raw: RawFinding[], options: GovernOptions):
     const [place, ...behind] = places[next++]!
     const others = finding.related.map((related) => ({
       ...locationOf(places[next++]![0]!),
+      relation: 'object' as const,
       message: messageOf(rule, { language, variant: related.message, params: finding.params }),
     }))
     const related = [
       ...others,
-      ...behind.map((other) => ({ ...locationOf(other), message: placeMessage(other, language) })),
+      ...behind.map((other) => ({ ...locationOf(other), relation: 'source' as const, message: placeMessage(other, language) })),
       ...(chain.get(manifest.unit) ?? []),
     ]
     const fix = fixOf(rule, finding)

@@ -2,8 +2,10 @@ import { posix } from 'node:path'
 import type { Chart } from '../discover/charts.ts'
 import type { ChartSource, PlannedUnit } from '../discover/sources.ts'
 import type { EngineFile } from '../engines/content.ts'
-import type { HelmDocument, HelmRenderAnswer, HelmRenderRequest } from '../engines/operations.ts'
+import type { HelmDocument, HelmRenderAnswer, HelmRenderRequest, HelmTraceAnswer } from '../engines/operations.ts'
 import type { SourceFiles } from '../files.ts'
+import type { Origin } from '../model.ts'
+import { chartTraces, type RenderedAt } from '../provenance/helm.ts'
 import type { KustomizationEdit, ValueParameter, ValuesInput } from '../provenance/place.ts'
 import { contents } from './contents.ts'
 import { renderFailure } from './failure.ts'
@@ -19,10 +21,21 @@ export async function renderChart(source: ChartSource, unit: PlannedUnit, contex
   try {
     const request = renderRequest(source, context)
     const { documents } = await context.helm.call<HelmRenderAnswer>('helm.render', request)
-    const deployed = documents.filter(({ test, hook }) => test !== true || hook?.some((event) => event !== 'test'))
-    if (source.postRender !== undefined) return postRendered(deployed, source.postRender)
-    const texts = deployed.map(({ template, text }) => ({ text, file: place(template) }))
-    return renderedObjects(texts, { unit, origin: (file) => ({ kind: 'rendered', file }) })
+    const deployed = [...documents.entries()].filter(([, { test, hook }]) => test !== true || hook?.some((event) => event !== 'test'))
+    if (source.postRender !== undefined)
+      return postRendered(
+        deployed.map(([, document]) => document),
+        source.postRender,
+      )
+    const texts = deployed.map(([, { template, text }]) => ({ text, file: place(template) }))
+    const trace = () => context.helm.call<HelmTraceAnswer>('helm.trace', request)
+    const traceAt = chartTraces({ documents, trace, source, sources: context.sources })
+    const origin = (file: string, at: RenderedAt): Origin => ({
+      kind: 'rendered',
+      file,
+      trace: traceAt({ ...at, text: deployed[at.text]![0] }),
+    })
+    return renderedObjects(texts, { unit, origin })
   } catch (error) {
     return renderFailure(error, { unit, file: posix.join(folder, 'Chart.yaml'), place })
   }

@@ -1,4 +1,4 @@
-import { type Finding, type Location, type ObjectRef, type RelatedLocation, type Severity, severities } from '../model.ts'
+import { type Finding, type Location, type ObjectRef, type RelatedLocation, type Relation, type Severity, severities } from '../model.ts'
 
 /** Findings of one rule, one severity and one place in the sources: a base that three overlays render gives three findings and one group. */
 export interface FindingGroup {
@@ -7,7 +7,7 @@ export interface FindingGroup {
   location: Location
   /** Distinct messages, in order of first appearance. */
   messages: string[]
-  /** Distinct related locations of all members. */
+  /** Distinct related locations of all members: other objects, then sources, then what deploys them. */
   related: RelatedLocation[]
   /** Sorted, distinct. */
   units: string[]
@@ -39,6 +39,8 @@ export function compareBySeverity(a: FindingGroup, b: FindingGroup): number {
   return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareByPlace(a, b)
 }
 
+const relations: Relation[] = ['object', 'source', 'deployment']
+
 function distinct<T>(values: T[]): T[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()]
 }
@@ -60,7 +62,9 @@ export function groupFindings(findings: Finding[]): FindingGroup[] {
       severity: group[0]!.severity,
       location: group[0]!.location,
       messages: distinct(group.map((finding) => finding.message)),
-      related: distinct(group.flatMap((finding) => finding.related)),
+      related: distinct(group.flatMap((finding) => finding.related)).sort(
+        (a, b) => relations.indexOf(a.relation) - relations.indexOf(b.relation),
+      ),
       units: distinct(group.map((finding) => finding.unit)),
       objects: distinct(group.map((finding) => finding.ref)),
       findings: group,

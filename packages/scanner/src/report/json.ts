@@ -22,7 +22,7 @@ const keyOrder = [
     'line',
     'column',
   ],
-  ...['startLine', 'startColumn', 'endLine', 'endColumn', 'precision', 'related', 'params', 'fingerprint', 'fix'],
+  ...['startLine', 'startColumn', 'endLine', 'endColumn', 'precision', 'relation', 'related', 'params', 'fingerprint', 'fix'],
 ]
 const rank = new Map(keyOrder.map((key, index) => [key, index]))
 

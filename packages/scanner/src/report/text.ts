@@ -75,11 +75,14 @@ function headingLines(group: FindingGroup, { words, paint, options }: Writer): s
   return [`  ${heading.join('  ').trimEnd()}${note}`, ...wrapped, ...more]
 }
 
-function relatedLines(group: FindingGroup, { words, paint }: Writer): string[] {
-  return group.related.map(({ file, startLine, startColumn, message }) => {
-    const at = `${visible(file)}:${startLine}:${startColumn}`
-    return `    ${paint.dim(`${words.related} ${at} ${visible(message)}`)}`
-  })
+/** What deploys the objects is told by the names of their units. */
+function relatedLines(group: FindingGroup, { words, paint, options }: Writer): string[] {
+  return group.related
+    .filter(({ relation }) => options.verbose || relation !== 'deployment')
+    .map(({ file, startLine, startColumn, message }) => {
+      const at = `${visible(file)}:${startLine}:${startColumn}`
+      return `    ${paint.dim(`${words.related} ${at} ${visible(message)}`)}`
+    })
 }
 
 /** Groups at the same place about the same objects, several missing fields of one container, share one excerpt. */

@@ -19,7 +19,7 @@ function hostileReport(text: string): Report {
   }
   const found = finding(
     { ruleId: 'image/mutable-tag', file: text, message: text, unit: text, name: text },
-    { location, related: [{ ...location, message: text }], params: { [text]: text }, path: [text] },
+    { location, related: [{ ...location, relation: 'object', message: text }], params: { [text]: text }, path: [text] },
   )
   const whole = {
     ...found,
