@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { cacheFolder } from '../cache-folder.ts'
+import { lstatSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { cacheFolder, folderProblem } from '../cache-folder.ts'
+import { readEntry, writeEntry } from './cache-entry.ts'
+import { cacheSecret } from './cache-secret.ts'
 
 /** Answers of engines by hash of engine and request. */
 export interface EngineCache {
@@ -11,77 +12,86 @@ export interface EngineCache {
 }
 
 export interface DiskCacheOptions {
-  /** Folder of the cache; default: `policy-gate/engines` in the user's cache folder. */
-  directory?: string
+  /** Cache folder; default: see cacheFolder. */
+  folder?: string
   /** Above this the entries that were not used for the longest time go; default 256 MiB. */
   maxBytes?: number
 }
 
+const none: EngineCache = { get: () => undefined, set: () => {} }
+
+/** Milliseconds after which the first write of a process looks at the size of the whole cache. */
+const pruneAfter = 60 * 60 * 1000
+
 /**
- * Gives a cache on disk. An entry is a file that starts with the SHA-256 of the rest; one that does not match is dropped. Entries are
- * renamed into place, so several processes may share the folder. A cache that cannot be read or written is no error, only slower.
+ * Gives a cache on disk. Entries are authenticated (see cacheSecret) together with their key, so that none can be forged, changed or moved
+ * to another key; they are renamed into place, so that several processes may share the folder and none sees half of one. A cache that cannot
+ * be read or written is no error, only slower; a folder of somebody else is not used at all.
  */
 export function diskCache(options: DiskCacheOptions = {}): EngineCache {
-  const own = cacheFolder()
-  const directory = options.directory ?? (own === undefined ? undefined : join(own, 'engines'))
+  const folder = cacheFolder(options.folder)
+  const secret = cacheSecret()
+  if (folder === undefined || secret === undefined || attempt(() => folderProblem(folder) === undefined) !== true) return none
+  const directory = join(folder, 'engines')
+  // a repository may hold a link of this name
+  if (attempt(() => lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() ?? true) !== true) return none
   const maxBytes = options.maxBytes ?? 256 * 2 ** 20
-  let writable = directory !== undefined
-  let written = Number.POSITIVE_INFINITY
-  const file = (key: string) => join(directory!, key.slice(0, 2), key.slice(2))
+  const place = (key: string) => ({ file: join(directory, key.slice(0, 2), key.slice(2)), key, secret })
+  let writable = true
+  let written = 0
+  let isFirst = true
   return {
-    get: (key) => (directory === undefined ? undefined : attempt(() => readEntry(file(key)))),
+    get: (key) => attempt(() => readEntry(place(key))),
     set(key, value) {
       if (!writable) return
-      writable = attempt(() => writeEntry(file(key), value)) ?? false
-      written += value.length
-      if (writable && written > maxBytes / 8) {
-        attempt(() => prune(directory!, maxBytes))
-        written = 0
+      try {
+        writeEntry(place(key), value)
+      } catch {
+        // full or read-only: it will not get better during this run
+        writable = false
       }
+      written += value.length
+      if (written > maxBytes / 8 || (isFirst && isPruneDue(directory))) {
+        written = 0
+        attempt(() => prune(directory, maxBytes))
+      }
+      isFirst = false
     },
   }
 }
 
-function sha256(value: string): string {
-  return createHash('sha256').update(value).digest('hex')
+/** The time of this file says when the size was looked at last. */
+function marker(directory: string): string {
+  return join(directory, 'pruned')
 }
 
-function readEntry(file: string): string | undefined {
-  const text = readFileSync(file, 'utf8')
-  const value = text.slice(65)
-  if (text.slice(0, 65) !== `${sha256(value)}\n`) {
-    rmSync(file, { force: true })
-    return undefined
-  }
-  // The time of last use decides what goes first.
-  const now = new Date()
-  attempt(() => utimesSync(file, now, now))
-  return value
+function isPruneDue(directory: string): boolean {
+  const stat = attempt(() => statSync(marker(directory)))
+  return stat === undefined || Date.now() - stat.mtimeMs > pruneAfter
 }
 
-function writeEntry(file: string, value: string): boolean {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  const temporary = `${file}.${process.pid}.tmp`
-  writeFileSync(temporary, `${sha256(value)}\n${value}`, { mode: 0o600 })
-  renameSync(temporary, file)
-  return true
-}
-
+/** Only what has the form of an entry, or of one that was never finished, is ever removed. */
 function prune(directory: string, maxBytes: number): void {
-  const entries = readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .flatMap((file) => attempt(() => [{ file, ...pick(statSync(file)) }]) ?? [])
-    .sort((a, b) => b.used - a.used)
+  mkdirSync(directory, { recursive: true, mode: 0o700 })
+  attempt(() => {
+    // made anew, because a link in its place could lead anywhere
+    rmSync(marker(directory), { force: true })
+    writeFileSync(marker(directory), '', { flag: 'wx', mode: 0o600 })
+  })
+  const old = Date.now() - pruneAfter
+  const entries = readdirSync(directory, { withFileTypes: true })
+    .filter((shard) => shard.isDirectory() && /^[0-9a-f]{2}$/.test(shard.name))
+    .flatMap((shard) => attempt(() => readdirSync(join(directory, shard.name)))?.map((name) => join(directory, shard.name, name)) ?? [])
+    .flatMap((file) => attempt(() => [{ file, stat: lstatSync(file) }]) ?? [])
+    .filter(({ file, stat }) => stat.isFile() && /[0-9a-f]{62}(\.[0-9a-f]{16}\.tmp)?$/.test(file))
+  const unfinished = entries.filter(({ file }) => file.endsWith('.tmp'))
+  for (const { file, stat } of unfinished) if (stat.mtimeMs < old) attempt(() => rmSync(file, { force: true }))
+  const finished = entries.filter(({ file }) => !file.endsWith('.tmp')).sort((a, b) => b.stat.mtimeMs - a.stat.mtimeMs)
   let sum = 0
-  for (const { file, size } of entries) {
-    sum += size
-    if (sum > maxBytes) rmSync(file, { force: true })
+  for (const { file, stat } of finished) {
+    sum += stat.size
+    if (sum > maxBytes) attempt(() => rmSync(file, { force: true }))
   }
-}
-
-function pick({ size, mtimeMs }: { size: number; mtimeMs: number }): { size: number; used: number } {
-  return { size, used: mtimeMs }
 }
 
 function attempt<T>(action: () => T): T | undefined {

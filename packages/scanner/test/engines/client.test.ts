@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { brotliDecompressSync } from 'node:zlib'
 import { afterAll, expect, test } from 'vitest'
-import { diskCache, type EngineCache } from '../../src/engines/cache.ts'
+import type { EngineCache } from '../../src/engines/cache.ts'
 import { openEngine } from '../../src/engines/client.ts'
 import { engineFile } from '../../src/engines/content.ts'
 import { encodeFrame, frameReader } from '../../src/engines/frames.ts'
@@ -111,34 +111,6 @@ test('answers come from the cache by engine, operation and request; faults too, 
   await expect(second.call('helm.render', chart('{{ fail "no" }}'))).rejects.toMatchObject({ failure: 'refused' })
   await expect(second.call('helm.capabilities', chart('{{ fail "no" }}'))).rejects.toMatchObject({ failure: 'timeout' })
   await second.close()
-})
-
-test('the cache on disk drops damaged entries, keeps what was used last, and may be unwritable', () => {
-  const folder = join(scratch, 'cache')
-  const files = () =>
-    readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((one) => one.isFile())
-      .map((one) => join(one.parentPath, one.name))
-  const key = (n: number) => createHash('sha256').update(String(n)).digest('hex')
-  const cache = diskCache({ directory: folder, maxBytes: 5000 })
-  expect(cache.get(key(0))).toBeUndefined()
-  cache.set(key(0), 'grün\n')
-  expect(diskCache({ directory: folder }).get(key(0))).toBe('grün\n')
-  writeFileSync(files()[0]!, readFileSync(files()[0]!, 'utf8').replace('grün', 'grau'))
-  expect(cache.get(key(0))).toBeUndefined()
-  expect(files()).toEqual([])
-  for (let n = 1; n <= 9; n++) {
-    cache.set(key(n), 'x'.repeat(900))
-    const file = join(folder, key(n).slice(0, 2), key(n).slice(2))
-    utimesSync(file, n, n)
-  }
-  expect(cache.get(key(9))).toHaveLength(900)
-  expect(cache.get(key(1))).toBeUndefined()
-  expect(files().reduce((sum, file) => sum + statSync(file).size, 0)).toBeLessThanOrEqual(5000)
-  writeFileSync(join(scratch, 'file'), '')
-  const broken = diskCache({ directory: join(scratch, 'file', 'below') })
-  broken.set(key(1), 'value')
-  expect(broken.get(key(1))).toBeUndefined()
 })
 
 test('places for the source tree and for both layouts of the bundle', () => {
