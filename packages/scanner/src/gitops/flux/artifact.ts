@@ -30,8 +30,8 @@ export interface LocalPath {
   /** As in Mount. */
   holds(file: string): boolean
   /**
-   * What stands in the artifact where another path of this repository is meant: that path, something else (`other`), or nothing. A
-   * kustomization's `../base` must lead to the same file in both.
+   * What stands in the artifact where another path of this repository (a folder with `/` at its end) is meant: that path, something else,
+   * or nothing. A kustomization's `../base` must lead to the same file in both.
    */
   reach(path: string): 'same' | 'other' | 'nothing'
 }
@@ -50,7 +50,7 @@ export function resolveInArtifact(artifact: Artifact, path: string): LocalPath |
   const part = partsAt(artifact, wanted)
   const unknown = part.find(({ from }) => from === undefined)
   if (unknown !== undefined) return unknown.why!
-  const places = new Set(part.map((mount) => place(mount as Mount & { from: string }, wanted)))
+  const places = new Set(part.map((mount) => place(mount, wanted)))
   const [only] = places
   if (part.length === 0)
     return { reason: 'render-failed', message: `${artifact.name} holds no ${path}: Flux fails on it. Correct the path or the source.` }
@@ -64,11 +64,10 @@ export function resolveInArtifact(artifact: Artifact, path: string): LocalPath |
     holds: (file) => part.some((mount) => mount.holds(file)),
     reach: (other) => {
       const target = posix.join(wanted, posix.relative(only, other))
-      const above = artifact.mounts.filter(({ at }) => isWithin(target, at) || isWithin(at, target))
-      if (above.length === 0 || target.startsWith('..')) return 'nothing'
-      return above.every((mount) => mount.from !== undefined && place(mount as Mount & { from: string }, target) === other)
-        ? 'same'
-        : 'other'
+      const there = target.startsWith('..') ? [] : partsAt(artifact, target)
+      const plain = other.replace(/\/$/, '')
+      if (there.length > 0 && !there.every((mount) => place(mount, target) === plain)) return 'other'
+      return there.some((mount) => mount.holds(other)) ? 'same' : 'nothing'
     },
   }
 }
@@ -87,7 +86,8 @@ export function inArtifact(path: string): string {
 }
 
 /** The path in this repository that stands for `wanted` by what one mount says, or undefined when it says nothing of the kind. */
-function place({ at, from }: Mount & { from: string }, wanted: string): string | undefined {
+function place({ at, from }: Mount, wanted: string): string | undefined {
+  if (from === undefined) return undefined
   if (isWithin(wanted, at)) return posix.join(from, posix.relative(at, wanted))
   const below = posix.relative(wanted, at)
   if (from === below) return '.'

@@ -35,7 +35,14 @@ export function artifactFilter(
   const last = options.ignore === undefined ? undefined : gitignore().add(options.ignore)
   const checkedOut = (options.sparseCheckout ?? []).map((path) => posix.join(folder, path.replace(/\/$/, '')))
 
+  const known = new Map<string, boolean>()
   const excluded = (path: string, directory: boolean): boolean => {
+    const key = directory ? `${path}/` : path
+    const answer = known.get(key) ?? isExcluded(path, directory)
+    if (directory) known.set(key, answer)
+    return answer
+  }
+  const isExcluded = (path: string, directory: boolean): boolean => {
     const above = pathsTo(posix.dirname(path), folder)
     const files = above.map((at) => ({ folder: at, rules: sourceignore(at) }))
     const rules = [{ folder, rules: first }, ...files, { folder, rules: last }].filter((entry) => entry.rules !== undefined) as IgnoreRules

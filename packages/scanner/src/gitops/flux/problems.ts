@@ -16,11 +16,12 @@ export async function locateProblems(problems: Problem[], manifest: Manifest, so
   })
 }
 
-/** A source that lies outside of this repository. */
+/** A source that lies outside of this repository; credentials in its URL are left out. */
 export function remoteSource(name: string, url: string): Unresolved {
+  const shown = url.replace(/(\/\/)[^/@]*@/, '$1')
   return {
     reason: 'remote-source',
-    message: `${name} is at ${url}, outside of this repository, so what it holds was not judged: map the URL to a folder that holds it (vendored, submodule, second checkout) with \`repositories:\` in .policy-gate/config.yaml.`,
+    message: `${name} is at ${shown}, outside of this repository, so what it holds was not judged: map the URL to a folder that holds it (vendored, submodule, second checkout) with \`repositories:\` in .policy-gate/config.yaml.`,
   }
 }
 

@@ -2,16 +2,15 @@ import { posix } from 'node:path'
 import { textAt } from '../../json.ts'
 import type { Manifest } from '../../model.ts'
 import { inArtifact } from './artifact.ts'
-import type { Scope } from './model.ts'
-import { groupOf, groups } from './objects.ts'
+import { type ClusterObjects, groupOf, groups } from './objects.ts'
 
 /**
  * The folder that a GitRepository is the copy of, when it stands beside a Kustomization that deploys the very file both are written in, as
  * the `gotk-sync.yaml` of `flux bootstrap`: then it is the repository that the file is in, whatever its URL says here (a fork, a mirror).
  */
-export function holdsItself(repository: Manifest, scope: Scope): string | undefined {
+export function holdsItself(repository: Manifest, objects: ClusterObjects): string | undefined {
   const { file } = repository.origin
-  for (const manifest of scope.objects.all) {
+  for (const manifest of objects.all) {
     if (manifest.ref.kind !== 'Kustomization' || groupOf(manifest) !== groups.kustomize || manifest.origin.file !== file) continue
     const spec = manifest.object.spec
     const namespace = textAt(spec, ['sourceRef', 'namespace']) || manifest.ref.namespace

@@ -30,7 +30,8 @@ export function sourceArtifact(ref: SourceRef, scope: Scope, depth = 0): Artifac
     return missingObject(name, 'so what it holds was not judged.')
   }
   const url = urlOf(source)
-  const local = localFolder(scope.localPath(url)) ?? (ref.kind === 'GitRepository' ? localFolder(holdsItself(source, scope)) : undefined)
+  const local =
+    localFolder(scope.localPath(url)) ?? (ref.kind === 'GitRepository' ? localFolder(holdsItself(source, scope.objects)) : undefined)
   const revisions = revisionOf(ref.kind, source.object.spec)
   if (local === undefined) return remoteArtifact(name, url, revisions)
   return { name, revisions, mounts: [...localMounts(name, local, { source, scope }), ...included(source, scope, depth)] }

@@ -40,6 +40,11 @@ describe('GitRepository', () => {
     expect(folder(mapped)).toBe('vendor/podinfo/deploy')
   })
 
+  it('url: credentials in it are not repeated', async () => {
+    const unit = await expandOne(apps(gitRepository('', 'flux-system', 'https://user:secret@example.com/other')))
+    expect(unit.notEvaluated[0]!.message).toContain(' is at https://example.com/other, ')
+  })
+
   it('one that no object defines is named, except that of flux bootstrap', async () => {
     const bootstrap = await expandOne({ 'clusters/apps.yaml': kustomization('path: ./deploy'), ...app })
     expect([folder(bootstrap), bootstrap.notEvaluated]).toEqual(['deploy', []])
@@ -88,6 +93,17 @@ describe('GitRepository', () => {
     expect(resources(await expandOne(files))).toEqual(['./deep/map.yaml', './map.yaml'])
     const outside = await expandOne({ ...files, ...apps(gitRepository(ignore), 'path: ./other') })
     expect([outside.sources, reasons(outside)]).toEqual([[], ['render-failed clusters/apps.yaml:19']])
+  })
+
+  it('ignore: a base that is left out of the artifact fails', async () => {
+    const files = {
+      ...apps(gitRepository('ignore: |\n  /base/'), 'path: ./deploy'),
+      'deploy/kustomization.yaml': 'resources: [../base]\n',
+      'base/kustomization.yaml': 'resources: [map.yaml]\n',
+      'base/map.yaml': configMap('a'),
+    }
+    expect(reasons(await expandOne(files))).toEqual(['render-failed clusters/apps.yaml:14'])
+    expect(folder(await expandOne({ ...files, ...apps(gitRepository('ignore: |\n  /bases/')) }))).toBe('deploy')
   })
 
   it('.sourceignore files and default exclusions, which ignore may overrule', async () => {
