@@ -19,6 +19,8 @@ export interface Strings {
   noFindings: string
   more(count: number): string
   alike(count: number): string
+  notResolved: string
+  unitTotal(units: number, objects: number): string
   moreFindings(count: number): string
   seeAlso: string
   waived: string
@@ -65,6 +67,8 @@ const en: Strings = {
   noFindings: 'No open findings.',
   more: (count) => `and ${count} more`,
   alike: (count) => `and ${count} more like it`,
+  notResolved: 'not resolved',
+  unitTotal: (units, objects) => `${plural(units, 'unit')}, ${plural(objects, 'object')}.`,
   moreFindings: (count) => `${count} more without annotation; the report has them all.`,
   seeAlso: 'Related',
   waived: 'waived',
@@ -109,6 +113,8 @@ const ko: Strings = {
   noFindings: '열린 발견 항목이 없습니다.',
   more: (count) => `외 ${count}개`,
   alike: (count) => `같은 원인 ${count}건 더 있음`,
+  notResolved: '해석하지 못함',
+  unitTotal: (units, objects) => `단위 ${units}개, 오브젝트 ${objects}개.`,
   moreFindings: (count) => `주석으로 표시하지 않은 항목이 ${count}개 더 있습니다. 전체는 보고서에 있습니다.`,
   seeAlso: '관련 위치',
   waived: '예외 승인됨',

@@ -1,4 +1,5 @@
 import type { NotEvaluated, Unit } from '../model.ts'
+import type { Strings } from './strings.ts'
 
 /** A unit with what it holds. */
 export interface UnitEntry extends Unit {
@@ -41,13 +42,13 @@ function total(node: UnitNode): number {
 }
 
 /** The tree as lines: name, what it renders from, environment, number of objects. */
-export function unitTreeLines(tree: UnitNode[]): string[] {
+export function unitTreeLines(tree: UnitNode[], { notResolved }: Pick<Strings, 'notResolved'>): string[] {
   const rows: { left: string; from: string; environment: string; objects: string }[] = []
   const visit = (node: UnitNode, first: string, next: string): void => {
     const { unit } = node
     rows.push({
       left: `${first}${node.name}`,
-      from: unit === undefined ? '' : unit.rendersFrom.join(' + ') || '(not resolved)',
+      from: unit === undefined ? '' : unit.rendersFrom.join(' + ') || `(${notResolved})`,
       environment: unit?.environment ?? '',
       objects: unit === undefined ? `(${total(node)})` : String(unit.objects),
     })
@@ -86,14 +87,14 @@ export function unitTreeMermaid(tree: UnitNode[]): string {
 }
 
 /** What was not resolved, a line for each place and reason. */
-export function unresolvedLines(notEvaluated: NotEvaluated[]): string[] {
+export function unresolvedLines(notEvaluated: NotEvaluated[], { alike }: Pick<Strings, 'alike'>): string[] {
   const groups = Map.groupBy(notEvaluated, ({ file, line, reason, unit }) =>
     JSON.stringify([file, line, reason, line === undefined ? unit : '']),
   )
   return [...groups.values()].map((group) => {
     const { file, line, unit, reason, message } = group[0]!
     const place = [file, ...(line === undefined ? [] : [line])].join(':') || unit
-    const more = group.length === 1 ? '' : ` (and ${group.length - 1} more like it)`
+    const more = group.length === 1 ? '' : ` (${alike(group.length - 1)})`
     return `${place}  ${reason}: ${message}${more}`
   })
 }

@@ -3,9 +3,10 @@ import { findRoot } from '../../discover/root.ts'
 import type { PlannedUnit, UnitSource } from '../../discover/sources.ts'
 import type { UnitMode } from '../../discover/units.ts'
 import { openFiles } from '../../files.ts'
-import { blockingReasons, type NotEvaluated, type Unit } from '../../model.ts'
+import { blockingReasons, type Language, languages, type NotEvaluated, type Unit } from '../../model.ts'
 import { planDeployment } from '../../plan.ts'
-import { visible } from '../../report/sanitize.ts'
+import { neutraliseCommands, visible } from '../../report/sanitize.ts'
+import { strings } from '../../report/strings.ts'
 import { type UnitEntry, unitTree, unitTreeLines, unitTreeMermaid, unresolvedLines } from '../../report/unit-tree.ts'
 import type { CommandSpec } from '../options.ts'
 import { progressLine } from '../progress.ts'
@@ -17,6 +18,7 @@ export const units: CommandSpec = {
   options: {
     format: { type: 'string', short: 'f', choices: ['text', 'json', 'mermaid'], description: 'Form of the tree.' },
     unit: { type: 'string', choices: ['auto', 'file', 'dir'], description: 'What is judged together.' },
+    lang: { type: 'string', choices: languages, description: 'Language of messages.' },
     root: { type: 'string', value: 'folder', description: 'Root of the repository (default: nearest folder with .policy-gate or .git).' },
     'no-cache': { type: 'boolean', description: 'Render anew, keep nothing.' },
   },
@@ -43,7 +45,7 @@ export const units: CommandSpec = {
       await plan.renderer.close()
     }
     entries.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
-    io.out(output(args.text('format') ?? 'text', entries, notEvaluated))
+    io.out(output(args.text('format') ?? 'text', { entries, notEvaluated, language: (args.text('lang') ?? config.language) as Language }))
     return notEvaluated.some(({ reason }) => (blockingReasons as readonly string[]).includes(reason)) ? 3 : 0
   },
 }
@@ -63,17 +65,19 @@ function sourceText(source: UnitSource): string {
   return others.length === 0 ? (first ?? 'no files') : `${source.files.length} files`
 }
 
-function output(format: string, entries: UnitEntry[], notEvaluated: NotEvaluated[]): string {
+function output(format: string, found: { entries: UnitEntry[]; notEvaluated: NotEvaluated[]; language: Language }): string {
+  const { entries, notEvaluated, language } = found
   if (format === 'json') return `${JSON.stringify({ units: entries, notEvaluated }, null, 2)}\n`
   const tree = unitTree(entries)
   if (format === 'mermaid') return unitTreeMermaid(tree)
+  const words = strings[language]
   const objects = entries.reduce((sum, unit) => sum + unit.objects, 0)
-  const unresolved = unresolvedLines(notEvaluated)
+  const unresolved = unresolvedLines(notEvaluated, words)
   const lines = [
-    ...unitTreeLines(tree),
+    ...unitTreeLines(tree, words),
     '',
-    `${entries.length} units, ${objects} objects.`,
-    ...(unresolved.length === 0 ? [] : ['', `Not resolved (${unresolved.length}):`, ...unresolved.map((line) => `  ${line}`)]),
+    words.unitTotal(entries.length, objects),
+    ...(unresolved.length === 0 ? [] : ['', `${words.notEvaluated} (${notEvaluated.length})`, ...unresolved.map((line) => `  ${line}`)]),
   ]
-  return `${lines.map(visible).join('\n')}\n`
+  return `${neutraliseCommands(lines.map(visible).join('\n'))}\n`
 }
