@@ -1,10 +1,10 @@
-import { isJsonObject, listOf, textAt } from '../../json.ts'
+import { formatPath, isJsonObject, listOf, textAt } from '../../json.ts'
 import type { Json, JsonObject, Manifest, Path } from '../../model.ts'
 import type { KustomizationEdit } from '../../provenance/place.ts'
 
 /** A kustomization that fields of a Flux object are added to; it remembers which. */
 export interface Draft extends KustomizationEdit {
-  /** Says that a part comes from a field of the Flux object. */
+  /** Says that a part comes from a field of the Flux object; the last word on a part counts. */
   from(part: Path, field: Path): void
   /** Sets a field. */
   set(key: string, value: Json, field: Path): void
@@ -18,6 +18,7 @@ export function draftOf(kustomization: JsonObject, manifest: Manifest): Draft {
     kustomization: { ...kustomization },
     origins: [],
     from(path, field) {
+      draft.origins = draft.origins.filter((origin) => formatPath(origin.path) !== formatPath(path))
       draft.origins.push({ path, field: { manifest, path: field } })
     },
     set(key, value, field) {

@@ -181,7 +181,6 @@ images:
     ])
     expect(source(unit).edit!.origins.map(({ path, field }) => [path.join('.'), field.path.join('.')])).toEqual([
       ['images.0.newName', 'spec.images.0.newName'],
-      ['images.0.newTag', 'spec.images.0.newTag'],
       ['images.0.newTag', 'spec.images.1.newTag'],
       ['images.1', 'spec.images.2'],
     ])
