@@ -29,7 +29,7 @@ const json = (scanned: Report): string => reporters.json(scanned, context())
 describe('json', () => {
   it('is valid by its published schema, with every property described', () => {
     const full = shopReport({ generatedAt: '2026-01-31T00:00:00Z' })
-    full.findings[0]!.related.push({ ...full.findings[0]!.location, message: 'declared here' })
+    full.findings[0]!.related.push({ ...full.findings[0]!.location, relation: 'object', message: 'declared here' })
     full.notEvaluated.push({ file: '', unit: 'k8s', reason: 'rule-failed', message: 'x', ruleId: 'mesh/mtls-strict' })
     expect(problems(JSON.parse(json(full)))).toEqual([])
     expect(problems(JSON.parse(json(report())))).toEqual([])

@@ -43,7 +43,7 @@ function complaints(name: string, text: string): string[] {
 
 describe('the SARIF multitool has no error and no warning', () => {
   const full = shopReport()
-  full.findings[0]!.related.push({ ...full.findings[0]!.location, message: 'declared here' })
+  full.findings[0]!.related.push({ ...full.findings[0]!.location, relation: 'object', message: 'declared here' })
   const hostile = hostileStrings.map((text) =>
     finding({ ruleId: 'image/mutable-tag', file: text, message: text || 'x', unit: text, name: text }),
   )

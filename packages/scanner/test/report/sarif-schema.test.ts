@@ -19,7 +19,7 @@ if (existsSync(schemaFile)) {
 
   it('SARIF is valid by the schema of OASIS', () => {
     const full = shopReport()
-    full.findings[0]!.related.push({ ...full.findings[0]!.location, message: 'declared here' })
+    full.findings[0]!.related.push({ ...full.findings[0]!.location, relation: 'object', message: 'declared here' })
     const hostile = report({
       findings: hostileStrings.map((text) => finding({ ruleId: 'image/mutable-tag', file: text, message: text, unit: text })),
     })

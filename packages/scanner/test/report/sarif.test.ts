@@ -1,6 +1,6 @@
 import type { Result } from 'sarif'
 import { describe, expect, it } from 'vitest'
-import type { Fix } from '../../src/model.ts'
+import type { Fix, RelatedLocation } from '../../src/model.ts'
 import { reporters } from '../../src/report/index.ts'
 import { lineHashes } from '../../src/report/line-hash.ts'
 import { context, finding, regionOf, report, shopReport } from './factory.ts'
@@ -144,7 +144,7 @@ describe('a SARIF result', () => {
 
   it('links related locations from its message', () => {
     const [found] = shopReport().findings
-    const related = [{ ...found!.location, message: 'declared [here]' }]
+    const related: RelatedLocation[] = [{ ...found!.location, relation: 'object', message: 'declared [here]' }]
     const [result] = results(report({ findings: [{ ...found!, related }] }))
     expect(result!.message.text).toBe('Container order is privileged\nRelated: [declared \\[here\\]](1)')
     expect(result!.relatedLocations).toMatchObject([{ id: 1, physicalLocation: { region: { startLine: 13 } } }])
