@@ -4,20 +4,19 @@ import { findRoot, isInside, type ScanRoot, toRelative } from '../discover/root.
 import type { PlannedUnit } from '../discover/sources.ts'
 import { openFiles, type SourceFiles } from '../files.ts'
 import { type Unit, UserError } from '../model.ts'
-import { type ScanOptions, scan } from '../scan.ts'
+import { type ScanOptions, type ScanResult, scan } from '../scan.ts'
 import { type AffectedReason, affectedUnits, fileComparison, type PlannedState } from './affected.ts'
 import { type Base, openBase } from './base.ts'
 import { filesAt, unitInputs } from './inputs.ts'
-import type { ScopedOptions, ScopedResult } from './scope.ts'
 
 /** Two scans of what a change can have an effect on. */
 export interface Comparison {
   /** The commit compared with, as a hash. */
   commit: string
   /** After the change: the working tree. */
-  head: ScopedResult
+  head: ScanResult
   /** Before it. Undefined when nothing can have changed, or when `problem` says why it could not be judged. */
-  base: ScopedResult | undefined
+  base: ScanResult | undefined
   /** Why the earlier state could not be judged at all (a configuration that was wrong then). All units count as affected then. */
   problem?: UserError
   /** The units judged, by id, with the reason; `all` after a change of the configuration or of policies. */
@@ -61,14 +60,14 @@ async function compare(base: Base, place: ScanRoot, options: ScanOptions): Promi
   // whoever needs it waits for it below
   effect.catch(() => {})
 
-  let earlier: Promise<ScopedResult | undefined> | undefined
-  const startBase = (): Promise<ScopedResult | undefined> => {
+  let earlier: Promise<ScanResult | undefined> | undefined
+  const startBase = (): Promise<ScanResult | undefined> => {
     const wanted = baseOptions(base, place, options)
     if (wanted.paths?.length === 0) {
       before.resolve({ units: [], sources: openFiles(base.root) })
       return Promise.resolve(undefined)
     }
-    const result = scanScoped({
+    const result = scan({
       ...wanted,
       async scope(plan, { sources }) {
         before.resolve({ units: plan.units, sources })
@@ -81,7 +80,7 @@ async function compare(base: Base, place: ScanRoot, options: ScanOptions): Promi
 
   // both states are looked at together; where no file has changed, the earlier one only if it has to be
   if (base.changed.size > 0) earlier = startBase()
-  const later = scanScoped({
+  const later = scan({
     ...options,
     async scope(plan, { sources }) {
       if (earlier === undefined && isAllKnown(plan.units, sources, { ...base, settings: settingsOf(place, options) })) return new Set()
@@ -104,12 +103,8 @@ async function compare(base: Base, place: ScanRoot, options: ScanOptions): Promi
   }
 }
 
-async function scanScoped(options: ScopedOptions): Promise<ScopedResult> {
-  return (await scan(options)) as ScopedResult
-}
-
 /** The same scan of the earlier state. What did not exist then is not asked for. */
-function baseOptions(base: Base, { root, paths }: ScanRoot, options: ScanOptions): ScopedOptions {
+function baseOptions(base: Base, { root, paths }: ScanRoot, options: ScanOptions): ScanOptions {
   const cwd = options.cwd ?? process.cwd()
   const { thread: _thread, onProgress: _onProgress, ...rest } = options
   return {

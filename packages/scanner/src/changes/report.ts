@@ -1,9 +1,9 @@
 import { type Finding, type NotEvaluated, type Severity, severities, type Unit, type Verdict } from '../model.ts'
+import type { ScanResult } from '../scan.ts'
 import type { AffectedReason } from './affected.ts'
 import type { Comparison } from './comparison.ts'
 import { type BaselineState, withBaselineState } from './findings.ts'
 import type { ObjectChange } from './objects.ts'
-import type { ScopedResult } from './scope.ts'
 import { type UnitChange, unitChanges } from './units.ts'
 
 /** The result of `policy-gate diff`. */
@@ -86,14 +86,14 @@ export function diffReport(comparison: Comparison & { ref: string }, options: { 
 }
 
 /** The gate's own verdict is about all findings; this one is about what the change adds, and no milder about what could not be judged. */
-function verdictOf({ report }: ScopedResult, open: Finding[], failOn: Severity | 'none'): Verdict {
+function verdictOf({ report }: ScanResult, open: Finding[], failOn: Severity | 'none'): Verdict {
   if (report.verdict === 'error') return 'error'
   if (failOn !== 'none' && open.some(({ severity }) => severities.indexOf(severity) <= severities.indexOf(failOn))) return 'fail'
   return open.length > 0 ? 'warn' : 'pass'
 }
 
 /** The report of a scan of what a change affects, its findings marked `new` or `unchanged`. */
-export function comparedReport({ head, base }: Comparison): ScopedResult['report'] {
+export function comparedReport({ head, base }: Comparison): ScanResult['report'] {
   const before = new Set(base?.report.findings.map(({ fingerprint }) => fingerprint))
   return {
     ...head.report,

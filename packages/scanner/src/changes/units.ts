@@ -1,8 +1,8 @@
 import { blockingReasons, type Finding, type NotEvaluated, type Unit } from '../model.ts'
+import type { ScanResult } from '../scan.ts'
 import type { Comparison } from './comparison.ts'
 import { compareFindingSets, type FindingChanges } from './findings.ts'
 import { compareObjects, type ObjectChange } from './objects.ts'
-import type { ScopedResult } from './scope.ts'
 
 /** What a change does to one unit. */
 export interface UnitChange {
@@ -38,12 +38,12 @@ export function unitChanges({ base, head }: Comparison): UnitChange[] {
 
 interface UnitState {
   unit: Unit
-  manifests: ScopedResult['manifests']
+  manifests: ScanResult['manifests']
   findings: Finding[]
   notEvaluated: NotEvaluated[]
 }
 
-function byUnit(result: ScopedResult | undefined): Map<string, UnitState> {
+function byUnit(result: ScanResult | undefined): Map<string, UnitState> {
   if (result === undefined) return new Map()
   const { manifests, report } = result
   const of = <T extends { unit: string }>(list: T[]) => Map.groupBy(list, ({ unit }) => unit)
