@@ -157,6 +157,7 @@ function sourceFolder(
         : `The source lies in another repository (${withoutUser(url)}): declare it in repositories: of the configuration where a copy of it is here.`,
       source.at(['repoURL']),
     )
+  if (text('path') === '') throw new Gap('render-failed', 'The source has neither a path nor a chart nor a ref.', source.at([]))
   const folder = localPath(repository, text('path'))
   if (folder === undefined || folder.startsWith('..'))
     throw new Gap('outside-root', `The path ${text('path')} lies outside of what is scanned.`, source.at(['path']))

@@ -11,7 +11,7 @@ export interface ArgoContext {
   prefix?: string
   repositories: ConfiguredRepository[]
   clusters: ConfiguredCluster[]
-  /** All walked files, relative to the root. */
+  /** All walked files, relative to the root, sorted. */
   files: string[]
   kubernetesVersion: string
   /** Answers a batch of jobs in order; see `argoTemplates`. */

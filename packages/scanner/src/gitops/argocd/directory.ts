@@ -46,8 +46,26 @@ export async function directorySource(
 
 /** Walked files below a folder; of a folder that was not walked (outside of the scanned paths, hidden), all files. */
 export function filesBelow(folder: string, { files, sources }: ArgoContext): string[] {
-  const walked = folder === '.' ? files : files.filter((file) => file.startsWith(`${folder}/`))
+  const walked = folder === '.' ? files : startingWith(`${folder}/`, files)
   return walked.length > 0 || !sources.exists(folder) ? walked : sources.list(folder)
+}
+
+/** The texts of a sorted list that start with a prefix. */
+export function startingWith(prefix: string, sorted: string[]): string[] {
+  const first = firstFrom(prefix, sorted)
+  let end = first
+  while (sorted[end]?.startsWith(prefix)) end++
+  return sorted.slice(first, end)
+}
+
+function firstFrom(text: string, sorted: string[]): number {
+  let [low, high] = [0, sorted.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle]! < text) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function isMarked(file: string, { sources }: ArgoContext): boolean {

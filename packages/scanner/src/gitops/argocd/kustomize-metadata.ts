@@ -1,5 +1,5 @@
 import { isJsonObject, listOf } from '../../json.ts'
-import type { JsonObject, Path } from '../../model.ts'
+import type { Json, JsonObject, Path } from '../../model.ts'
 import { Gap } from './gap.ts'
 import type { Editing } from './kustomize.ts'
 
@@ -12,21 +12,19 @@ export function addLabels(editing: Editing): void {
   if (!isJsonObject(options.commonLabels) || Object.keys(options.commonLabels).length === 0) return
   const add = { from: 'commonLabels', force: options.forceCommonLabels === true, expand: true }
   if (options.labelWithoutSelector !== true) {
-    kustomization.commonLabels = isJsonObject(kustomization.commonLabels) ? kustomization.commonLabels : {}
-    addTo(kustomization.commonLabels, ['commonLabels'], add, editing)
+    kustomization.commonLabels = addTo(kustomization.commonLabels, ['commonLabels'], add, editing)
     return
   }
   const templates = options.labelIncludeTemplates === true
-  const labels = listOf(kustomization.labels)
+  const labels = [...listOf(kustomization.labels)]
   kustomization.labels = labels
-  let index = labels.findIndex(
+  const found = labels.findIndex(
     (entry) => isJsonObject(entry) && entry.includeSelectors !== true && (entry.includeTemplates === true) === templates,
   )
-  if (index < 0) index = labels.push({ includeSelectors: false, ...(templates ? { includeTemplates: true } : {}), pairs: {} }) - 1
-  const entry = labels[index] as JsonObject
-  const pairs = isJsonObject(entry.pairs) ? entry.pairs : {}
-  entry.pairs = pairs
-  addTo(pairs, ['labels', index, 'pairs'], add, editing)
+  const index = found < 0 ? labels.length : found
+  const entry = labels[index] ?? { includeSelectors: false, ...(templates ? { includeTemplates: true } : {}) }
+  const before = isJsonObject(entry) ? entry : {}
+  labels[index] = { ...before, pairs: addTo(before.pairs, ['labels', index, 'pairs'], add, editing) }
 }
 
 /** `kustomize edit add annotation`: into `commonAnnotations`. */
@@ -38,16 +36,16 @@ export function addAnnotations(editing: Editing): void {
     force: options.forceCommonAnnotations === true,
     expand: options.commonAnnotationsEnvsubst === true,
   }
-  kustomization.commonAnnotations = isJsonObject(kustomization.commonAnnotations) ? kustomization.commonAnnotations : {}
-  addTo(kustomization.commonAnnotations, ['commonAnnotations'], add, editing)
+  kustomization.commonAnnotations = addTo(kustomization.commonAnnotations, ['commonAnnotations'], add, editing)
 }
 
 function addTo(
-  target: JsonObject,
+  before: Json | undefined,
   path: Path,
   { from, force, expand: expanded }: { from: string; force: boolean; expand: boolean },
   { options, source, origins, expand }: Editing,
-): void {
+): JsonObject {
+  const target: JsonObject = { ...(isJsonObject(before) ? before : {}) }
   for (const [key, value] of Object.entries(options[from] as JsonObject)) {
     const field = source.at(['kustomize', from, key])
     if (Object.hasOwn(target, key) && !force)
@@ -55,6 +53,7 @@ function addTo(
     target[key] = expanded ? expand(String(value)) : String(value)
     origins.push({ path: [...path, key], field })
   }
+  return target
 }
 
 function forceOf(from: string): string {

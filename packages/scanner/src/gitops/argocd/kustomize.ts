@@ -13,6 +13,7 @@ import { type ArgoSource, readManifest } from './source.ts'
 
 /** A kustomization while fields of an Application are added to it. */
 export interface Editing {
+  /** A copy of the folder's own; what is below its fields is not, so that parts which aliases share stay apart. */
   kustomization: JsonObject
   origins: KustomizationEdit['origins']
   source: ArgoSource
@@ -40,7 +41,7 @@ export function kustomizeSource(
   const own = readManifest(file, context.sources)
   // what cannot be read is not edited either: building it says why
   if (own === undefined) return plain
-  const editing: Editing = { kustomization: structuredClone(own.object), origins: [], source, own, options, expand }
+  const editing: Editing = { kustomization: { ...own.object }, origins: [], source, own, options, expand }
   for (const key of ['namePrefix', 'nameSuffix'] as const) setText(editing, key)
   setImages(editing)
   setReplicas(editing)
@@ -90,18 +91,15 @@ function addComponents(editing: Editing, folder: string, { sources }: ArgoContex
 
 /** `kubeVersion` and `apiVersions` reach the charts of the kustomization that name none. */
 function setChartEnvironment({ kustomization, origins, source, options, expand }: Editing): void {
-  const charts = listOf(kustomization.helmCharts)
   const kubeVersion = textAt(options, ['kubeVersion']) ?? ''
   const apiVersions = listOf(options.apiVersions).filter((item) => typeof item === 'string')
-  for (const [i, chart] of charts.entries()) {
-    if (!isJsonObject(chart)) continue
-    if (kubeVersion !== '' && chart.kubeVersion === undefined) {
-      chart.kubeVersion = kubeVersion
-      origins.push({ path: ['helmCharts', i, 'kubeVersion'], field: source.at(['kustomize', 'kubeVersion']) })
-    }
-    if (apiVersions.length > 0 && chart.apiVersions === undefined) {
-      chart.apiVersions = apiVersions.map(expand)
-      origins.push({ path: ['helmCharts', i, 'apiVersions'], field: source.at(['kustomize', 'apiVersions']) })
-    }
-  }
+  if ((kubeVersion === '' && apiVersions.length === 0) || kustomization.helmCharts === undefined) return
+  kustomization.helmCharts = listOf(kustomization.helmCharts).map((chart, i) => {
+    if (!isJsonObject(chart)) return chart
+    const added: JsonObject = {}
+    if (kubeVersion !== '' && chart.kubeVersion === undefined) added.kubeVersion = kubeVersion
+    if (apiVersions.length > 0 && chart.apiVersions === undefined) added.apiVersions = apiVersions.map(expand)
+    for (const key of Object.keys(added)) origins.push({ path: ['helmCharts', i, key], field: source.at(['kustomize', key]) })
+    return { ...chart, ...added }
+  })
 }

@@ -5,9 +5,9 @@ import type { Json } from '../../../src/model.ts'
 import { expandFiles, ownUrl } from './expand.ts'
 
 interface Spec {
-  generators: Json[]
-  template?: Json
-  [field: string]: Json | undefined
+  generators: object[]
+  template?: object
+  [field: string]: unknown
 }
 
 const fast = {
@@ -343,7 +343,7 @@ describe('git generator: files', () => {
 
 // https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Matrix/
 describe('matrix generator', () => {
-  const matrix = (...generators: Json[]) => ({ matrix: { generators } })
+  const matrix = (...generators: object[]) => ({ matrix: { generators } })
   test('git directories and clusters', async () => {
     const files = { 'cluster-addons/argo-workflows/a.yaml': '', 'cluster-addons/prometheus-operator/a.yaml': '' }
     const selector = { matchLabels: { 'argocd.argoproj.io/secret-type': 'cluster' } }
@@ -451,7 +451,7 @@ describe('matrix generator', () => {
 // https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Merge/
 describe('merge generator', () => {
   const remote = { matchLabels: { 'argocd.argoproj.io/secret-type': 'cluster' } }
-  const merge = (mergeKeys: string[], ...generators: Json[]) => ({ merge: { mergeKeys, generators } })
+  const merge = (mergeKeys: string[], ...generators: object[]) => ({ merge: { mergeKeys, generators } })
   test('base clusters, overridden by a selection of them and by a list', async () => {
     const generators = [
       merge(

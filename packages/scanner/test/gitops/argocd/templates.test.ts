@@ -19,7 +19,7 @@ interface Options {
 }
 
 const set = (
-  elements: Json[],
+  elements: object[],
   { goTemplate = true, options = ['missingkey=error'], template = {}, spec = {}, listTemplate }: Options,
   name = 'set',
 ) =>
@@ -39,17 +39,17 @@ const set = (
 const source = { repoURL: ownUrl, path: 'app' }
 const named = (name: string, spec: { [field: string]: Json } = {}) => ({ metadata: { name }, spec: { project: 'p', source, ...spec } })
 
-async function expanded(elements: Json[], options: Options, context: Partial<ArgoContext> = {}) {
+async function expanded(elements: object[], options: Options, context: Partial<ArgoContext> = {}) {
   return await expandFiles({ 'set.yaml': set(elements, options), 'app/Chart.yaml': 'name: x', 'app/values.large.yaml': '' }, context)
 }
 
-async function objects(elements: Json[], options: Options) {
+async function objects(elements: object[], options: Options) {
   const { applications, notEvaluated } = await expanded(elements, options)
   expect(notEvaluated).toEqual([])
   return applications.map(({ manifest }) => manifest.object as { [field: string]: Json } & { metadata: Json; spec: Json })
 }
 
-const namesOf = async (elements: Json[], options: Options) =>
+const namesOf = async (elements: object[], options: Options) =>
   (await objects(elements, options)).map(({ metadata }) => (metadata as { name: string }).name)
 
 // https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/GoTemplate/
@@ -284,8 +284,8 @@ spec:
 `
   const root = repository({ 'set.yaml': text, 'web/Chart.yaml': 'name: x' })
   const { applications } = await expandFolder(root)
-  const [chart] = applications[0]!.sources
-  const field = chart!.source === 'chart' ? chart.parameters![0]!.field! : undefined
+  const chart = applications[0]!.sources[0]!
+  const field = chart.source === 'chart' ? chart.parameters![0]!.field! : undefined
   expect(await locateFields([field!], openFiles(root))).toMatchObject([{ file: 'set.yaml', startLine: 20, precision: 'field' }])
   const missing = await expandFolder(repository({ 'set.yaml': text, 'other/a.yaml': '' }))
   expect(missing.applications[0]!.notEvaluated).toMatchObject([

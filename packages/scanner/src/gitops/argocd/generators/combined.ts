@@ -11,6 +11,9 @@ export type Nested = (generator: Json, path: Path, scope: GeneratorScope, outer?
 /** Most Applications that are generated; also the most parameter sets of one generator. */
 export const maxApplications = 10_000
 
+/** How many sets the second generator of a matrix is expanded for before their number is looked at. */
+const atOnce = 100
+
 /**
  * Matrix generator (docs/operator-manual/applicationset/Generators-Matrix.md): each set of the first generator with each one that the second gives for it.
  */
@@ -20,9 +23,13 @@ export async function matrixSets(fields: JsonObject, path: Path, scope: Generato
   if (generators.length !== 2)
     throw fault(`A matrix generator combines two generators; here are ${generators.length}.`, [...path, 'generators'], scope)
   const outer = await nested(generators[0]!, at(0), scope)
-  const inner = await Promise.all(outer.map(({ values }) => nested(generators[1]!, at(1), scope, values)))
-  const pairs = outer.flatMap((first, i) => inner[i]!.map((second) => ({ first, second })))
-  if (pairs.length > maxApplications) throw tooMany({ manifest: scope.applicationSet, path })
+  const pairs: { first: ParameterSet; second: ParameterSet }[] = []
+  for (let from = 0; from < outer.length; from += atOnce) {
+    const some = outer.slice(from, from + atOnce)
+    const inner = await Promise.all(some.map(({ values }) => nested(generators[1]!, at(1), scope, values)))
+    for (const [i, first] of some.entries()) for (const second of inner[i]!) pairs.push({ first, second })
+    if (pairs.length > maxApplications) throw tooMany({ manifest: scope.applicationSet, path })
+  }
   const { goTemplate } = scope
   const results = await scope.ask<TemplateResult<JsonObject>[]>({
     matrix: { goTemplate, pairs: pairs.map(({ first, second }) => ({ first: first.values, second: second.values })) },

@@ -4,7 +4,7 @@ import { TemplateError, type TemplateResult } from '../engine.ts'
 import { Gap } from '../gap.ts'
 import { selects } from '../selector.ts'
 import { clusterGenerator } from './clusters.ts'
-import { foreignGenerator, isForeign, matrixSets, mergeSets, type Nested } from './combined.ts'
+import { foreignGenerator, isForeign, matrixSets, maxApplications, mergeSets, type Nested, tooMany } from './combined.ts'
 import type { Generator, GeneratorScope, ParameterSet } from './generator.ts'
 import { gitGenerator } from './git.ts'
 import { listGenerator } from './list.ts'
@@ -70,7 +70,9 @@ async function setsOf(kind: string, fields: JsonObject, path: Path, scope: Gener
   if (kind === 'merge') return await mergeSets(fields, path, scope, nested)
   const generator = Object.hasOwn(generators, kind) ? generators[kind] : undefined
   if (generator === undefined || isForeign(kind)) throw foreignGenerator(kind, path, scope)
-  return await generator(fields, path, scope)
+  const sets = await generator(fields, path, scope)
+  if (sets.length > maxApplications) throw tooMany({ manifest: scope.applicationSet, path })
+  return sets
 }
 
 async function interpolate(fields: JsonObject, outer: JsonObject, scope: GeneratorScope): Promise<JsonObject> {
