@@ -11,8 +11,11 @@ import { scan } from '../../src/scan.ts'
 interface Expectation {
   title: string
   verdict: Report['verdict']
-  /** Without `ref` the object does not matter: the rule names one of several that share the cause. */
-  findings: { rule: string; ref?: string; unit: string }[]
+  /**
+   * Without `ref` the object does not matter: the rule names one of several that share the cause. File, line and text are what somebody who
+   * mends it would edit.
+   */
+  findings: { rule: string; ref?: string; unit: string; file: string; line: number; text: string }[]
 }
 
 const example = join(import.meta.dirname, '../../../../examples/cloudmart')
@@ -32,11 +35,14 @@ function checkout(name: string, patch?: string): string {
   return target
 }
 
-/** `rule object unit`, the object only where the expectation names it. */
-function asExpected({ ruleId, ref, unit }: Finding, { findings }: Expectation): string {
+/** `rule object unit file:line "text"`, the object only where the expectation names it. */
+function asExpected({ ruleId, ref, unit, location }: Finding, { findings }: Expectation, root: string): string {
   const object = [ref.kind, ref.namespace, ref.name].filter((part) => part !== '').join('/')
   const anyObject = findings.some((wanted) => wanted.rule === ruleId && wanted.unit === unit && wanted.ref === undefined)
-  return `${ruleId} ${anyObject ? '(any)' : object} ${unit}`
+  const { file, startLine, startColumn, endLine, endColumn } = location
+  const line = readFileSync(join(root, file), 'utf8').split('\n')[startLine - 1] ?? ''
+  const text = startLine === endLine ? line.slice(startColumn - 1, endColumn - 1) : line.slice(startColumn - 1)
+  return `${ruleId} ${anyObject ? '(any)' : object} ${unit} ${file}:${startLine} "${text}"`
 }
 
 beforeAll(async () => {
@@ -58,13 +64,16 @@ describe('changes to the example', () => {
   for (const patch of changes) {
     const expected = parse(readFileSync(join(example, 'changes', patch.replace('.patch', '.expected.yaml')), 'utf8')) as Expectation
     it(`${patch}: ${expected.title} -> ${expected.verdict}`, { timeout: 300_000 }, async () => {
-      const { report } = await scan({ cwd: checkout(patch, patch) })
+      const root = checkout(patch, patch)
+      const { report } = await scan({ cwd: root })
       expect(report.verdict).toBe(expected.verdict)
       const known = new Set(main.findings.map(({ fingerprint }) => fingerprint))
       const found = new Set(
-        report.findings.filter(({ fingerprint }) => !known.has(fingerprint)).map((finding) => asExpected(finding, expected)),
+        report.findings.filter(({ fingerprint }) => !known.has(fingerprint)).map((finding) => asExpected(finding, expected, root)),
       )
-      const wanted = new Set(expected.findings.map(({ rule, ref, unit }) => `${rule} ${ref ?? '(any)'} ${unit}`))
+      const wanted = new Set(
+        expected.findings.map(({ rule, ref, unit, file, line, text }) => `${rule} ${ref ?? '(any)'} ${unit} ${file}:${line} "${text}"`),
+      )
       expect([...found].sort()).toEqual([...wanted].sort())
     })
   }
