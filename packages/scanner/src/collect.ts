@@ -18,6 +18,8 @@ export interface Collection {
   notEvaluated: NotEvaluated[]
   /** Number of files that were looked into. */
   files: number
+  /** Number of units that were found, judged or not. */
+  planned: number
   /** Ends the engines; places of findings can be asked for until then. */
   close(): Promise<void>
 }
@@ -39,7 +41,7 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
   try {
     const scope = await options.scope?.(plan, preparation)
     const units = scope === undefined ? plan.units : plan.units.filter(({ id }) => scope.has(id))
-    const collection: Omit<Collection, 'files' | 'close'> = {
+    const collection: Omit<Collection, 'files' | 'planned' | 'close'> = {
       manifests: [],
       units: new Map(),
       definitions: new Map(),
@@ -62,7 +64,7 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
     }
     for (const group of byEnvironment(resources, collection.units)) evaluator.judgeTogether(group)
     progress({ step: 'evaluate', done, total: units.length })
-    return { ...collection, files: countFiles(collection, units), close: () => renderer.close() }
+    return { ...collection, files: countFiles(collection, units), planned: plan.units.length, close: () => renderer.close() }
   } catch (error) {
     await renderer.close()
     throw error

@@ -158,6 +158,8 @@ export interface Finding {
   /** sha256 hex over rule, unit, ref and normalised path; two findings never share one. */
   fingerprint: string
   fix?: Fix
+  /** Only where two states were compared: whether the earlier one has the finding too. */
+  baselineState?: 'new' | 'unchanged' | 'absent'
 }
 
 /** Why something was not evaluated. The first group makes the verdict `error` by default, the second is only counted. */

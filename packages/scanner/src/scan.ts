@@ -89,7 +89,7 @@ async function scanWith(thread: EvaluationThread, options: ScanOptions): Promise
 
 async function judge(
   preparation: Preparation,
-  { manifests, units, definitions, notEvaluated, files }: Collection,
+  { manifests, units, definitions, notEvaluated, files, planned }: Collection,
   { thread, options }: { thread: EvaluationThread; options: ScanOptions },
 ): Promise<ScanResult> {
   const { config, rules, sources, evaluator } = preparation
@@ -108,7 +108,9 @@ async function judge(
     definitions,
   })
   const gaps = [...notEvaluated, ...notEvaluatedRules(judgement, manifests)].sort(compareGaps)
-  const gateInput = { findings, notEvaluated: gaps, files, settings: config, language: config.language }
+  // a change that affects nothing is not an empty repository
+  const filesJudged = options.scope === undefined ? files : Math.max(files, planned)
+  const gateInput = { findings, notEvaluated: gaps, files: filesJudged, settings: config, language: config.language }
   const { verdict, reasons } = await judgeGate(gateInput, thread, preparation.gate)
   const report: Report = {
     schemaVersion: '1',

@@ -67,7 +67,6 @@ async function flux(objects: Manifest[], { repository, sources, config }: Expand
   })
   const units = await expandFlux(objects, {
     sources,
-    renders: { defaults: true, postRender: true },
     localPath(url, chart) {
       if (chart !== undefined) return repositories.chart(url, chart)
       const repository = repositories.find(url)

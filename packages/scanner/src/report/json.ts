@@ -22,7 +22,19 @@ const keyOrder = [
     'line',
     'column',
   ],
-  ...['startLine', 'startColumn', 'endLine', 'endColumn', 'precision', 'relation', 'related', 'params', 'fingerprint', 'fix'],
+  ...[
+    'startLine',
+    'startColumn',
+    'endLine',
+    'endColumn',
+    'precision',
+    'relation',
+    'related',
+    'params',
+    'fingerprint',
+    'fix',
+    'baselineState',
+  ],
 ]
 const rank = new Map(keyOrder.map((key, index) => [key, index]))
 

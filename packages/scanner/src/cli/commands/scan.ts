@@ -3,7 +3,7 @@ import type { UnitMode } from '../../discover/units.ts'
 import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
 import { exitCodes, type Language, languages, type Profile, profiles, type ReportContext, severities, UserError } from '../../model.ts'
 import { type FormatName, formatNames } from '../../report/formats.ts'
-import type { ScanOptions } from '../../scan.ts'
+import type { ScanOptions, ScanResult } from '../../scan.ts'
 import type { CommandSpec, ParsedArguments } from '../options.ts'
 import { progressLine } from '../progress.ts'
 
@@ -34,6 +34,11 @@ export const scanCommand: CommandSpec = {
       multiple: true,
       description: 'Folder of Rego, bundle (.tar.gz) or policy.wasm to judge with as well.',
     },
+    'changed-since': {
+      type: 'string',
+      value: 'ref',
+      description: 'Judge only the units that changes since this branch or commit can have an effect on.',
+    },
     unit: { type: 'string', choices: ['auto', 'file', 'dir'], description: 'What is judged together.' },
     lang: { type: 'string', choices: languages, description: 'Language of messages.' },
     category: { type: 'string', description: 'Category of the SARIF run, when one commit has several.' },
@@ -50,7 +55,8 @@ export const scanCommand: CommandSpec = {
     const options = scanOptions(args)
     // the thread boots while the rest of the program is loaded
     const thread = startEvaluationThread()
-    const [{ scan }, { writeOutputs }] = await Promise.all([import('../../scan.ts'), import('../outputs.ts')])
+    const since = args.text('changed-since')
+    const [scan, { writeOutputs }] = await Promise.all([since === undefined ? wholeScan() : changedScan(since), import('../outputs.ts')])
     const progress = progressLine(io)
     const { report, rules, config, sources } = await scan({ ...options, cwd: io.cwd, thread, onProgress: progress.update }).finally(
       progress.clear,
@@ -73,6 +79,21 @@ export const scanCommand: CommandSpec = {
     writeOutputs(report, context, { outputs, text, category: args.text('category') ?? '', io })
     return exitCodes[report.verdict]
   },
+}
+
+async function wholeScan(): Promise<(options: ScanOptions) => Promise<ScanResult>> {
+  return (await import('../../scan.ts')).scan
+}
+
+async function changedScan(since: string): Promise<(options: ScanOptions) => Promise<ScanResult>> {
+  const [{ compareWith }, { comparedReport }] = await Promise.all([
+    import('../../changes/comparison.ts'),
+    import('../../changes/report.ts'),
+  ])
+  return async (options) => {
+    const comparison = await compareWith(since, options)
+    return { ...comparison.head, report: comparedReport(comparison) }
+  }
 }
 
 const isoDate = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/
