@@ -70,13 +70,12 @@ function replaceByName(
 }
 
 function readImage(text: string): JsonObject | undefined {
-  const parts = text.split('=')
-  const named = parts.length === 2
-  const image = readReference(named ? parts[1]! : text)
-  if (image === undefined || (!named && image.tag === undefined && image.digest === undefined)) return undefined
+  const equal = text.indexOf('=')
+  const image = readReference(text.slice(equal + 1))
+  if (image === undefined || (equal < 0 && image.tag === undefined && image.digest === undefined)) return undefined
   return {
-    name: named ? parts[0]! : image.name,
-    ...(named ? { newName: image.name } : {}),
+    name: equal < 0 ? image.name : text.slice(0, equal),
+    ...(equal < 0 ? {} : { newName: image.name }),
     ...(image.tag === undefined ? {} : { newTag: image.tag }),
     ...(image.digest === undefined ? {} : { digest: image.digest }),
   }
