@@ -69,7 +69,13 @@ function chartOf(spec: Json | undefined, namespace: string, scope: Scope): Named
   if (isUnresolved(artifact)) return artifact
   const local = resolveInArtifact(artifact, chart)
   if (isUnresolved(local)) return local
-  const found = checked({ folder: local.path, revisions: artifact.revisions, valuesFiles: [] }, scope)
+  const left = {
+    reason: 'render-failed' as const,
+    message: `${artifact.name} leaves ${chart} out: Flux fails on it. Correct what it ignores.`,
+  }
+  const found = local.holds(`${local.path}/`)
+    ? checked({ folder: local.path, revisions: artifact.revisions, valuesFiles: [] }, scope)
+    : left
   if (isUnresolved(found)) return artifact.assumed ? { ...found, reason: 'unresolved-reference' } : found
   const resolve = (file: string) => {
     const place = resolveInArtifact(artifact, file)

@@ -2,7 +2,7 @@ import { matchesGlob, posix } from 'node:path'
 import { isProblem, type SourceFiles } from '../../files.ts'
 import { isJsonObject, listOf, textAt, valueAt } from '../../json.ts'
 import type { Json, Manifest } from '../../model.ts'
-import { type Artifact, inArtifact, type Mount } from './artifact.ts'
+import { type Artifact, inArtifact, type Mount, resolveInArtifact } from './artifact.ts'
 import { isUnresolved, type Scope, type Unresolved } from './model.ts'
 import { groupOf, groups, type SourceRef, sourceRef } from './objects.ts'
 import { missingObject } from './problems.ts'
@@ -36,13 +36,14 @@ function readArtifact(name: string, artifact: Json, { generator, resolve, files 
   const revisions = new Set<string>()
   let assumed = false
   for (const copy of listOf(valueAt(artifact, ['copy'])).filter(isJsonObject)) {
-    const [, alias, pattern] = /^@([^/]+)\/(.*)$/s.exec(textAt(copy, ['from']) ?? '') ?? []
-    const to = /^@artifact\/(.*)$/s.exec(textAt(copy, ['to']) ?? '')?.[1]
+    const [written = '', destination = ''] = [textAt(copy, ['from']), textAt(copy, ['to'])]
+    const [, alias, pattern] = /^@([^/]+)\/(.*)$/s.exec(written) ?? []
+    const to = /^@artifact\/(.*)$/s.exec(destination)?.[1]
     const source = alias === undefined ? undefined : sources.get(alias)
     if (pattern === undefined || to === undefined || source === undefined)
       return {
         reason: 'render-failed',
-        message: `${name} copies ${textAt(copy, ['from'])} to ${textAt(copy, ['to'])}, which Flux cannot read.`,
+        message: `${name} copies "${written}" to "${destination}", which Flux cannot read.`,
       }
     if (!isUnresolved(source)) for (const revision of source.revisions) revisions.add(revision)
     assumed ||= !isUnresolved(source) && source.assumed === true
@@ -63,44 +64,33 @@ interface Copy {
 
 /** One copy as a mount, like `cp -r`: `dir/**` gives the content of a folder, `dir` the folder itself, a file without `/` after `to` renames. */
 function copyOf({ name, pattern, to, source, strategy, exclude, files }: Copy): Mount {
-  const whole = isUnresolved(source) || source.mounts.length !== 1 ? undefined : source.mounts[0]
-  const folder = pattern === '**' ? '.' : pattern.endsWith('/**') ? inArtifact(pattern.slice(0, -3)) : undefined
   const at = inArtifact(to)
-  if (isUnresolved(source)) return { at, why: source, holds: () => false }
-  if (whole?.from === undefined)
-    return {
-      at,
-      why: whole?.why ?? { reason: 'unresolved-reference', message: `${name} copies from ${source.name}, which includes others.` },
-      holds: () => false,
-    }
+  const unknown = (why: Unresolved): Mount => ({ at, why, holds: () => false })
   if (strategy === 'Merge' || strategy === 'Extract')
-    return {
-      at,
-      why: { reason: 'unresolved-reference', message: `${name} is made with the strategy ${strategy}, which is not followed here.` },
-      holds: () => false,
-    }
-  const { from: base, holds } = whole
-  const plain = folder !== undefined && !isGlob(folder)
-  const root = plain ? posix.join(base, folder) : base
-  const kept = (file: string): boolean => holds(file) && !isExcluded(file, exclude, { base, root })
-  if (plain) return { at, from: root, holds: (file) => isWithin(file, root) && kept(file) }
-  if (isGlob(pattern))
-    return {
-      at,
-      from: base,
-      holds: (file) => kept(file) && pathsIn(posix.relative(base, file)).some((path) => matchesGlob(path, pattern)),
-    }
-  const from = posix.join(base, inArtifact(pattern))
+    return unknown({
+      reason: 'unresolved-reference',
+      message: `${name} is made with the strategy ${strategy}, which is not followed here.`,
+    })
+  const content = pattern === '**' ? '' : pattern.endsWith('/**') ? pattern.slice(0, -3) : undefined
+  const glob = isGlob(content ?? pattern)
+  const root = inArtifact(glob ? '' : (content ?? pattern))
+  const found = isUnresolved(source) ? source : resolveInArtifact(source, root)
+  if (isUnresolved(found)) return unknown(found)
+  const { path: from, holds } = found
+  const inSource = (file: string): string => posix.join(root, posix.relative(from, file))
+  const kept = (file: string): boolean => isWithin(file, from) && holds(file) && !isExcluded(inSource(file), exclude, root)
+  if (glob) return { at, from, holds: (file) => kept(file) && pathsIn(inSource(file)).some((path) => matchesGlob(path, pattern)) }
+  if (content !== undefined) return { at, from, holds: kept }
   const isFile = !isProblem(files.bytes(from))
   const inFolder = !isFile || to === '' || to.endsWith('/')
-  return { at: inFolder ? posix.join(at, posix.basename(from)) : at, from, holds: (file) => isWithin(file, from) && kept(file) }
+  return { at: inFolder ? posix.join(at, posix.basename(root)) : at, from, holds: kept }
 }
 
 /** Patterns count from the root of the source and from the folder that is copied; without `/` they match names at any depth. */
-function isExcluded(file: string, exclude: Json[], { base, root }: { base: string; root: string }): boolean {
+function isExcluded(file: string, exclude: Json[], root: string): boolean {
   const patterns = exclude.filter((pattern) => typeof pattern === 'string')
-  return [base, root].some((folder) =>
-    pathsIn(posix.relative(folder, file)).some((path) =>
+  return [file, posix.relative(root, file)].some((name) =>
+    pathsIn(name).some((path) =>
       patterns.some((pattern) => matchesGlob(path, pattern) || (!pattern.includes('/') && matchesGlob(posix.basename(path), pattern))),
     ),
   )

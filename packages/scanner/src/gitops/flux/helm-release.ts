@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import { readChart } from '../../discover/charts.ts'
+import type { ChartSource } from '../../discover/sources.ts'
 import { isProblem } from '../../files.ts'
 import { textAt, valueAt } from '../../json.ts'
 import type { Json, Manifest } from '../../model.ts'
 import { readDocuments } from '../../parse/index.ts'
 import { findChart, type NamedChart } from './chart.ts'
-import { isUnresolved, type Problem, type ReleaseSource, type Resolved, type Scope } from './model.ts'
+import { isUnresolved, type Resolved, type Scope } from './model.ts'
 import { postRenderers } from './post-render.ts'
 import { readValues } from './values.ts'
 
@@ -18,7 +19,7 @@ export function resolveHelmRelease(manifest: Manifest, scope: Scope): Resolved {
   const { defaults, overlays } = splitValuesFiles(chart)
   const postRender = postRenderers(manifest)
   const namespace = textAt(manifest.object, ['spec', 'targetNamespace']) || manifest.ref.namespace
-  const source: ReleaseSource = {
+  const source: ChartSource = {
     source: 'chart',
     chart: readChart(chart.folder, firstDocument(posix.join(chart.folder, 'Chart.yaml'), scope)),
     values: [...overlays.map((file) => ({ kind: 'file' as const, file })), ...values],
@@ -31,7 +32,7 @@ export function resolveHelmRelease(manifest: Manifest, scope: Scope): Resolved {
     ...(defaults === undefined ? {} : { defaults }),
     ...(postRender.length === 0 ? {} : { postRender }),
   }
-  return { sources: [source], targetRevisions: chart.revisions, problems: [...problems, ...notFollowed(source, scope)] }
+  return { sources: [source], targetRevisions: chart.revisions, problems }
 }
 
 /** `<target namespace>-<name>` unless it is named; Helm allows 53 characters, so longer ones end in a part of their hash. */
@@ -51,20 +52,6 @@ function splitValuesFiles({ folder, valuesFiles }: NamedChart): { defaults?: str
 function skipsCrds(install: Json | undefined): boolean {
   // skipCRDs is the older form
   return textAt(install, ['crds']) === 'Skip' || (textAt(install, ['crds']) === undefined && valueAt(install, ['skipCRDs']) === true)
-}
-
-function notFollowed(source: ReleaseSource, { renders }: Scope): Problem[] {
-  const problems: Problem[] = []
-  if (source.postRender !== undefined && !renders.postRender) {
-    const path = source.postRender[0]!.origins[0]!.field.path.slice(0, 2)
-    const message = 'The chart was rendered without the post-renderers and common metadata of the HelmRelease, so what is deployed differs.'
-    problems.push({ reason: 'render-failed', message, path })
-  }
-  if (source.defaults !== undefined && !renders.defaults) {
-    const message = `The chart was rendered with its own values.yaml, in whose place Flux puts ${source.defaults}, so what is deployed differs.`
-    problems.push({ reason: 'render-failed', message, path: ['spec', 'chart'] })
-  }
-  return problems
 }
 
 function firstDocument(file: string, { sources }: Scope): Json | undefined {

@@ -1,4 +1,4 @@
 /** Flux: what Kustomizations and HelmReleases deploy. */
 export { expandFlux } from './expansion.ts'
 export { repositoryHints } from './hints.ts'
-export { type FluxContext, type FluxUnit, postRenderInput, type ReleaseSource } from './model.ts'
+export type { FluxContext, FluxUnit, LocalFolder } from './model.ts'

@@ -33,7 +33,11 @@ export function editKustomization(manifest: Manifest, options: EditOptions): { e
   for (const [i, component] of listOf(spec.components).entries()) {
     const path = ['spec', 'components', i]
     if (typeof component !== 'string' || !isLocal(component))
-      problems.push({ reason: 'render-failed', message: `The component ${component} is no relative path: Flux refuses it.`, path })
+      problems.push({
+        reason: 'render-failed',
+        message: `The component ${JSON.stringify(component)} is no relative path: Flux refuses it.`,
+        path,
+      })
     else if (spec.ignoreMissingComponents !== true || options.scope.sources.exists(posix.join(options.folder, component)))
       draft.append('components', component, path)
   }

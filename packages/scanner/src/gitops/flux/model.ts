@@ -1,7 +1,6 @@
 import type { ChartSource, KustomizationSource } from '../../discover/sources.ts'
 import type { SourceFiles } from '../../files.ts'
 import type { Manifest, NotEvaluated, NotEvaluatedReason, Path } from '../../model.ts'
-import type { KustomizationEdit } from '../../provenance/place.ts'
 import type { ClusterObjects } from './objects.ts'
 
 /** A folder, relative to the root, that stands for a part of a source; as plain text for the whole of it. */
@@ -18,20 +17,7 @@ export interface FluxContext {
    * @param chart name of a chart in a Helm repository: the folder of that chart is wanted
    */
   localPath(url: string, chart?: string): string | LocalFolder | undefined
-  /** Which fields of a ReleaseSource the renderer follows; what needs one that it does not is named in `notEvaluated`. */
-  renders: { defaults: boolean; postRender: boolean }
 }
-
-/** What helm-controller can do to a chart beyond `helm template`. */
-export interface ReleaseSource extends ChartSource {
-  /** File in place of the chart's own values.yaml (`valuesFiles`), relative to the root. */
-  defaults?: string
-  /** Kustomizations that change what the chart gives, one after the other; each has it as its only resource, `postRenderInput`. */
-  postRender?: KustomizationEdit[]
-}
-
-/** The resource that stands in a post-renderer's kustomization for what the chart gives: objects and hooks, but not the files of `crds/`. */
-export const postRenderInput = 'helm-output.yaml'
 
 /** What one Flux object deploys. */
 export interface FluxUnit {
@@ -41,7 +27,7 @@ export interface FluxUnit {
   name: string
   namespace: string
   /** Empty when nothing could be resolved, which `notEvaluated` says, or when the folder holds no manifests. */
-  sources: (KustomizationSource | ReleaseSource)[]
+  sources: (KustomizationSource | ChartSource)[]
   /** Namespace of objects that name none; empty: unknown. */
   targetNamespace: string
   /** `<namespace>/<name>` of the objects of the same kind that must be ready before. */
@@ -74,7 +60,7 @@ export interface Scope extends FluxContext {
 
 /** What a reader finds out about one object; the rest of a FluxUnit is the same for every kind. */
 export interface Resolved {
-  sources: (KustomizationSource | ReleaseSource)[]
+  sources: (KustomizationSource | ChartSource)[]
   targetRevisions: string[]
   problems: Problem[]
 }

@@ -1,9 +1,9 @@
 import { isJsonObject, listOf, valueAt } from '../../json.ts'
 import type { Manifest } from '../../model.ts'
 import type { KustomizationEdit } from '../../provenance/place.ts'
+import { postRenderInput } from '../../render/post-render.ts'
 import { metadataTransformers } from './common-metadata.ts'
 import { addImages, addPatches, type Draft, draftOf } from './draft.ts'
-import { postRenderInput } from './model.ts'
 
 /** What `spec.postRenderers`, and after them `spec.commonMetadata`, do to a release, as kustomizations over what the chart gives. */
 export function postRenderers(manifest: Manifest): KustomizationEdit[] {

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { readKustomization } from '../../discover/kustomization.ts'
+import { isManifestName } from '../../discover/walk.ts'
 import type { SourceFiles } from '../../files.ts'
 
 /**
@@ -16,7 +17,8 @@ export function referencesOf(folder: string, more: string[], sources: SourceFile
   const follow = (path: string): void => {
     if (found.has(path)) return
     found.add(path)
-    visit(path)
+    // asking every file whether it is a folder takes long
+    if (!isManifestName(path)) visit(path)
   }
   visit(folder)
   for (const path of more) follow(path)

@@ -23,7 +23,6 @@ export const configMap = (name: string, data = '', namespace = 'default') =>
 export interface ClusterOptions {
   /** URLs of other sources that lie in this repository. */
   mapped?: Record<string, ReturnType<FluxContext['localPath']>>
-  renders?: Partial<FluxContext['renders']>
 }
 
 /** What Flux deploys to a cluster whose objects stand in the files below `clusters/`. */
@@ -41,7 +40,6 @@ export async function expandFolder(
   return expandFlux([...found, ...(options.more ?? [])], {
     sources,
     localPath: (url, chart) => (url === here ? '.' : options.mapped?.[chart === undefined ? url : `${url}/${chart}`]),
-    renders: { defaults: true, postRender: true, ...options.renders },
   })
 }
 

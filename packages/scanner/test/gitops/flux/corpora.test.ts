@@ -1,9 +1,9 @@
 import { cpSync, existsSync, readFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { KustomizationSource } from '../../../src/discover/sources.ts'
+import type { ChartSource, KustomizationSource } from '../../../src/discover/sources.ts'
 import { openFiles } from '../../../src/files.ts'
-import type { FluxUnit, ReleaseSource } from '../../../src/gitops/flux/index.ts'
+import type { FluxUnit } from '../../../src/gitops/flux/index.ts'
 import { repository } from '../../scan/repository.ts'
 import { build } from './build.ts'
 import { type ClusterOptions, expandFolder, manifests } from './cluster.ts'
@@ -90,7 +90,7 @@ describe.skipIf(absent !== '')(`an example of flux bootstrap${absent}`, () => {
     cpSync(example, root, { recursive: true, filter: (path) => !relative(example, path).startsWith('.git') })
     const units = await follow(cluster, { root, mapped: { 'https://stefanprodan.github.io/podinfo/podinfo': 'vendor/podinfo' } })
     const podinfo = units.find(({ name }) => name === 'podinfo')!
-    const source = podinfo.sources[0] as ReleaseSource
+    const source = podinfo.sources[0] as ChartSource
     expect(source).toMatchObject({ chart: { folder: 'vendor/podinfo' }, releaseName: 'podinfo', namespace: 'podinfo' })
     expect(source.values).toMatchObject([{ kind: 'object', value: { redis: { enabled: true }, httpRoute: { hostnames: [hostname] } } }])
     expect(podinfo.targetRevisions).toEqual([version])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { FluxUnit, ReleaseSource } from '../../../src/gitops/flux/index.ts'
+import type { ChartSource } from '../../../src/discover/sources.ts'
+import type { FluxUnit } from '../../../src/gitops/flux/index.ts'
 import { type ClusterOptions, configMap, expandOne, gitRepository, helmRelease, indent, reasons } from './cluster.ts'
 
 // Fields of https://fluxcd.io/flux/components/helm/helmreleases/ and https://fluxcd.io/flux/components/source/helmcharts/; examples are cut
@@ -16,7 +17,7 @@ const fromGit =
   'chart:\n  spec:\n    chart: ./charts/podinfo\n    sourceRef: {kind: GitRepository, name: flux-system, namespace: flux-system}\n'
 const release = (spec: string, objects = '') => ({ 'clusters/release.yaml': `${git}${objects}${helmRelease(spec)}`, ...chart })
 const expandRelease = (spec: string, objects = '', options: ClusterOptions = {}) => expandOne(release(spec, objects), options)
-const source = (unit: FluxUnit) => unit.sources[0] as ReleaseSource
+const source = (unit: FluxUnit) => unit.sources[0] as ChartSource
 const sourceObject = (kind: string, name: string, spec: string) =>
   `apiVersion: source.toolkit.fluxcd.io/v1\nkind: ${kind}\nmetadata: {name: ${name}, namespace: apps}\nspec:\n${indent(spec)}---\n`
 
@@ -121,6 +122,12 @@ describe('the chart', () => {
   it('no chart, or one that is not there, fails', async () => {
     expect(reasons(await expandRelease('interval: 1m\n'))).toEqual(['render-failed clusters/release.yaml:11'])
     expect(reasons(await expandRelease(fromGit.replace('podinfo', 'nothing')))).toEqual(['render-failed clusters/release.yaml:13'])
+  })
+
+  it('a chart that the source leaves out fails', async () => {
+    const files = release(fromGit)
+    files['clusters/release.yaml'] = files['clusters/release.yaml'].replace('  ref:', '  ignore: "/charts/"\n  ref:')
+    expect((await expandOne(files)).notEvaluated.map(({ reason }) => reason)).toEqual(['render-failed'])
   })
 
   it('a packaged chart is named', async () => {
