@@ -42,18 +42,38 @@ function claimKustomization(
   )
 }
 
-/** The static units without what is claimed. */
-export function unclaimed(units: PlannedUnit[], claims: Claims[]): PlannedUnit[] {
-  const claimed = (kind: keyof Claims, path: string) => claims.some((claim) => claim[kind].has(path))
-  return units.flatMap((unit) => {
-    const sources = unit.sources.flatMap((source): UnitSource[] => {
-      if (source.source === 'chart') return claimed('charts', source.chart.folder) ? [] : [source]
-      if (source.source === 'kustomization') return claimed('kustomizations', source.folder) ? [] : [source]
-      const files = source.files.filter((file) => !claimed('files', file))
-      return files.length === 0 ? [] : [{ ...source, files }]
-    })
-    return sources.length === 0 ? [] : [{ ...unit, sources }]
-  })
+/** Who claims what, for many questions. */
+export interface ClaimIndex {
+  /** Ids of the units that deploy a source of a unit of files, or of its file `file`. */
+  claimers(source: UnitSource, file: string): string[]
+  /** The units of files without what is claimed. */
+  unclaimed(units: PlannedUnit[]): PlannedUnit[]
+}
+
+export function claimIndex(units: PlannedUnit[], context: Parameters<typeof claimsOf>[1]): ClaimIndex {
+  const index = { files: new Map<string, string[]>(), kustomizations: new Map<string, string[]>(), charts: new Map<string, string[]>() }
+  for (const unit of units) {
+    const claims = claimsOf(unit, context)
+    for (const kind of ['files', 'kustomizations', 'charts'] as const)
+      for (const path of claims[kind]) index[kind].set(path, [...(index[kind].get(path) ?? []), unit.id])
+  }
+  const claimers = (source: UnitSource, file: string): string[] => {
+    if (source.source === 'chart') return index.charts.get(source.chart.folder) ?? []
+    if (source.source === 'kustomization') return index.kustomizations.get(source.folder) ?? []
+    return index.files.get(file) ?? []
+  }
+  return {
+    claimers,
+    unclaimed: (fileUnits) =>
+      fileUnits.flatMap((unit) => {
+        const sources = unit.sources.flatMap((source): UnitSource[] => {
+          if (source.source !== 'plain') return claimers(source, '').length > 0 ? [] : [source]
+          const files = source.files.filter((file) => claimers(source, file).length === 0)
+          return files.length === 0 ? [] : [{ ...source, files }]
+        })
+        return sources.length === 0 ? [] : [{ ...unit, sources }]
+      }),
+  }
 }
 
 /** True when one of the files belongs to what the unit deploys. */

@@ -4,7 +4,7 @@ import { isProblem, type SourceFiles } from '../files.ts'
 import type { Manifest, NotEvaluated } from '../model.ts'
 import type { Renderer } from '../render/renderer.ts'
 import { type Candidate, chooseCandidates, compareText, isArgo, isFlux, mentionsGitOps, namespaceOf } from './candidates.ts'
-import { claimsOf, deploysAny, unclaimed } from './claims.ts'
+import { claimIndex, deploysAny } from './claims.ts'
 import { type Deployment, deploymentUnit } from './deployment.ts'
 
 export interface Expansion {
@@ -72,21 +72,15 @@ export async function resolveDefinitions(options: ResolutionOptions): Promise<Re
       return { units: plan.units, notEvaluated: [{ file: '', unit: '', reason: 'render-failed', message }] }
     }
   }
-  const rest = unclaimed(
-    plan.units,
-    state.units.map((unit) => claimsOf(unit, context)),
-  )
+  const rest = claimIndex(state.units, context).unclaimed(plan.units)
   return { units: [...state.units, ...rest].sort((a, b) => compareText(a.id, b.id)), notEvaluated: state.notEvaluated }
 }
 
 /** One round: renders the units that may hold definitions, and gives what those definitions deploy. */
 async function expand(state: State, carriers: PlannedUnit[], options: ResolutionOptions): Promise<State> {
   const context = { sources: options.sources, kustomizations: options.plan.kustomizations }
-  const claims = state.units.map((unit) => ({ unit, claims: claimsOf(unit, context) }))
-  const claimers = ({ carrier, manifest }: Candidate): string[] => {
-    const part = unclaimedPart(carrier, manifest)
-    return claims.filter(({ claims: claimed }) => unclaimed([part], [claimed]).length === 0).map(({ unit }) => unit.id)
-  }
+  const index = claimIndex(state.units, context)
+  const claimers = ({ carrier, manifest }: Candidate) => carrier.sources.flatMap((source) => index.claimers(source, manifest.origin.file))
   const rootOf = (unit: PlannedUnit) => state.roots.get(unit.id) ?? unit.id
   const ancestors = (unit: string) => state.ancestors.get(unit) ?? []
 
@@ -135,12 +129,6 @@ async function expand(state: State, carriers: PlannedUnit[], options: Resolution
     next.notEvaluated.push(...deployment.notEvaluated.map((entry) => ({ ...entry, unit: id })))
   }
   return next
-}
-
-/** The part of a unit of files that an object lies in: another file of the same folder may be deployed by others. */
-function unclaimedPart(carrier: PlannedUnit, { origin }: Manifest): PlannedUnit {
-  const sources = carrier.sources.map((source) => (source.source === 'plain' ? { ...source, files: [origin.file] } : source))
-  return { ...carrier, sources }
 }
 
 function mentions(file: string, sources: SourceFiles): boolean {
