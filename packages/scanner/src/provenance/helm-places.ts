@@ -1,6 +1,6 @@
 import type { SourceFiles } from '../files.ts'
 import { isProblem } from '../files.ts'
-import { formatPath } from '../json.ts'
+import { formatPath, valueAt } from '../json.ts'
 import type { Path, Precision } from '../model.ts'
 import type { ChartParts } from './helm-charts.ts'
 import type { DocumentMap, Segment, TemplatePlace, ValuePath } from './helm-map.ts'
@@ -27,26 +27,46 @@ export interface Context {
  * The places of a field that is written in a document, the one to edit first: the values that it carries, else literals and text of the
  * template; then the actions that print it, the includes on the way, what would set it and what decides it. A template inside an archive is
  * no place: there it is the values of the chart around it.
+ * @param part text of the field that is meant, where only that matters: the tag of an image
  */
-export async function writtenPlaces(path: Path, context: Context): Promise<SourcePlace[]> {
-  const token = context.rendered.token(path)
-  return await rangePlaces(token, 'field', context)
+export async function writtenPlaces(path: Path, context: Context, part = ''): Promise<SourcePlace[]> {
+  const { rendered, map, places } = context
+  const token = narrowed(rendered.token(path), part, rendered.text)
+  const value = valueAt(rendered.value, path)
+  if (typeof value === 'object' && value !== null) return await rangePlaces(token, 'field', context)
+  const lineEnd = rendered.text.indexOf('\n', token.end)
+  const end = value === null ? (lineEnd < 0 ? rendered.text.length : lineEnd) : token.end
+  const silent = map.gaps(token.start, end).filter(({ keys, values }) => keys.length === 0 && values.length > 0)
+  const written = await rangePlaces(token, 'field', context)
+  const nothing = value === null || value === ''
+  const find = nothing ? valuePlace : wouldSetPlace
+  const asked = await Promise.all(unique(silent.flatMap(({ values }) => values)).map((one) => find(one, places)))
+  const actions = silent.map(({ place }) => place && templatePlace(place, undefined, { role: 'template', precision: 'field', places }))
+  const found = [...asked, ...(nothing ? actions : [])].filter((place) => place !== undefined)
+  return distinct(nothing ? [...found, ...written] : [...written, ...found])
+}
+
+function narrowed({ start, end }: Range, part: string, text: string): Range {
+  const at = part === '' ? -1 : text.slice(start, end).lastIndexOf(part)
+  return at < 0 ? { start, end } : { start: start + at, end: start + at + part.length }
 }
 
 /** The places of the bytes of a range. */
 export async function rangePlaces(range: Range, precision: Precision, { rendered, map, places }: Context): Promise<SourcePlace[]> {
   const all = map.segments(range.start, range.end)
-  const inner = inside(range, rendered.text)
-  const segments = all.every(isText) ? all : all.filter(({ start, end }) => end > inner.start && start < inner.end)
+  const { text } = rendered
+  const whole = all.every(isText) && runs(all, text).length === 1
+  const inner = whole ? range : inside(range, text)
+  const segments = all.filter(({ start, end }) => end > inner.start && start < inner.end)
   const found: (SourcePlace | undefined)[] = []
   const values = unique(segments.flatMap((segment) => segment.values))
   for (const value of values) found.push(await valuePlace(value, places))
   const literals = segments.filter(({ literal }) => literal)
-  const texts = segments.filter(isText).filter(({ start, end }) => all.every(isText) || /\w/.test(rendered.text.slice(start, end)))
+  const texts = segments.filter(isText).filter(({ start, end }) => whole || /\w/.test(text.slice(Math.max(start, inner.start), end)))
   const rest = segments.filter((segment) => !segment.literal && !isText(segment))
-  for (const segment of literals) found.push(segmentPlace(segment, range, precision, places))
-  for (const run of runs(texts)) found.push(segmentPlace(run, range, precision, places))
-  for (const segment of rest) found.push(segmentPlace(segment, range, precision, places))
+  for (const segment of literals) found.push(segmentPlace(segment, inner, precision, places))
+  for (const run of runs(texts, text)) found.push(segmentPlace(run, inner, precision, places))
+  for (const segment of rest) found.push(segmentPlace(segment, inner, precision, places))
   for (const segment of segments) found.push(...callPlaces(segment, places))
   if (!found.some((place) => place !== undefined)) found.push(...(await archivedPlaces(segments, places)))
   for (const value of unique(segments.flatMap(({ instead }) => instead))) found.push(await wouldSetPlace(value, places))
@@ -58,36 +78,42 @@ function isText({ exact, literal, values }: Segment): boolean {
   return exact && !literal && values.length === 0
 }
 
-/** A scalar without its quotes. */
+/** What a scalar says: without its quotes, or without the header of a block scalar. */
 function inside({ start, end }: Range, text: string): Range {
-  const quote = text[start]
-  const quoted = end - start > 2 && (quote === '"' || quote === "'") && text[end - 1] === quote
+  const token = text.slice(start, end)
+  const header = /^[|>][-+\d]*[ \t]*(?:#[^\n]*)?\n/.exec(token)
+  if (header !== null) return { start: start + header[0].length, end }
+  const quoted = token.length > 2 && /^(["'])[\s\S]*\1$/.test(token)
   return quoted ? { start: start + 1, end: end - 1 } : { start, end }
 }
 
-/** Joins text that stands together in the template too. */
-function runs(segments: Segment[]): Segment[] {
-  const joined: Segment[] = []
+/** Text that stands together in the template too, white space apart. */
+interface Run extends Segment {
+  /** Offset in the template where it ends. */
+  until?: number
+}
+
+function runs(segments: Segment[], text: string): Run[] {
+  const joined: Run[] = []
   for (const segment of segments) {
     const last = joined.at(-1)
-    const follows =
-      last?.place !== undefined &&
-      last.end === segment.start &&
-      last.place.template === segment.place?.template &&
-      last.place.offset + last.end - last.start === segment.place.offset
-    if (follows) joined[joined.length - 1] = { ...last, end: segment.end }
+    const from = segment.place?.offset ?? 0
+    const gap = last?.place === undefined ? -1 : from - (last.until ?? last.place.offset + last.end - last.start)
+    const between = text.slice(last?.end ?? 0, segment.start)
+    const follows = last?.place?.template === segment.place?.template && gap >= 0 && gap <= between.length && between.trim() === ''
+    if (last !== undefined && follows) joined[joined.length - 1] = { ...last, end: segment.end, until: from + segment.end - segment.start }
     else joined.push(segment)
   }
   return joined
 }
 
-function segmentPlace(segment: Segment, range: Range, precision: Precision, places: Places): SourcePlace | undefined {
-  if (segment.place === undefined) return undefined
-  const { place, start, end, exact, literal } = segment
-  if (!exact) return templatePlace(place, undefined, { role: literal ? 'literal' : 'template', precision, places })
-  const from = Math.max(start, range.start)
-  const at = { ...place, offset: place.offset + from - start }
-  return templatePlace(at, Math.max(Math.min(end, range.end) - from, 0), { role: literal ? 'literal' : 'template', precision, places })
+function segmentPlace(run: Run, range: Range, precision: Precision, places: Places): SourcePlace | undefined {
+  if (run.place === undefined) return undefined
+  const { place, start, end, exact, literal, until = place.offset + end - start } = run
+  const role = literal ? 'literal' : 'template'
+  if (!exact) return templatePlace(place, undefined, { role, precision, places })
+  const offset = place.offset + Math.max(range.start - start, 0)
+  return templatePlace({ ...place, offset }, Math.max(until - Math.max(end - range.end, 0) - offset, 0), { role, precision, places })
 }
 
 /** A place in a template: `length` characters, or the action that begins there. */

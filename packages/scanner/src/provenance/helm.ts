@@ -1,4 +1,5 @@
 import type { ChartSource } from '../discover/sources.ts'
+import { EngineError } from '../engines/error.ts'
 import type { HelmDocument, HelmTraceAnswer } from '../engines/operations.ts'
 import type { SourceFiles } from '../files.ts'
 import { valueAt } from '../json.ts'
@@ -29,39 +30,53 @@ export interface RenderedAt {
   itemPath: Path
 }
 
+/** A trace that can be asked for a part of a field: of an image the tag, where that is the fault. */
+export interface ChartTrace extends Trace {
+  /** @param parts for each path a text that its value holds, or nothing for the whole */
+  places(paths: Path[], parts?: (string | undefined)[]): Promise<SourcePlace[][]>
+}
+
 interface Recorded {
   answer: HelmTraceAnswer
   places: Places
 }
 
 /**
- * Gives the traces of the objects that a chart rendered. Where the recorder's documents differ from the plain ones its map belongs to
- * something else and is dropped: then there are no places, and what is known is the template's file.
+ * Gives the traces of the objects that a chart rendered. Where a document of the recorder differs from the plain one (`randInt` and
+ * `shuffle` can do that) its map belongs to something else and is dropped: then there are no places, and what is known is the file.
  */
-export function chartTraces(options: ChartTraceOptions): (at: RenderedAt) => Trace {
+export function chartTraces(options: ChartTraceOptions): (at: RenderedAt) => ChartTrace {
   let recorded: Promise<Recorded | undefined> | undefined
   const maps = new Map<number, DocumentMap>()
   return (at) => ({
-    async places(paths) {
+    async places(paths, parts = []) {
       recorded ??= record(options)
       const known = await recorded
       const rendered = options.documents[at.text]
-      if (known === undefined || rendered === undefined) return paths.map(() => [])
+      if (known === undefined || rendered === undefined || !isSame(known.answer.documents[at.text], rendered)) return paths.map(() => [])
       if (rendered.crd === true) return paths.map((path) => writtenInFile(rendered, [...at.itemPath, ...path], at.document, known.places))
       const map = maps.get(at.text) ?? documentMap(known.answer.map, at.text)
       maps.set(at.text, map)
-      return await objectPlaces(rendered.text, { at, paths, map, places: known.places })
+      return await objectPlaces(rendered.text, { at, paths, parts, map, places: known.places })
     },
   })
 }
 
+/** A recorder that fails or takes too long costs lines only: what is judged comes from the plain render. */
 async function record({ documents, trace, source, sources }: ChartTraceOptions): Promise<Recorded | undefined> {
-  const answer = await trace()
-  const same = answer.documents.length === documents.length
-  if (!same || answer.documents.some(({ template, text }, i) => template !== documents[i]!.template || text !== documents[i]!.text))
-    return undefined
+  const answer = await trace().catch(refused)
+  if (answer === undefined || answer.documents.length !== documents.length) return undefined
   const charts: ChartParts = chartParts(answer.charts, source.chart, sources)
   return { answer, places: { charts, values: valuesFinder(source, charts, sources), sources } }
+}
+
+function isSame(recorded: HelmDocument | undefined, plain: HelmDocument): boolean {
+  return recorded?.template === plain.template && recorded.text === plain.text
+}
+
+function refused(error: unknown): undefined {
+  if (error instanceof EngineError) return undefined
+  throw error
 }
 
 /** A file of `crds/` is not a template: its text is the file. */
@@ -76,14 +91,16 @@ function writtenInFile({ template, text }: HelmDocument, path: Path, document: n
 
 async function objectPlaces(
   text: string,
-  { at, paths, map, places }: { at: RenderedAt; paths: Path[]; map: DocumentMap; places: Places },
+  { at, paths, parts, map, places }: { at: RenderedAt; paths: Path[]; parts: (string | undefined)[]; map: DocumentMap; places: Places },
 ): Promise<SourcePlace[][]> {
   const value: Json | undefined = readDocuments(text).documents.find(({ index }) => index === at.document)?.value
   const rendered = renderedText(text, at.document, value ?? null)
   const full = paths.map((path) => [...at.itemPath, ...path])
   return await Promise.all(
-    full.map((path) =>
-      valueAt(value, path) === undefined ? missingPlaces(path, { rendered, map, places }) : writtenPlaces(path, { rendered, map, places }),
+    full.map((path, i) =>
+      valueAt(value, path) === undefined
+        ? missingPlaces(path, { rendered, map, places })
+        : writtenPlaces(path, { rendered, map, places }, parts[i]),
     ),
   )
 }

@@ -7,8 +7,8 @@ import type { HelmDocument, HelmRenderAnswer, HelmRenderRequest, HelmTraceAnswer
 import type { SourceFiles } from '../../src/files.ts'
 import type { Json, Path } from '../../src/model.ts'
 import { readDocuments } from '../../src/parse/index.ts'
-import { chartTraces, type RenderedAt } from '../../src/provenance/helm.ts'
-import type { SourcePlace, Trace } from '../../src/provenance/place.ts'
+import { type ChartTrace, chartTraces, type RenderedAt } from '../../src/provenance/helm.ts'
+import type { SourcePlace } from '../../src/provenance/place.ts'
 
 /** Files of a repository by path; archives as bytes. */
 export type Files = Record<string, string | Uint8Array>
@@ -73,7 +73,7 @@ export const traceRender = (engine: EngineClient, one: ChartCase): Promise<HelmT
 export async function openCase(
   engine: EngineClient,
   one: ChartCase,
-): Promise<{ documents: HelmDocument[]; trace: (at: RenderedAt) => Trace }> {
+): Promise<{ documents: HelmDocument[]; trace: (at: RenderedAt) => ChartTrace }> {
   const { documents } = await render(engine, one)
   const trace = chartTraces({ documents, trace: () => traceRender(engine, one), source: one.source, sources: memoryFiles(one.files) })
   return { documents, trace }

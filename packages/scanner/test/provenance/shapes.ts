@@ -112,10 +112,10 @@ export function shapes(): ChartCase[] {
       ),
     }),
     shape('ternary', {
-      'values.yaml': 'on: true\nyes: warm\nno: cold\n',
+      'values.yaml': 'open: true\nwarm: hot\ncold: ice\n',
       'templates/a.yaml': config(
         'labels: {a: b}',
-        'state: {{ ternary .Values.yes .Values.no .Values.on }}\n  text: {{ .Values.on | ternary "open" "shut" }}',
+        'state: {{ ternary .Values.warm .Values.cold .Values.open }}\n  text: {{ .Values.open | ternary "open" "shut" }}',
       ),
     }),
     shape('printf', {
@@ -163,6 +163,13 @@ export function shapes(): ChartCase[] {
       'templates/a.yaml': config(
         'labels: {a: b}',
         '{{- $d := dict "k" .Values.suffix }}\n  {{- $_ := set $d "mode" .Values.base.mode }}\n  {{- $_ := set $d "fixed" "stone" }}\n  k: {{ $d.k }}\n  mode: {{ $d.mode | title }}\n  fixed: {{ $d.fixed }}\n  replaced: {{ .Values.suffix | replace "e" "E" }}\n  trimmed: {{ "  padded " | trim }}\n  sum: {{ .Values.base.mode | sha256sum | trunc 8 | quote }}',
+      ),
+    }),
+    shape('random', {
+      'values.yaml': 'length: 12\nnamed: {a: one, b: two, c: three}\n',
+      'templates/a.yaml': config(
+        'labels: {a: b}',
+        'key: {{ randAlphaNum (int .Values.length) | quote }}\n  hash: {{ htpasswd "user" "password" | trunc 5 | quote }}\n  keys: {{ keys .Values.named | sortAlpha | join "," }}\n  fixed: stone',
       ),
     }),
     shape('unicode', {

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openEngine } from '../../src/engines/client.ts'
+import { EngineError } from '../../src/engines/error.ts'
+import { absent } from '../engines/corpora.ts'
+import { corpusCases, exampleCases } from './charts.ts'
+import { askTemplates, askValues, describeScore, type Score } from './helm-mutations.ts'
+import { type ChartCase, render } from './helm-render.ts'
+import { shapes } from './shapes.ts'
+
+const engine = openEngine('helm')
+afterAll(() => engine.close())
+
+const share = ({ right, asked }: Score) => right / asked
+
+describe.runIf(!absent)(`mutations of real charts, examples and shapes${absent}`, () => {
+  const cases: ChartCase[] = []
+  beforeAll(async () => {
+    for (const one of [...corpusCases(), ...exampleCases(), ...shapes()]) {
+      const failed = await render(engine, one).then(
+        () => undefined,
+        (error) => error,
+      )
+      if (failed === undefined) cases.push(one)
+      else if (!(failed instanceof EngineError && failed.failure === 'refused')) throw failed
+    }
+  })
+
+  test('literals of templates: file and line always, column 98 %', async () => {
+    const { line, column } = await askTemplates(engine, cases, 60)
+    console.log(`template line: ${describeScore(line)}\ntemplate column: ${describeScore(column)}`)
+    expect(line.asked).toBeGreaterThan(500)
+    expect(share(line), describeScore(line)).toBe(1)
+    expect(share(column), describeScore(column)).toBeGreaterThanOrEqual(0.98)
+  })
+
+  test('leaves of values files: 98 % named where they had a value, 85 % where a default shows', async () => {
+    const { filled, empty, first } = await askValues(engine, cases, 60)
+    console.log(`values: ${describeScore(filled)}\nempty: ${describeScore(empty)}\nfirst place: ${describeScore(first)}`)
+    expect(filled.asked).toBeGreaterThan(500)
+    expect(share(filled), describeScore(filled)).toBeGreaterThanOrEqual(0.98)
+    expect(share(empty), describeScore(empty)).toBeGreaterThanOrEqual(0.85)
+    expect(share(first), describeScore(first)).toBeGreaterThanOrEqual(0.95)
+  })
+})
