@@ -69,6 +69,10 @@ export interface Unit {
   project?: string
   /** What the Application deploys, one for each source that has one; the working tree is judged in its place. */
   targetRevisions?: string[]
+  /** `<namespace>/<name>` of the Flux objects of the same kind that must be ready before. */
+  dependsOn?: string[]
+  /** Flux leaves alone what is deployed now; it is judged nevertheless. */
+  suspended?: boolean
 }
 
 /** How to get from a path in an object back to the repository. */

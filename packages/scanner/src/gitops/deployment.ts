@@ -18,6 +18,10 @@ export interface Deployment {
   cluster: string
   project?: string
   targetRevisions: string[]
+  /** `<namespace>/<name>` of what must be ready before, of the same kind. */
+  dependsOn?: string[]
+  /** What is deployed now is left alone; it is judged nevertheless. */
+  suspended?: boolean
   /** What it deploys from elsewhere or cannot be resolved; the unit is added here. */
   notEvaluated: Omit<NotEvaluated, 'unit'>[]
 }
@@ -42,6 +46,8 @@ export function deploymentUnit(
     ...(origin.kind === 'generated' ? { applicationSet: `${origin.by.ref.namespace}/${origin.by.ref.name}`.replace(/^\//, '') } : {}),
     ...(deployment.project === undefined ? {} : { project: deployment.project }),
     ...(deployment.targetRevisions.length === 0 ? {} : { targetRevisions: deployment.targetRevisions }),
+    ...(deployment.dependsOn?.length ? { dependsOn: deployment.dependsOn } : {}),
+    ...(deployment.suspended === true ? { suspended: true } : {}),
     sources,
     namespace: deployment.targetNamespace,
     definedBy: manifest,

@@ -2,12 +2,11 @@ import type { Config } from '../config/config.ts'
 import type { EngineClient } from '../engines/client.ts'
 import type { SourceFiles } from '../files.ts'
 import { findRepository, remoteUrls } from '../git/repository.ts'
-import { textAt } from '../json.ts'
 import type { Manifest } from '../model.ts'
 import { argoTemplates, expandArgo } from './argocd/index.ts'
-import { localPath, openRepositories } from './argocd/repository.ts'
+import { openRepositories } from './argocd/repository.ts'
 import { namespaceOf } from './candidates.ts'
-import { expandFlux } from './flux/index.ts'
+import { expandFlux, repositoryHints } from './flux/index.ts'
 import type { Expanders, Expansion } from './resolution.ts'
 
 export interface ExpanderContext {
@@ -57,24 +56,18 @@ async function argo(definitions: Manifest[], { repository, sources, config, file
 }
 
 async function flux(objects: Manifest[], { repository, sources, config }: ExpanderContext): Promise<Expansion> {
-  const urls = objects.flatMap(({ object, ref }) => (ref.kind === 'GitRepository' ? [textAt(object, ['spec', 'url']) ?? ''] : []))
   const repositories = openRepositories({
     configured: config.repositories,
     remotes: remoteUrls(repository),
     prefix: findRepository(repository)?.prefix ?? '',
-    // Flux is bootstrapped from the repository that its objects lie in
-    hints: urls.filter((url) => url !== '').map((url) => ({ url, here: true })),
+    hints: repositoryHints(objects, sources),
   })
   const units = await expandFlux(objects, {
     sources,
-    localPath(url, chart) {
-      if (chart !== undefined) return repositories.chart(url, chart)
-      const repository = repositories.find(url)
-      return repository === undefined ? undefined : localPath(repository, repository.prefix)
-    },
+    localPath: (url, chart) => (chart === undefined ? repositories.find(url) : repositories.chart(url, chart)),
   })
   return {
     notEvaluated: [],
-    deployments: units.map(({ destination, dependsOn: _dependsOn, suspended: _suspended, ...unit }) => ({ ...unit, cluster: destination })),
+    deployments: units.map(({ destination, ...unit }) => ({ ...unit, cluster: destination })),
   }
 }

@@ -45,6 +45,9 @@ interface State {
   notEvaluated: NotEvaluated[]
 }
 
+/** Kinds whose objects decide what Flux deploys beside its own: values, variables, and the feature gates of its controllers. */
+const fluxReads = new Set(['ConfigMap', 'Secret', 'Deployment'])
+
 /** Nobody nests apps of apps so deep, but a chart may give ever new Applications. */
 const maxRounds = 16
 
@@ -91,7 +94,7 @@ async function expand(state: State, carriers: PlannedUnit[], options: Resolution
       const scope = isFlux(manifest) ? `@${clusterOf(rootOf(carrier))}` : ''
       const candidate = { key: `${manifest.ref.kind} ${namespaceOf(manifest)}/${manifest.ref.name}${scope}`, carrier, manifest }
       if (isArgo(manifest) || isFlux(manifest)) candidates.push(candidate)
-      if (isFlux(manifest) || ['ConfigMap', 'Secret'].includes(manifest.ref.kind)) objects.push(candidate)
+      if (isFlux(manifest) || fluxReads.has(manifest.ref.kind)) objects.push(candidate)
     }
   }
   const chosen = chooseCandidates(candidates, { ancestors, claimers })

@@ -41,8 +41,10 @@ export async function renderChart(source: ChartSource, unit: PlannedUnit, contex
   }
 
   async function postRendered(documents: HelmDocument[], edits: KustomizationEdit[]): Promise<ObjectsFound> {
-    const input = documents.map(({ text }) => text)
-    const texts = await postRender(input, { edits, kustomize: context.kustomize, helm: context.helm })
+    // Helm installs crds/ before anything else and does not hand them to post-renderers
+    const crds = documents.filter(({ crd }) => crd === true).map(({ text }) => text)
+    const input = documents.filter(({ crd }) => crd !== true).map(({ text }) => text)
+    const texts = [...crds, ...(await postRender(input, { edits, kustomize: context.kustomize, helm: context.helm }))]
     const file = posix.join(folder, 'Chart.yaml')
     return renderedObjects(
       texts.map((text) => ({ text, file })),

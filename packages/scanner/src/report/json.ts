@@ -17,6 +17,8 @@ const keyOrder = [
     'applicationSet',
     'project',
     'targetRevisions',
+    'dependsOn',
+    'suspended',
     'location',
     'file',
     'line',

@@ -20,6 +20,7 @@ export interface Strings {
   more(count: number): string
   alike(count: number): string
   notResolved: string
+  suspended: string
   unitTotal(units: number, objects: number): string
   moreFindings(count: number): string
   seeAlso: string
@@ -68,6 +69,7 @@ const en: Strings = {
   more: (count) => `and ${count} more`,
   alike: (count) => `and ${count} more like it`,
   notResolved: 'not resolved',
+  suspended: 'suspended',
   unitTotal: (units, objects) => `${plural(units, 'unit')}, ${plural(objects, 'object')}.`,
   moreFindings: (count) => `${count} more without annotation; the report has them all.`,
   seeAlso: 'Related',
@@ -114,6 +116,7 @@ const ko: Strings = {
   more: (count) => `외 ${count}개`,
   alike: (count) => `같은 원인 ${count}건 더 있음`,
   notResolved: '해석하지 못함',
+  suspended: '중지됨',
   unitTotal: (units, objects) => `단위 ${units}개, 오브젝트 ${objects}개.`,
   moreFindings: (count) => `주석으로 표시하지 않은 항목이 ${count}개 더 있습니다. 전체는 보고서에 있습니다.`,
   seeAlso: '관련 위치',

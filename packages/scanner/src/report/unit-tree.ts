@@ -42,14 +42,16 @@ function total(node: UnitNode): number {
 }
 
 /** The tree as lines: name, what it renders from, environment, number of objects. */
-export function unitTreeLines(tree: UnitNode[], { notResolved }: Pick<Strings, 'notResolved'>): string[] {
+export function unitTreeLines(tree: UnitNode[], { notResolved, suspended }: Pick<Strings, 'notResolved' | 'suspended'>): string[] {
   const rows: { left: string; from: string; environment: string; objects: string }[] = []
   const visit = (node: UnitNode, first: string, next: string): void => {
     const { unit } = node
     rows.push({
       left: `${first}${node.name}`,
       from: unit === undefined ? '' : unit.rendersFrom.join(' + ') || `(${notResolved})`,
-      environment: unit?.environment ?? '',
+      environment: [unit?.environment ?? '', ...(unit?.suspended === true ? [`(${suspended})`] : [])]
+        .filter((part) => part !== '')
+        .join(' '),
       objects: unit === undefined ? `(${total(node)})` : String(unit.objects),
     })
     for (const [i, child] of node.children.entries()) {
