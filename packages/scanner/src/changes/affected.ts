@@ -9,7 +9,10 @@ export interface PlannedState {
   sources: SourceFiles
 }
 
-/** Why a unit is judged again: it is new, is rendered or deployed otherwise, reads a changed file, or shares its environment with such a unit. */
+/**
+ * Why a unit is judged again: it is new; the object that defines it makes something else of it; it reads a file that is new, changed or gone;
+ * it shares its environment with such a unit.
+ */
 export type AffectedReason = 'new' | 'definition' | 'files' | 'environment'
 
 export interface AffectedUnits {
@@ -48,7 +51,7 @@ function effect(
   files: { base: SourceFiles; head: SourceFiles; isChanged: (file: string) => boolean },
 ): AffectedReason | undefined {
   if (before === undefined) return 'new'
-  if (definition(before) !== definition(unit)) return 'definition'
+  if (definition(before) !== definition(unit)) return unit.definedBy === undefined ? 'files' : 'definition'
   const inputs = new Set([...unitInputs(before, files.base), ...unitInputs(unit, files.head)])
   for (const file of inputs) if (files.isChanged(file)) return 'files'
   return undefined

@@ -1,9 +1,13 @@
-import { checkOut } from '../git/checkout.ts'
+import { join, posix } from 'node:path'
+import { openFiles } from '../files.ts'
+import { checkOut, take } from '../git/checkout.ts'
 import { mergeBase } from '../git/commits.ts'
 import { changedFiles } from '../git/differences.ts'
-import { openRepository } from '../git/repository.ts'
+import { ignoredAmong } from '../git/index-files.ts'
+import { type GitRepository, openRepository } from '../git/repository.ts'
 import { temporaryFolder } from '../git/temporary.ts'
-import { readTree } from '../git/tree.ts'
+import { type CommitTree, readTree } from '../git/tree.ts'
+import { filesAt } from './inputs.ts'
 
 /** The state of a repository that a change is compared with. */
 export interface Base {
@@ -20,6 +24,19 @@ export interface Base {
 }
 
 /**
+ * What `helm dependency build` put into charts of the commit, as far as git ignores it: it is in no commit, and taken for the same before.
+ */
+function builtFiles(repository: GitRepository, tree: CommitTree, root: string): string[] {
+  const sources = openFiles(root)
+  const charts = [...tree.files.keys()].filter((path) => posix.basename(path) === 'Chart.yaml').map((path) => posix.dirname(path))
+  const parts = charts.flatMap((folder) => filesAt(posix.join(folder, 'charts'), sources))
+  return ignoredAmong(
+    repository,
+    [...new Set(parts)].filter((path) => !tree.files.has(path)),
+  )
+}
+
+/**
  * Lays out the commit where the checked out one and `ref` parted, in a temporary folder. Files that are the same today are linked to those
  * of the root.
  * @param root absolute
@@ -31,11 +48,13 @@ export function openBase(root: string, ref: string): Base {
   const tree = readTree(repository, commit)
   const changed = new Set(changedFiles(tree, { root, present: [] }))
   const folder = temporaryFolder()
+  const built = builtFiles(repository, tree, root)
   try {
     checkOut(tree, folder.path, { from: root, same: new Set([...tree.files.keys()].filter((path) => !changed.has(path))) })
+    for (const file of built) take(join(root, file), join(folder.path, file))
   } catch (error) {
     folder.remove()
     throw error
   }
-  return { commit, root: folder.path, files: new Set(tree.files.keys()), changed, close: folder.remove }
+  return { commit, root: folder.path, files: new Set([...tree.files.keys(), ...built]), changed, close: folder.remove }
 }

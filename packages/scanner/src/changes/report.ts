@@ -14,6 +14,8 @@ export interface DiffReport {
   base: { ref: string; commit: string }
   /** `fail` when a new finding is as severe as the gate refuses, `error` when something could not be judged after the change. */
   verdict: Verdict
+  /** Lowest severity of a new finding that fails. */
+  failOn: Severity | 'none'
   summary: {
     /** Units that were judged again. */
     affected: number
@@ -50,6 +52,7 @@ export function diffReport(comparison: Comparison & { ref: string }, options: { 
     tool: { name: 'policy-gate', version: head.report.tool.version },
     base: { ref, commit },
     verdict: verdictOf(head, open, options.failOn),
+    failOn: options.failOn,
     summary: {
       affected: affected === 'all' ? head.report.units.length : affected.size,
       units: {
@@ -85,10 +88,14 @@ export function diffReport(comparison: Comparison & { ref: string }, options: { 
   }
 }
 
+export function isAtOrAbove(severity: Severity, failOn: Severity | 'none'): boolean {
+  return failOn !== 'none' && severities.indexOf(severity) <= severities.indexOf(failOn)
+}
+
 /** The gate's own verdict is about all findings; this one is about what the change adds, and no milder about what could not be judged. */
 function verdictOf({ report }: ScanResult, open: Finding[], failOn: Severity | 'none'): Verdict {
   if (report.verdict === 'error') return 'error'
-  if (failOn !== 'none' && open.some(({ severity }) => severities.indexOf(severity) <= severities.indexOf(failOn))) return 'fail'
+  if (open.some(({ severity }) => isAtOrAbove(severity, failOn))) return 'fail'
   return open.length > 0 ? 'warn' : 'pass'
 }
 

@@ -18,6 +18,7 @@ export interface DiffStrings {
   objects(counts: DiffReport['summary']['objects']): string
   units(counts: DiffReport['summary']['units']): string
   findings(counts: { new: number; fixed: number; unchanged: number }): string
+  failing(count: number, severity: string): string
 }
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
@@ -41,6 +42,7 @@ const en: DiffStrings = {
   objects: ({ added, removed, changed }) => `Objects: ${added} added, ${removed} removed, ${changed} changed.`,
   units: ({ added, removed, changed }) => `Units: ${added} added, ${removed} removed, ${changed} changed.`,
   findings: (counts) => `Findings: ${counts.new} new, ${counts.fixed} fixed, ${counts.unchanged} unchanged.`,
+  failing: (count, severity) => `${plural(count, 'new finding')} at or above ${severity}`,
 }
 
 const ko: DiffStrings = {
@@ -61,6 +63,7 @@ const ko: DiffStrings = {
   objects: ({ added, removed, changed }) => `오브젝트: 추가 ${added}개, 제거 ${removed}개, 변경 ${changed}개.`,
   units: ({ added, removed, changed }) => `배포 단위: 추가 ${added}개, 제거 ${removed}개, 변경 ${changed}개.`,
   findings: (counts) => `발견 항목: 신규 ${counts.new}개, 해결 ${counts.fixed}개, 변동 없음 ${counts.unchanged}개.`,
+  failing: (count, severity) => `${severity} 이상의 신규 항목 ${count}개`,
 }
 
 export const diffStrings: Record<Language, DiffStrings> = { en, ko }

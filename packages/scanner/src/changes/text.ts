@@ -1,4 +1,4 @@
-import type { Finding, Json, Language } from '../model.ts'
+import { type Finding, type Json, type Language, severities } from '../model.ts'
 import { objectName } from '../report/grouping.ts'
 import { type Paint, painter } from '../report/paint.ts'
 import { neutraliseCommands, visible } from '../report/sanitize.ts'
@@ -6,7 +6,7 @@ import { type Strings, strings } from '../report/strings.ts'
 import { displayWidth, takeColumns } from '../report/width.ts'
 import { formatSteps } from './fields.ts'
 import type { ObjectChange, ObservedChange } from './objects.ts'
-import type { DiffReport, DiffUnit } from './report.ts'
+import { type DiffReport, type DiffUnit, isAtOrAbove } from './report.ts'
 import { type DiffStrings, diffStrings } from './strings.ts'
 
 export interface DiffTextOptions {
@@ -47,9 +47,17 @@ export function diffText(report: DiffReport, options: DiffTextOptions): string {
     words.units(summary.units),
     words.objects(summary.objects),
     words.findings({ ...summary.findings, new: count }),
-    paint.verdict(report.verdict, common.verdict[report.verdict]),
+    verdictLine(report, writer),
   ]
   return neutraliseCommands(`${lines.join('\n')}\n`)
+}
+
+function verdictLine({ verdict, failOn, summary }: DiffReport, { words, common, paint }: Writer): string {
+  const count = severities
+    .filter((severity) => isAtOrAbove(severity, failOn))
+    .reduce((sum, severity) => sum + summary.findings.new[severity], 0)
+  const reason = verdict === 'fail' && failOn !== 'none' ? `  ${words.failing(count, common.severity[failOn])}` : ''
+  return paint.verdict(verdict, common.verdict[verdict]) + reason
 }
 
 function unitLines(unit: DiffUnit, writer: Writer): string[] {

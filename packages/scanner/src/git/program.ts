@@ -51,7 +51,7 @@ const settings = [
  */
 export function runGit(place: GitPlace, words: string[], options: { input?: string } = {}): GitAnswer {
   const git = gitProgram(process.env)
-  const result = spawnSync(git, ['--no-pager', '--literal-pathspecs', ...settings, ...words], {
+  const result = spawnSync(git, ['--no-pager', ...settings, ...words], {
     cwd: parse(place.top).root,
     env: { ...environment, PATH: dirname(git), GIT_DIR: place.gitDir, GIT_WORK_TREE: place.top },
     maxBuffer: maxAnswer,
@@ -74,7 +74,8 @@ export function runGit(place: GitPlace, words: string[], options: { input?: stri
  */
 export function askGit(place: GitPlace, words: string[], options: { input?: string } = {}): Buffer {
   const { status, stdout, complaint } = runGit(place, words, options)
-  if (status !== 0) throw new UserError(`\`git ${words[0]}\` failed: ${complaint || 'without a word'}.`, { exitCode: 3 })
+  if (status !== 0)
+    throw new UserError(`\`git ${words.find((word) => !word.startsWith('-'))}\` failed: ${complaint || 'without a word'}.`, { exitCode: 3 })
   return stdout
 }
 

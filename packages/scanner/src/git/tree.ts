@@ -50,7 +50,7 @@ interface Listing {
 }
 
 function addTree(tree: CommitTree, { place, commit, below, path, depth }: Listing): void {
-  const words = ['ls-tree', '-r', '-z', '--long', '--full-tree', commit, ...(below === '' ? [] : [`${below}/`])]
+  const words = ['--literal-pathspecs', 'ls-tree', '-r', '-z', '--long', '--full-tree', commit, ...(below === '' ? [] : [`${below}/`])]
   for (const line of list(place, words).split('\0')) {
     const entry = /^(\d{6}) (blob|commit) ([0-9a-f]{40,64}) +(\d+|-|BAD)\t(.+)$/s.exec(line)
     if (entry === null) {

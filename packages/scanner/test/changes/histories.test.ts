@@ -10,7 +10,7 @@ import { edit } from './edits.ts'
 import { random } from './random.ts'
 import { shop, url } from './shop.ts'
 
-const histories = Number(process.env.POLICY_GATE_HISTORIES ?? 10)
+const histories = Number(process.env.POLICY_GATE_HISTORIES ?? 5)
 const firstSeed = Number(process.env.POLICY_GATE_SEED ?? 1)
 
 /** A repository whose last edits are committed, staged or only in the working tree, and a checkout of the commit they began from. */

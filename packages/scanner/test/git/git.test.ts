@@ -19,6 +19,7 @@ import { maxFileBytes } from '../../src/files.ts'
 import { checkOut } from '../../src/git/checkout.ts'
 import { commitOf, mergeBase } from '../../src/git/commits.ts'
 import { changedFiles } from '../../src/git/differences.ts'
+import { ignoredAmong, trackedFiles } from '../../src/git/index-files.ts'
 import { findRepository, openRepository, remoteUrls } from '../../src/git/repository.ts'
 import { temporaryFolder } from '../../src/git/temporary.ts'
 import { readTree } from '../../src/git/tree.ts'
@@ -148,6 +149,12 @@ describe('the files of a commit', () => {
     })
   })
 
+  it('of a folder whose name git would take for a pattern are those of that folder', () => {
+    const { folder } = history(repository(), { ':(top)*/a.yaml': 'a: 1\n', '*/b.yaml': 'b: 1\n', 'c/c.yaml': 'c: 1\n' })
+    expect(written(join(folder, ':(top)*'))).toEqual({ 'a.yaml': 'a: 1\n' })
+    expect(written(join(folder, '*'))).toEqual({ 'b.yaml': 'b: 1\n' })
+  })
+
   it('need not be those of the index: what it hides or skips is there', () => {
     const { folder, git } = history(repository(), { 'a.yaml': 'a: 1\n', 'b.yaml': 'b: 1\n' })
     git('update-index', '--assume-unchanged', 'a.yaml')
@@ -264,6 +271,17 @@ describe('changed files', () => {
   })
 })
 
+it('the index tells which files are tracked, and with .gitignore which are ignored', () => {
+  const { folder } = history(repository(), { '.gitignore': '*.tgz\n', 'apps/kept.tgz': '', 'apps/a.yaml': '', 'b.yaml': '' })
+  const place = openRepository(join(folder, 'apps'))
+  expect(trackedFiles(place)).toEqual(['a.yaml', 'kept.tgz'])
+  expect(ignoredAmong(place, ['a.yaml', 'kept.tgz', 'new.tgz', 'deep/한글.tgz', 'new.yaml'])).toEqual(['new.tgz', 'deep/한글.tgz'])
+  expect(ignoredAmong(place, [])).toEqual([])
+  writeFileSync(join(folder, '.git/index'), 'damaged')
+  expect(() => trackedFiles(place)).toThrow(/^`git ls-files` failed: /)
+  expect(() => ignoredAmong(place, ['a.yaml'])).toThrow(/^`git check-ignore` failed: /)
+})
+
 it('nothing that a repository configures is run or looked up', () => {
   const { folder, git, commit } = history(repository())
   const first = commit({
@@ -309,6 +327,8 @@ it('nothing that a repository configures is run or looked up', () => {
   expect(remoteUrls(folder)).toEqual([`ext::${program}`])
   expect(changedFiles(readTree(place, first), { root: folder, present: [] })).toEqual(['a.yaml'])
   expect(written(folder, 'main')['a.yaml']).toBe('a: 1\n')
+  expect(ignoredAmong(place, ['a.yaml', 'b.log'])).toEqual([])
+  expect(trackedFiles(place)).toEqual(['.gitattributes', 'a.yaml'])
   execFileSync('rm', ['-f', join(folder, '.git/objects', blob.slice(0, 2), blob.slice(2))])
   expect(() => written(folder, 'change')).toThrow('not in this clone')
   expect(existsSync(marker)).toBe(false)
