@@ -1,9 +1,9 @@
 import type { UnitSource } from '../../discover/sources.ts'
 import { isJsonObject, listOf, textAt, valueAt } from '../../json.ts'
-import type { Manifest, Path } from '../../model.ts'
+import { type Manifest, type Path, UserError } from '../../model.ts'
 import type { ArgoContext } from './context.ts'
-import { directorySource } from './directory.ts'
-import type { TemplateJob } from './engine.ts'
+import { directorySource, isFolder } from './directory.ts'
+import { TemplateError, type TemplateJob } from './engine.ts'
 import { buildVariables, expander } from './environment.ts'
 import { Gap } from './gap.ts'
 import { helmSource } from './helm.ts'
@@ -78,6 +78,7 @@ export async function readApplication(manifest: Manifest, options: ApplicationOp
     sources.map((source) =>
       readSource(source, { ...options, application, refs }).catch((error: unknown) => {
         if (error instanceof Gap) return error
+        if (error instanceof TemplateError || error instanceof UserError) return new Gap('render-failed', error.message, source.at([]))
         throw error
       }),
     ),
@@ -137,7 +138,7 @@ async function readSource(
 
 function sourceFolder(
   source: ArgoSource,
-  { sources }: ArgoContext,
+  context: ArgoContext,
   repositories: Repositories,
 ): { folder: string; repository: LocalRepository } {
   const text = (key: string) => textAt(source.fields, [key]) ?? ''
@@ -161,6 +162,7 @@ function sourceFolder(
   const folder = localPath(repository, text('path'))
   if (folder === undefined || folder.startsWith('..'))
     throw new Gap('outside-root', `The path ${text('path')} lies outside of what is scanned.`, source.at(['path']))
-  if (!sources.exists(folder)) throw new Gap('render-failed', `The path ${text('path')} does not exist here.`, source.at(['path']))
+  if (!context.sources.exists(folder)) throw new Gap('render-failed', `The path ${text('path')} does not exist here.`, source.at(['path']))
+  if (!isFolder(folder, context)) throw new Gap('render-failed', `The path ${text('path')} is no folder.`, source.at(['path']))
   return { folder, repository }
 }

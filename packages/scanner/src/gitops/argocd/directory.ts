@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import type { PlainSource } from '../../discover/sources.ts'
 import { isProblem } from '../../files.ts'
 import { textAt, valueAt } from '../../json.ts'
+import { UserError } from '../../model.ts'
 import type { ArgoContext } from './context.ts'
 import { TemplateError, type TemplateJob } from './engine.ts'
 import { Gap } from './gap.ts'
@@ -48,6 +49,18 @@ export async function directorySource(
 export function filesBelow(folder: string, { files, sources }: ArgoContext): string[] {
   const walked = folder === '.' ? files : startingWith(`${folder}/`, files)
   return walked.length > 0 || !sources.exists(folder) ? walked : sources.list(folder)
+}
+
+/** True for a folder, also one that holds nothing; false for what does not exist. */
+export function isFolder(path: string, { sources }: ArgoContext): boolean {
+  const bytes = sources.exists(path) ? sources.bytes(path) : undefined
+  if (bytes === undefined || !isProblem(bytes) || bytes.reason !== 'unreadable') return false
+  try {
+    sources.list(path)
+    return true
+  } catch (error) {
+    return error instanceof UserError
+  }
 }
 
 /** The texts of a sorted list that start with a prefix. */

@@ -5,6 +5,7 @@ import { isJsonObject, listOf, textAt } from '../../json.ts'
 import type { JsonObject } from '../../model.ts'
 import type { ValueParameter, ValuesInput } from '../../provenance/place.ts'
 import type { ArgoContext } from './context.ts'
+import { isFolder } from './directory.ts'
 import type { TemplateJob } from './engine.ts'
 import type { Expand } from './environment.ts'
 import { Gap } from './gap.ts'
@@ -80,7 +81,8 @@ function parameters(helm: JsonObject, options: HelmOptions): ValueParameter[] {
     const field = ['helm', 'fileParameters', i, 'path']
     if (key === undefined) continue
     const value = repositoryFile(textAt(parameter, ['path']) ?? '', field, options)
-    if (!options.context.sources.exists(value)) throw new Gap('render-failed', `The file ${value} does not exist.`, source.at(field))
+    if (!options.context.sources.exists(value) || isFolder(value, options.context))
+      throw new Gap('render-failed', `The file ${value} does not exist.`, source.at(field))
     found.set(`file ${key}`, { form: 'file', key, value, field: source.at(field) })
   }
   return [...found.values()]

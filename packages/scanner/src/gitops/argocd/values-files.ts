@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import { listOf } from '../../json.ts'
 import type { JsonObject, Path } from '../../model.ts'
 import type { ValuesInput } from '../../provenance/place.ts'
-import { filesBelow } from './directory.ts'
+import { filesBelow, isFolder } from './directory.ts'
 import { TemplateError } from './engine.ts'
 import { Gap } from './gap.ts'
 import type { HelmOptions } from './helm.ts'
@@ -19,6 +19,7 @@ export async function valuesFiles(helm: JsonObject, options: HelmOptions): Promi
     if (typeof name !== 'string' || name === '') return []
     const field: Path = ['helm', 'valueFiles', i]
     const file = repositoryFile(name, field, options)
+    if (isFolder(file, context)) throw new Gap('render-failed', `The values file ${file} is a folder.`, source.at(field))
     return [{ file, field, pattern: /[*?[]/.test(file) && !context.sources.exists(file) }]
   })
   const named = new Set(entries.filter(({ pattern }) => !pattern).map(({ file }) => file))
