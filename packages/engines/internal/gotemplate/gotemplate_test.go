@@ -42,7 +42,7 @@ func TestJobs(t *testing.T) {
 		},
 		"patch": {
 			`{"jobs":[{"render":{"value":{"metadata":{"finalizers":["a"]},"spec":{"project":"p","x":{"w":1,"z":2},"l":[1]}},"sets":[{"v":"3"}],"goTemplate":true,"patch":"metadata:\n  finalizers: [b]\nspec:\n  project: other\n  x:\n    w: {{ .v }}\n    z: null\n  l: [2]\n"}}]}`,
-			`{"results":[{"value":[{"value":{"metadata":{"finalizers":["a","b"]},"spec":{"l":[2],"project":"p","x":{"w":3}}}}]}]}`,
+			`{"results":[{"value":[{"value":{"metadata":{"finalizers":["b","a"]},"spec":{"l":[2],"project":"p","x":{"w":3}}}}]}]}`,
 		},
 		"json patch": {
 			`{"jobs":[{"render":{"value":{"spec":{"project":"p","a/b":1,"l":[1,2],"m":{"n":1}}},"sets":[{"v":[3,4]}],"goTemplate":true,"patch":"[{\"op\":\"replace\",\"path\":\"/spec/l\",\"value\":{{ toJson .v }}},{\"op\":\"add\",\"path\":\"/spec/l/-\",\"value\":5},{\"op\":\"remove\",\"path\":\"/spec/l/0\"},{\"op\":\"move\",\"from\":\"/spec/a~1b\",\"path\":\"/spec/c\"},{\"op\":\"test\",\"path\":\"/spec/m/n\",\"value\":1}]"}}]}`,

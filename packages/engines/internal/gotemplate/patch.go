@@ -52,21 +52,25 @@ func patchedBy(original map[string]any, text []byte) (map[string]any, error) {
 	if err := yaml.Unmarshal(text, &patch); err != nil {
 		return nil, fmt.Errorf("invalid templatePatch: %w", err)
 	}
-	return mergePatch(original, patch, ""), nil
+	return mergePatch(original, patch, "")
 }
 
 // mergedLists are the lists of an Application that a strategic merge patch adds to.
 const mergedLists = ".metadata.finalizers"
 
-func mergePatch(original, patch map[string]any, path string) map[string]any {
-	merged := maps.Clone(original)
-	switch patch["$patch"] {
-	case "replace", "delete":
-		merged = map[string]any{}
-		if patch["$patch"] == "delete" {
-			return merged
-		}
+func mergePatch(original, patch map[string]any, path string) (map[string]any, error) {
+	switch directive := patch["$patch"]; directive {
+	case nil:
+	case "replace":
+		replaced := maps.Clone(patch)
+		delete(replaced, "$patch")
+		return replaced, nil
+	case "delete":
+		return map[string]any{}, nil
+	default:
+		return nil, fmt.Errorf("templatePatch: unknown patch type %v", directive)
 	}
+	merged := maps.Clone(original)
 	if merged == nil {
 		merged = map[string]any{}
 	}
@@ -74,35 +78,37 @@ func mergePatch(original, patch map[string]any, path string) map[string]any {
 		maps.DeleteFunc(merged, func(key string, _ any) bool { return !slices.Contains(keys, any(key)) })
 	}
 	for _, key := range slices.Sorted(maps.Keys(patch)) {
-		if removed, ok := strings.CutPrefix(key, "$deleteFromPrimitiveList/"); ok {
-			merged[removed] = without(merged[removed], patch[key])
-		}
 		if strings.HasPrefix(key, "$") {
 			continue
 		}
-		before, value := merged[key], patch[key]
-		below := path + "." + key
-		switch value := value.(type) {
+		before, below := merged[key], path+"."+key
+		switch value := patch[key].(type) {
 		case nil:
 			delete(merged, key)
 		case map[string]any:
-			object, _ := before.(map[string]any)
-			if value["$patch"] == "delete" {
-				delete(merged, key)
-			} else {
-				merged[key] = mergePatch(object, value, below)
+			object, exists := before.(map[string]any)
+			if _, directed := value["$patch"]; directed && !exists {
+				continue
+			}
+			var err error
+			if merged[key], err = mergePatch(object, value, below); err != nil {
+				return nil, err
 			}
 		case []any:
-			list, _ := before.([]any)
-			if below == mergedLists {
-				value = append(slices.Clone(list), without(value, list)...)
+			if list, ok := before.([]any); ok && below == mergedLists {
+				value = append(slices.Clone(value), without(list, value)...)
 			}
 			merged[key] = value
 		default:
 			merged[key] = value
 		}
 	}
-	return merged
+	for key, items := range patch {
+		if removed, ok := strings.CutPrefix(key, "$deleteFromPrimitiveList/"); ok && original[removed] != nil && merged[removed] != nil {
+			merged[removed] = without(merged[removed], items)
+		}
+	}
+	return merged, nil
 }
 
 // without gives the items of a list of texts that are not in another one.

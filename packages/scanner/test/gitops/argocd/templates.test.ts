@@ -220,7 +220,7 @@ describe('templatePatch', () => {
       'metadata: {finalizers: [two], labels: {drop: null}}\nspec: {project: other, source: {helm: {valueFiles: [z], valuesObject: {a: {c: 2}}}}}'
     const [found] = await objects([{ x: 'y' }], { template, spec: { templatePatch: patch } })
     expect(found).toMatchObject({
-      metadata: { finalizers: ['one', 'two'], labels: { keep: '1' } },
+      metadata: { finalizers: ['two', 'one'], labels: { keep: '1' } },
       spec: { project: 'p', source: { helm: { valueFiles: ['z'], valuesObject: { a: { b: 1, c: 2 } } } } },
     })
     expect((found!.metadata as { labels: object }).labels).toEqual({ keep: '1' })
