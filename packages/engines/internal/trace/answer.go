@@ -16,10 +16,16 @@ type Map struct {
 	Sets [][]int `json:"sets"`
 	// Calls are [template, offset, the next call inside].
 	Calls [][3]int `json:"calls"`
-	// Keys are those that the body of a condition would have written.
-	Keys [][]string `json:"keys"`
+	// Bodies are what conditions would have written.
+	Bodies []Body `json:"bodies"`
 	// Documents are those of the render, in its order.
 	Documents []Document `json:"documents"`
+}
+
+// Body is what a condition would have written: keys with their 0-based column in the template, and whether it prints what it looks at.
+type Body struct {
+	Keys   [][2]any `json:"keys"`
+	Prints bool     `json:"prints"`
 }
 
 // Document holds numbers in groups.
@@ -27,7 +33,7 @@ type Document struct {
 	// Segments: start, length, template, offset, flags (1: byte for byte, 2: literal in an action), sets of the values that it carries, that
 	// were asked instead, and that enclosing conditions saw, call.
 	Segments []int `json:"segments"`
-	// Gaps: offset, template, offset of the action, set of values, keys.
+	// Gaps: offset, template, offset of the action, set of values, body.
 	Gaps []int `json:"gaps"`
 }
 
@@ -44,13 +50,13 @@ type Answer struct {
 	paths     map[int]int
 	sets      map[string]int
 	calls     map[*call]int
-	keys      map[int]int
+	bodies    map[int]int
 	units     map[int]units
 }
 
 // Answer begins the map of what was rendered.
 func (r *Recorder) Answer() *Answer {
-	made := Map{[]string{}, [][2]any{}, [][]int{}, [][3]int{}, [][]string{}, []Document{}}
+	made := Map{[]string{}, [][2]any{}, [][]int{}, [][3]int{}, []Body{}, []Document{}}
 	return &Answer{r, made, map[int]int{}, map[int]int{}, map[string]int{}, map[*call]int{}, map[int]int{}, map[int]units{}}
 }
 
@@ -96,7 +102,7 @@ func (a *Answer) document(out *Document, text string, t *trail) {
 		n := a.recorder.nodes[g.node]
 		origin := a.recorder.origin(n)
 		source, at := a.place(origin.source, origin.at)
-		out.Gaps = append(out.Gaps, u.of(g.at), source, at, a.set(g.values), a.keyList(g.node, n))
+		out.Gaps = append(out.Gaps, u.of(g.at), source, at, a.set(g.values), a.body(g.node, n.body))
 	}
 }
 
@@ -173,15 +179,19 @@ func (a *Answer) call(c *call) int {
 	return id
 }
 
-func (a *Answer) keyList(id int, n node) int {
-	if len(n.keys) == 0 {
+func (a *Answer) body(id int, b body) int {
+	if len(b.keys) == 0 {
 		return -1
 	}
-	made, ok := a.keys[id]
+	made, ok := a.bodies[id]
 	if !ok {
-		made = len(a.made.Keys)
-		a.keys[id] = made
-		a.made.Keys = append(a.made.Keys, n.keys)
+		keys := make([][2]any, len(b.keys))
+		for i, key := range b.keys {
+			keys[i] = [2]any{key.name, key.column}
+		}
+		made = len(a.made.Bodies)
+		a.bodies[id] = made
+		a.made.Bodies = append(a.made.Bodies, Body{keys, b.prints})
 	}
 	return made
 }

@@ -48,8 +48,8 @@ type node struct {
 	conditions []int
 	// static are the values that the text of an action names.
 	static []int
-	// keys are those that the body of a condition would write.
-	keys []string
+	// body is what a condition would write.
+	body body
 }
 
 // condition is an if, with or range.

@@ -1,8 +1,6 @@
 package trace
 
 import (
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"text/template"
@@ -84,7 +82,7 @@ func (r *Recorder) branch(b *parse.BranchNode, from int, conditions []int, decid
 	r.pipe(b.Pipe, from)
 	values := r.named(b.Pipe, from)
 	id := len(r.conditions)
-	n := r.node(node{source: from, at: r.opening(from, b.Pos), conditions: conditions, static: values, keys: keysIn(b.List)})
+	n := r.node(node{source: from, at: r.opening(from, b.Pos), conditions: conditions, static: values, body: bodyOf(b)})
 	r.conditions = append(r.conditions, condition{node: n, values: values})
 	follow(b.Pipe, testFunction, id)
 	if deciding {
@@ -185,31 +183,6 @@ func (r *Recorder) literal(x *parse.StringNode, from int) *trail {
 	return carried(len(x.Text), through.values())
 }
 
-var writtenKey = regexp.MustCompile(`(?m)^[ \t]*(?:- )?["']?([\w./-]+)["']?:(?:[ \t]|$)`)
-
-// keysIn gives the keys that stand in the text of a list of nodes.
-func keysIn(l *parse.ListNode) (keys []string) {
-	if l == nil {
-		return nil
-	}
-	for _, n := range l.Nodes {
-		switch x := n.(type) {
-		case *parse.TextNode:
-			for _, match := range writtenKey.FindAllSubmatch(x.Text, -1) {
-				keys = append(keys, string(match[1]))
-			}
-		case *parse.IfNode:
-			keys = append(keys, append(keysIn(x.List), keysIn(x.ElseList)...)...)
-		case *parse.WithNode:
-			keys = append(keys, append(keysIn(x.List), keysIn(x.ElseList)...)...)
-		case *parse.RangeNode:
-			keys = append(keys, keysIn(x.List)...)
-		}
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys)
-}
-
 // print is called by an action just before it writes.
 func (r *Recorder) print(id int, v any) any {
 	o := r.outputs[len(r.outputs)-1]
@@ -231,7 +204,7 @@ func (r *Recorder) test(id int, v any) any {
 	c := &r.conditions[id]
 	n := r.nodes[c.node]
 	c.values = union(n.static, r.valuesOf(v))
-	if isTrue, _ := template.IsTrue(v); !isTrue && len(n.keys) > 0 {
+	if isTrue, _ := template.IsTrue(v); !isTrue && len(n.body.keys) > 0 {
 		o := r.outputs[len(r.outputs)-1]
 		o.trail.gaps = append(o.trail.gaps, gap{len(o.text), c.node, c.values})
 	}

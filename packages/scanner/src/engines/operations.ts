@@ -128,12 +128,12 @@ export interface HelmMap {
   sets: number[][]
   /** Template, offset of the action, the next call inside. */
   calls: [number, number, number][]
-  /** Keys that the body of a condition would have written. */
-  keys: string[][]
+  /** What conditions would have written: keys with their 0-based column in the template, and whether they print what they look at. */
+  bodies: { keys: [string, number][]; prints: boolean }[]
   /**
    * Of each document: segments (start, length, template, offset, flags, and sets of the values that it carries, that were asked before, and
    * that conditions around it saw, call; flags: 1 byte for byte, 2 a literal inside an action), and gaps where nothing was written (offset,
-   * template, offset of the action, set of the values that it saw, keys).
+   * template, offset of the action, set of the values that it saw, body).
    */
   documents: { segments: number[]; gaps: number[] }[]
 }

@@ -38,8 +38,8 @@ export interface Gap {
   offset: number
   place: TemplatePlace | undefined
   values: ValuePath[]
-  /** Keys that the body of the condition would have written; none for an action. */
-  keys: string[]
+  /** What the condition would have written: keys with their column in the template, and whether it prints what it looks at. */
+  body?: { keys: [string, number][]; prints: boolean }
 }
 
 /** The map of one document. */
@@ -69,9 +69,14 @@ export function documentMap(map: HelmMap, index: number): DocumentMap {
     gaps(start, end) {
       const found: Gap[] = []
       for (let at = 0; at < gaps.length; at += gapFields) {
-        const [offset, template, action, values, keys] = gaps.slice(at, at + gapFields) as [number, number, number, number, number]
+        const [offset, template, action, values, body] = gaps.slice(at, at + gapFields) as [number, number, number, number, number]
         if (offset < start || offset > end) continue
-        found.push({ offset, place: placeAt(map, template, action), values: valuePaths(map, values), keys: map.keys[keys] ?? [] })
+        found.push({
+          offset,
+          place: placeAt(map, template, action),
+          values: valuePaths(map, values),
+          ...(body < 0 ? {} : { body: map.bodies[body]! }),
+        })
       }
       return found
     },

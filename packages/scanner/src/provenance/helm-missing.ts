@@ -1,30 +1,35 @@
-import { isJsonObject, valueAt } from '../json.ts'
+import { valueAt } from '../json.ts'
 import type { Path } from '../model.ts'
-import type { ValuePath } from './helm-map.ts'
-import { type Context, distinct, rangePlaces, unique, wouldSetPlace } from './helm-places.ts'
+import type { Gap, ValuePath } from './helm-map.ts'
+import { type Context, decidingPlace, distinct, rangePlaces, unique, wouldSetPlace } from './helm-places.ts'
 import type { SourcePlace } from './place.ts'
 
 /**
- * The places of a field that is not there: its deepest existing parent (precision `parent`, `document` where that is the document), and the
- * values key that would set it. Where the parent's content is printed from values, that key comes first.
+ * The places of a field that is not there: its deepest existing parent (precision `parent`, `document` where that is the document), the
+ * values keys that would set it, and those that decided against it. Where the parent's content is printed from values and nothing else, the
+ * key comes first.
  */
 export async function missingPlaces(path: Path, context: Context): Promise<SourcePlace[]> {
   const { rendered, places } = context
   const parent = existing(path, context)
   const rest = path.slice(parent.length)
   const precision = parent.length === 0 ? 'document' : 'parent'
-  const written = (await rangePlaces(rendered.token(parent), precision, context)).map((place) =>
-    place.role === 'values' ? { ...place, precision } : place,
-  ) as SourcePlace[]
+  const written = (await rangePlaces(rendered.token(parent), precision, context)).map(
+    (place): SourcePlace => (place.role === 'values' ? { ...place, precision } : place),
+  )
   const { bases, only } = printedFrom(parent, context)
-  const fromContent = await Promise.all(bases.map((base) => wouldSetPlace(below(base, rest), places)))
-  const fromGaps = await Promise.all(unwritten(parent, rest, context).map((value) => wouldSetPlace(value, places)))
-  const content = fromContent.filter((place) => place !== undefined)
-  const would = [...content, ...fromGaps.filter((place) => place !== undefined)]
-  const first = written[0]
-  if (only && first?.role === 'template') return distinct([...content, ...written, ...would])
-  const main = first === undefined ? [] : [first]
-  return distinct([...main, ...would, ...written.slice(1)])
+  const { would, decides } = unwritten(parent, rest, context)
+  const content = await known(bases.map((base) => wouldSetPlace(below(base, rest), places)))
+  const further = [
+    ...(await known(would.map((value) => wouldSetPlace(value, places)))),
+    ...(await known(decides.map((value) => decidingPlace(value, places)))),
+  ]
+  if (only && written[0]?.role === 'template') return distinct([...content, ...written, ...further])
+  return distinct([...written.slice(0, 1), ...content, ...further, ...written.slice(1)])
+}
+
+async function known(places: Promise<SourcePlace | undefined>[]): Promise<SourcePlace[]> {
+  return (await Promise.all(places)).filter((place) => place !== undefined)
 }
 
 function existing(path: Path, { rendered }: Context): Path {
@@ -38,45 +43,58 @@ function below({ root, path }: ValuePath, rest: Path): ValuePath {
 }
 
 /**
- * The values that the content of a mapping or list is printed from, as `toYaml` prints it: a child's path ends with the child's name.
+ * The values that the content of a mapping or list is printed from, as `toYaml` prints it: keys too, and each child's path ends with its name.
  * `only`: nothing else stands in it.
  */
 function printedFrom(parent: Path, { rendered, map }: Context): { bases: ValuePath[]; only: boolean } {
-  const value = valueAt(rendered.value, parent)
-  if (isJsonObject(value) || Array.isArray(value) ? Object.keys(value).length === 0 : true) {
-    const { end } = rendered.token(parent)
-    const segments = map.segments(end, rendered.extent(parent).end)
+  const children = rendered.children(parent)
+  if (children.length === 0) {
+    const segments = map.segments(rendered.token(parent).end, rendered.extent(parent).end)
     const bases = unique(segments.flatMap(({ values }) => values)).filter(({ root, path }) => root === 'Values' && path.length > 0)
     return { bases: bases.slice(0, 1), only: bases.length > 0 }
   }
-  const children = rendered.children(parent)
-  const bases: ValuePath[] = []
-  let printed = 0
-  for (const { path, token } of children) {
-    const name = path.at(-1)
-    const values = map.segments(token.start, token.end).flatMap((segment) => segment.values)
-    const carried = values.find((one) => one.root === 'Values' && one.path.length > 1 && one.path.at(-1) === name)
-    if (carried === undefined) continue
-    printed++
-    bases.push({ root: 'Values', path: carried.path.slice(0, -1), key: false })
-  }
-  return { bases: unique(bases), only: printed === children.length }
+  const bases = children.flatMap(({ path, line }) => {
+    const [key] = map.segments(line.key, line.key)
+    const carried = key?.values.find((value) => value.root === 'Values' && value.path.length > 1 && value.path.at(-1) === path.at(-1))
+    return carried === undefined ? [] : [{ ...carried, path: carried.path.slice(0, -1), key: false }]
+  })
+  return { bases: unique(bases), only: bases.length === children.length }
 }
 
-/** Values of conditions that would have written the field, and of actions that printed nothing where it would stand. */
-function unwritten(parent: Path, rest: Path, { rendered, map }: Context): ValuePath[] {
+/** The values of conditions that would have written the field, and of actions that printed nothing where it would stand. */
+function unwritten(parent: Path, rest: Path, context: Context): { would: ValuePath[]; decides: ValuePath[] } {
+  const { start, end } = context.rendered.extent(parent)
+  const wanted = rest[0]!
+  const would: ValuePath[] = []
+  const decides: ValuePath[] = []
+  for (const gap of conditionsFor(wanted, parent, context)) {
+    for (const value of valuesOf(gap)) {
+      if (!gap.body!.prints) decides.push(value)
+      else would.push(value.path.at(-1) === wanted || gap.body!.keys.length === 1 ? below(value, rest.slice(1)) : value)
+    }
+  }
+  for (const gap of context.map.gaps(start, end)) {
+    if (gap.body !== undefined) continue
+    for (const value of valuesOf(gap)) {
+      const name = value.path.at(-1)
+      if (name === wanted) would.push(below(value, rest.slice(1)))
+      else if (parent.length > 0 && name === parent.at(-1)) would.push(below(value, rest))
+    }
+  }
+  return { would: unique(would), decides: unique(decides) }
+}
+
+function valuesOf({ values }: Gap): ValuePath[] {
+  return values.filter(({ root, path }) => root === 'Values' && path.length > 0)
+}
+
+/** Conditions whose body has a key where children of the parent stand; text of an include may be moved to the right. */
+function conditionsFor(wanted: string | number, parent: Path, { rendered, map }: Context): Gap[] {
   const { start, end } = rendered.extent(parent)
-  const wanted = rest[0]
-  return unique(
-    map.gaps(start, end).flatMap(({ keys, values }) => {
-      const known = values.filter(({ root, path }) => root === 'Values' && path.length > 0)
-      if (keys.includes(String(wanted))) return known.map((value) => (value.path.at(-1) === wanted ? below(value, rest.slice(1)) : value))
-      if (keys.length > 0) return []
-      return known.flatMap((value) => {
-        const name = value.path.at(-1)
-        if (name === wanted) return [below(value, rest.slice(1))]
-        return parent.length > 0 && name === parent.at(-1) ? [below(value, rest)] : []
-      })
-    }),
-  )
+  const column = rendered.children(parent)[0]?.line.column
+  const columns = (gap: Gap) => (gap.body?.keys ?? []).filter(([key]) => key === String(wanted)).map(([, at]) => at)
+  const all = map.gaps(start, end).filter((gap) => columns(gap).length > 0)
+  if (column === undefined) return all
+  const exact = all.filter((gap) => columns(gap).includes(column))
+  return exact.length > 0 ? exact : all.filter((gap) => columns(gap).some((at) => at < column))
 }

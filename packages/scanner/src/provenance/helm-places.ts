@@ -36,7 +36,7 @@ export async function writtenPlaces(path: Path, context: Context, part = ''): Pr
   if (typeof value === 'object' && value !== null) return await rangePlaces(token, 'field', context)
   const lineEnd = rendered.text.indexOf('\n', token.end)
   const end = value === null ? (lineEnd < 0 ? rendered.text.length : lineEnd) : token.end
-  const silent = map.gaps(token.start, end).filter(({ keys, values }) => keys.length === 0 && values.length > 0)
+  const silent = map.gaps(token.start, end).filter(({ body, values }) => body === undefined && values.length > 0)
   const written = await rangePlaces(token, 'field', context)
   const nothing = value === null || value === ''
   const find = nothing ? valuePlace : wouldSetPlace
@@ -158,7 +158,7 @@ export async function wouldSetPlace({ root, path }: ValuePath, places: Places): 
   return root === 'Values' && path.length > 0 ? await places.values.wouldSet(path) : undefined
 }
 
-async function decidingPlace(value: ValuePath, places: Places): Promise<SourcePlace | undefined> {
+export async function decidingPlace(value: ValuePath, places: Places): Promise<SourcePlace | undefined> {
   const place = value.root === 'Values' ? await valuePlace(value, places) : undefined
   return place && { ...place, role: 'decides' }
 }

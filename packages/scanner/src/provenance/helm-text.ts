@@ -14,8 +14,8 @@ export interface RenderedText {
   value: Json
   /** The token of a path as `locate` describes it, with its offsets. */
   token(path: Path): Range & Pick<Located, 'precision'>
-  /** The tokens of the children of a mapping or list, in the order of the text. */
-  children(path: Path): { path: Path; token: Range }[]
+  /** The children of a mapping or list in the order of the text, with the offset and column where the line of each begins, dashes apart. */
+  children(path: Path): { path: Path; token: Range; line: { key: number; column: number } }[]
   /** From the token of a path to where something begins that does not belong to it. */
   extent(path: Path): Range
 }
@@ -42,7 +42,8 @@ export function renderedText(text: string, document: number, value: Json): Rende
       const keys: (string | number)[] = Array.isArray(parent) ? [...parent.keys()] : isJsonObject(parent) ? Object.keys(parent) : []
       const paths = keys.map((key) => [...path, key])
       const found = tokens(paths)
-      return paths.map((child, i) => ({ path: child, token: found[i]! })).sort((a, b) => a.token.start - b.token.start)
+      const all = paths.map((child, i) => ({ path: child, token: found[i]!, line: lineOf(text, found[i]!.start) }))
+      return all.sort((a, b) => a.token.start - b.token.start)
     },
     extent(path) {
       if (path.length === 0) return { start: 0, end: text.length }
@@ -50,6 +51,12 @@ export function renderedText(text: string, document: number, value: Json): Rende
       return { start, end: blockEnd(text, start, end) }
     },
   }
+}
+
+function lineOf(text: string, offset: number): { key: number; column: number } {
+  const start = text.lastIndexOf('\n', offset - 1) + 1
+  const column = /^[ \t]*(?:-[ \t]+)*/.exec(text.slice(start, offset))![0].length
+  return { key: start + column, column }
 }
 
 /** The end of the lines that are indented deeper than a token, or begin with its list's dashes; blank lines count to what follows. */

@@ -5,6 +5,7 @@ import { locate, readDocuments } from '../parse/index.ts'
 import { locateFields, locateTextPaths, wholeFile } from './fields.ts'
 import type { ValuesInput } from './place.ts'
 import { parameterPaths } from './values-parameters.ts'
+import { type RepeatedDocument, repeatedDocuments } from './values-repeated.ts'
 
 /** Values from one place: a document of a values file, inline values, a parameter. */
 export interface ValuesLayer {
@@ -30,6 +31,13 @@ export function inputLayers({ values, parameters = [] }: ChartSource, sources: S
   return [...set.reverse(), ...values.toReversed().flatMap((input) => valuesLayers(input, sources))]
 }
 
+/** What the strict reader says of a key that stands twice. */
+const keyTwice = 'stands twice in one mapping'
+
+function placed({ region, precision }: ReturnType<RepeatedDocument['locate']>) {
+  return { ...region, precision }
+}
+
 /** The documents of a values file, or of inline values; the first one wins. */
 export function valuesLayers(input: ValuesInput, sources: SourceFiles): ValuesLayer[] {
   if (input.kind === 'object') {
@@ -40,7 +48,11 @@ export function valuesLayers(input: ValuesInput, sources: SourceFiles): ValuesLa
   const text = input.kind === 'text' ? input.text : sources.text(input.file)
   if (isProblem(text)) return []
   const name = input.kind === 'file' ? { file: input.file } : {}
-  const { documents } = readDocuments(text, name)
+  const { documents, problems } = readDocuments(text, name)
+  if (problems[0]?.message.includes(keyTwice) && input.kind === 'file')
+    return repeatedDocuments(text)
+      .map(({ value, locate: find }) => ({ value, locate: async (path: Path) => ({ file: input.file, ...placed(find(path)) }) }))
+      .reverse()
   const layers = documents.map(({ value, index: document }): ValuesLayer => {
     if (input.kind === 'text')
       return { value, locate: async (path) => (await locateTextPaths(input.field, [path], sources, { document }))[0] }

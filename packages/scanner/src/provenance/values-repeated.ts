@@ -1,0 +1,47 @@
+import { isCollection, isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml'
+import type { Json, Path, Region } from '../model.ts'
+import { lineTable } from '../parse/lines.ts'
+
+/** A document in which keys stand twice. Kubernetes' strict readers refuse it; Helm reads values so, and the last one counts. */
+export interface RepeatedDocument {
+  value: Json
+  locate(path: Path): { region: Region; precision: 'field' | 'parent' | 'document' }
+}
+
+/** Reads a values file in which keys stand twice; nothing when it is not YAML for other reasons. */
+export function repeatedDocuments(text: string): RepeatedDocument[] {
+  const lines = lineTable(text)
+  const documents = parseAllDocuments(text, { version: '1.1', uniqueKeys: false, logLevel: 'silent' })
+  if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return []
+  return documents.map((document) => ({
+    value: (document.toJS() ?? {}) as Json,
+    locate(path) {
+      let at = document.contents as Node | null
+      let token: Node | null = null
+      for (const [depth, step] of path.entries()) {
+        const next = child(at, step)
+        if (next === undefined) {
+          const precision = depth === 0 ? 'document' : 'parent'
+          return { region: region(token ?? document.contents, lines), precision }
+        }
+        at = next.value
+        token = isCollection(at) || at === null ? next.key : at
+      }
+      return { region: region(token ?? document.contents, lines), precision: path.length === 0 ? 'document' : 'field' }
+    },
+  }))
+}
+
+function child(parent: Node | null, step: string | number): { key: Node; value: Node | null } | undefined {
+  if (isSeq(parent)) {
+    const item = parent.items[Number(step)] as Node | undefined
+    return item && { key: item, value: item }
+  }
+  const pair = isMap(parent) ? parent.items.findLast(({ key }) => isScalar(key) && String(key.value) === String(step)) : undefined
+  return pair && { key: pair.key as Node, value: (pair.value ?? null) as Node | null }
+}
+
+function region(node: Node | null, lines: ReturnType<typeof lineTable>): Region {
+  const [start, end] = node?.range ?? [0, 0]
+  return lines.region(start, isCollection(node) ? start : end)
+}
