@@ -24,7 +24,7 @@ export async function missingPlaces(path: Path, context: Context): Promise<Sourc
     ...(await known(would.map((value) => wouldSetPlace(value, places)))),
     ...(await known(decides.map((value) => decidingPlace(value, places)))),
   ]
-  if (only && written[0]?.role === 'template') return distinct([...content, ...written, ...further])
+  if (only) return distinct([...content, ...written, ...further])
   return distinct([...written.slice(0, 1), ...content, ...further, ...written.slice(1)])
 }
 

@@ -41,7 +41,10 @@ function child(parent: Node | null, step: string | number): { key: Node; value: 
   return pair && { key: pair.key as Node, value: (pair.value ?? null) as Node | null }
 }
 
+/** The region of a scalar, or of what a collection begins with. */
 function region(node: Node | null, lines: ReturnType<typeof lineTable>): Region {
+  const first = isMap(node) ? (node.items[0]?.key as Node | undefined) : isSeq(node) ? (node.items[0] as Node | undefined) : undefined
+  if (first !== undefined) return region(first, lines)
   const [start, end] = node?.range ?? [0, 0]
-  return lines.region(start, isCollection(node) ? start : end)
+  return lines.region(start, end)
 }

@@ -99,3 +99,77 @@ test('missing fields: the parent, and the key that would set them', async () => 
     'template | templates/web.yaml:8 | spec | parent',
   ])
 })
+
+const branches = chartCase('branches', {
+  'Chart.yaml': chartYaml(),
+  'values.yaml': `podSecurityContext:
+  fsGroup: 1
+probe:
+  enabled: false
+pullSecrets: []
+twice: {a: 1}
+twice: {b: 2}
+`,
+  'templates/_h.tpl': `{{ define "extras" -}}
+{{ with .Values.extraEnv }}
+env:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+stdin: false
+{{- end }}
+`,
+  'templates/web.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: web
+  annotations: {{ .Values.twice | toJson }}
+spec:
+  template:
+    spec:
+      {{- if .Values.pullSecrets }}
+      imagePullSecrets: {{ toYaml .Values.pullSecrets | nindent 8 }}
+      {{- end }}
+      securityContext:
+        {{- toYaml .Values.podSecurityContext | nindent 8 }}
+        runAsUser: 1
+      containers:
+        - name: web
+          {{- if .Values.probe.enabled }}
+          livenessProbe:
+            exec: {command: [a]}
+          {{- end }}
+          {{- if .Values.hardened }}
+          securityContext:
+            {{- toYaml .Values.hardened | nindent 12 }}
+          {{- end }}
+          {{- include "extras" . | nindent 10 }}
+`,
+})
+
+test('missing fields: conditions that print their value would set it, others decide; columns tell levels apart', async () => {
+  const pod: Path = ['spec', 'template', 'spec']
+  expect(await places(branches, [...pod, 'imagePullSecrets'])).toEqual([
+    'template | templates/web.yaml:8 | spec | parent',
+    'would-set | values.yaml:5 | pullSecrets | pullSecrets',
+  ])
+  expect(await places(branches, [...container, 'livenessProbe', 'exec'])).toEqual([
+    'template | templates/web.yaml:16 | name | parent',
+    'decides | values.yaml:4 | false | probe.enabled',
+  ])
+  expect(await places(branches, [...container, 'securityContext', 'runAsNonRoot'])).toEqual([
+    'template | templates/web.yaml:16 | name | parent',
+    'would-set | values.yaml:1 | podSecurityContext | hardened.runAsNonRoot | document',
+  ])
+  expect(await places(branches, [...pod, 'securityContext', 'runAsNonRoot'])).toEqual([
+    'template | templates/web.yaml:12 | securityContext | parent',
+    'would-set | values.yaml:1 | podSecurityContext | podSecurityContext.runAsNonRoot | parent',
+  ])
+  expect(await places(branches, [...container, 'env'])).toEqual([
+    'template | templates/web.yaml:16 | name | parent',
+    'would-set | values.yaml:1 | podSecurityContext | extraEnv | document',
+  ])
+})
+
+test('keys that stand twice in a values file: the last one counts', async () => {
+  expect((await places(branches, ['metadata', 'annotations', 'b']))[0]).toBe('values | values.yaml:7 | 2 | twice.b')
+})
