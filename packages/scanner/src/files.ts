@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs'
+import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { isInside } from './discover/root.ts'
 import { resolveLink } from './discover/walk.ts'
@@ -31,6 +31,7 @@ const keptText = 32 * 1024 * 1024
 export function openFiles(root: string): SourceFiles {
   const folders = new Map<string, string>()
   const texts = new Map<string, string>()
+  const existing = new Map<string, boolean>()
   let kept = 0
 
   /** The real path of a file: that of its folder, and the file itself unless it is a symbolic link. */
@@ -71,12 +72,19 @@ export function openFiles(root: string): SourceFiles {
     },
     list: (folder) => listFolder(root, folder, 0).sort(),
     exists: (file) => {
-      try {
-        return isInside(realpathSync(join(root, file)), root)
-      } catch {
-        return false
-      }
+      const known = existing.get(file) ?? isThere(join(root, file), root)
+      existing.set(file, known)
+      return known
     },
+  }
+}
+
+function isThere(path: string, root: string): boolean {
+  try {
+    // most paths that are asked for do not exist, and an error costs more than a look
+    return existsSync(path) && isInside(realpathSync.native(path), root)
+  } catch {
+    return false
   }
 }
 

@@ -22,10 +22,30 @@ export interface ExpanderContext {
 
 /** What Argo CD and Flux make of their objects in this repository. */
 export function expandersFor(context: ExpanderContext): Expanders {
-  return { argo: (definitions) => argo(definitions, context), flux: (_definitions, objects) => flux(objects, context) }
+  // git is asked once, and only where there are definitions
+  let known: GitIdentity | undefined
+  const identity = (): GitIdentity => {
+    known ??= { remotes: remoteUrls(context.repository), prefix: findRepository(context.repository)?.prefix ?? '' }
+    return known
+  }
+  return {
+    argo: async (definitions) => (definitions.length === 0 ? nothing : argo(definitions, { ...context, ...identity() })),
+    flux: async (_definitions, objects) => flux(objects, { ...context, ...identity() }),
+  }
 }
 
-async function argo(definitions: Manifest[], { repository, sources, config, files, helm }: ExpanderContext): Promise<Expansion> {
+const nothing: Expansion = { deployments: [], notEvaluated: [] }
+
+interface GitIdentity {
+  remotes: string[]
+  /** Path of the root below the top of its work tree. */
+  prefix: string
+}
+
+async function argo(
+  definitions: Manifest[],
+  { sources, config, files, helm, remotes, prefix }: ExpanderContext & GitIdentity,
+): Promise<Expansion> {
   const { kubernetesVersion, repositories, clusters } = config
   const { applications, notEvaluated } = await expandArgo(definitions, {
     sources,
@@ -33,8 +53,8 @@ async function argo(definitions: Manifest[], { repository, sources, config, file
     kubernetesVersion,
     repositories,
     clusters,
-    remotes: remoteUrls(repository),
-    prefix: findRepository(repository)?.prefix ?? '',
+    remotes,
+    prefix,
     template: argoTemplates(helm),
   })
   const nameOf = (server: string) => clusters.find((cluster) => cluster.server === server)?.name ?? server
@@ -55,11 +75,11 @@ async function argo(definitions: Manifest[], { repository, sources, config, file
   }
 }
 
-async function flux(objects: Manifest[], { repository, sources, config }: ExpanderContext): Promise<Expansion> {
+async function flux(objects: Manifest[], { sources, config, remotes, prefix }: ExpanderContext & GitIdentity): Promise<Expansion> {
   const repositories = openRepositories({
     configured: config.repositories,
-    remotes: remoteUrls(repository),
-    prefix: findRepository(repository)?.prefix ?? '',
+    remotes,
+    prefix,
     hints: repositoryHints(objects, sources),
   })
   const units = await expandFlux(objects, {
