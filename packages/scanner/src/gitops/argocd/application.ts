@@ -2,16 +2,16 @@ import type { UnitSource } from '../../discover/sources.ts'
 import { isJsonObject, listOf, textAt, valueAt } from '../../json.ts'
 import { type Manifest, type Path, UserError } from '../../model.ts'
 import type { ArgoContext } from './context.ts'
-import { directorySource, isFolder } from './directory.ts'
+import { directorySource } from './directory.ts'
 import { TemplateError, type TemplateJob } from './engine.ts'
 import { buildVariables, expander } from './environment.ts'
 import { Gap } from './gap.ts'
 import { helmSource } from './helm.ts'
 import { kustomizeSource } from './kustomize.ts'
-import { type LocalRepository, localPath, type Repositories } from './repository.ts'
+import type { LocalRepository, Repositories } from './repository.ts'
 import { type ArgoSource, sourceAt, withOverrides } from './source.ts'
+import { sourceFolder } from './source-folder.ts'
 import { toolsOf } from './tool.ts'
-import { withoutUser } from './values-files.ts'
 
 /** Where an Application is deployed; `server` or `name` tells the cluster. */
 export interface ArgoDestination {
@@ -134,35 +134,4 @@ async function readSource(
   if (tool === 'kustomize') return { source: kustomizeSource(source, folder, { expand, context }), folder }
   const helm = { source, folder, repository, refs, application: name, namespace: destination.namespace, expand, context, ask }
   return { source: await helmSource(helm), folder }
-}
-
-function sourceFolder(
-  source: ArgoSource,
-  context: ArgoContext,
-  repositories: Repositories,
-): { folder: string; repository: LocalRepository } {
-  const text = (key: string) => textAt(source.fields, [key]) ?? ''
-  const [url, chart] = [text('repoURL'), text('chart')]
-  if (chart !== '') {
-    const folder = repositories.chart(url, chart)
-    if (folder !== undefined) return { folder, repository: { folder, prefix: '' } }
-    const message = `The chart ${chart} of ${withoutUser(url)} is not in this repository: keep a copy and declare it in repositories: of the configuration.`
-    throw new Gap('remote-source', message, source.at(['chart']))
-  }
-  const repository = repositories.find(url)
-  if (repository === undefined)
-    throw new Gap(
-      'remote-source',
-      url === ''
-        ? 'The source names no repository.'
-        : `The source lies in another repository (${withoutUser(url)}): declare it in repositories: of the configuration where a copy of it is here.`,
-      source.at(['repoURL']),
-    )
-  if (text('path') === '') throw new Gap('render-failed', 'The source has neither a path nor a chart nor a ref.', source.at([]))
-  const folder = localPath(repository, text('path'))
-  if (folder === undefined || folder.startsWith('..'))
-    throw new Gap('outside-root', `The path ${text('path')} lies outside of what is scanned.`, source.at(['path']))
-  if (!context.sources.exists(folder)) throw new Gap('render-failed', `The path ${text('path')} does not exist here.`, source.at(['path']))
-  if (!isFolder(folder, context)) throw new Gap('render-failed', `The path ${text('path')} is no folder.`, source.at(['path']))
-  return { folder, repository }
 }

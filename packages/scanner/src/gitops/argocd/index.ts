@@ -48,7 +48,7 @@ export async function expandArgo(found: Manifest[], context: ArgoContext): Promi
   const wanted = [
     ...argo.filter(({ ref }) => ref.kind === 'Application').map((manifest) => ({ manifest, from: {} })),
     ...generated.flatMap(({ applications }, i) =>
-      applications.map((manifest) => ({ manifest, from: { applicationSet: `${sets[i]!.ref.namespace}/${sets[i]!.ref.name}` } })),
+      applications.map((manifest) => ({ manifest, from: { applicationSet: setName(sets[i]!) } })),
     ),
   ]
   const applications = await Promise.all(wanted.map(({ manifest, from }) => readApplication(manifest, { ...options, ...from })))
@@ -63,6 +63,10 @@ export async function expandArgo(found: Manifest[], context: ArgoContext): Promi
     }),
     notEvaluated: notEvaluated.slice(applications.length).flat(),
   }
+}
+
+function setName({ ref }: Manifest): string {
+  return ref.namespace === '' ? ref.name : `${ref.namespace}/${ref.name}`
 }
 
 /** ApplicationSets that together generate more than the limit give nothing from the one on that exceeds it. */

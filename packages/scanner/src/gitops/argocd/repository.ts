@@ -95,3 +95,8 @@ export function localPath({ folder, prefix }: LocalRepository, path: string): st
 function normalFolder(path: string): string {
   return posix.normalize(path.replace(/^\/+/, '')).replace(/\/+$/, '') || '.'
 }
+
+/** A URL without a user and password, which must not get into a report. */
+export function withoutUser(url: string): string {
+  return url.replace(/:\/\/[^@/]*@/, '://')
+}

@@ -6,7 +6,7 @@ import { filesBelow, isFolder } from './directory.ts'
 import { TemplateError } from './engine.ts'
 import { Gap } from './gap.ts'
 import type { HelmOptions } from './helm.ts'
-import { localPath } from './repository.ts'
+import { localPath, withoutUser } from './repository.ts'
 
 /**
  * The values files of a source in order: each entry names a file, or several by a pattern (docs/user-guide/helm.md, "Glob Patterns in Value Files"). A
@@ -71,9 +71,4 @@ export function repositoryFile(name: string, field: Path, { source, folder, repo
   if (file === undefined || (top === '.' ? file.startsWith('../') : !file.startsWith(`${top}/`)))
     throw gap('outside-root', `The file ${path} lies outside of its repository.`)
   return file
-}
-
-/** A URL without a user and password, which must not get into a report. */
-export function withoutUser(url: string): string {
-  return url.replace(/:\/\/[^@/]*@/, '://')
 }

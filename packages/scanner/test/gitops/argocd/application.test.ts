@@ -137,6 +137,10 @@ describe('where a source is', () => {
     expect(notEvaluated).toMatchObject([{ file: 'apps.yaml', line: 11, reason: 'remote-source' }])
     expect(notEvaluated[0]!.message).toContain('https://git.example.com/other/repo.git')
   })
+  test('in this repository under a URL that is not known', async () => {
+    const { notEvaluated } = await one('repoURL: https://git.example.com/mirror/deploy.git\npath: d', { 'd/a.yaml': configMap('a') })
+    expect(notEvaluated).toMatchObject([{ reason: 'remote-source', message: expect.stringContaining('with path: .') }])
+  })
   test('in another repository of which the configuration knows a copy', async () => {
     const files = { 'checkout/d/a.yaml': configMap('a') }
     const { sources, paths } = await one('repoURL: git@git.example.com:other/repo\npath: d', files, [
