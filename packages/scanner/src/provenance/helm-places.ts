@@ -66,6 +66,8 @@ export async function rangePlaces(range: Range, precision: Precision, { rendered
   const rest = segments.filter((segment) => !segment.literal && !isText(segment))
   for (const segment of literals) found.push(segmentPlace(segment, inner, precision, places))
   for (const run of runs(texts, text)) found.push(segmentPlace(run, inner, precision, places))
+  // what only the release names (a helper for names) is best met where the object asks for it
+  if (!found.some((place) => place !== undefined)) found.push(...rest.map((segment) => callPlaces(segment, places).at(-1)))
   for (const segment of rest) found.push(segmentPlace(segment, inner, precision, places))
   for (const segment of segments) found.push(...callPlaces(segment, places))
   if (!found.some((place) => place !== undefined)) found.push(...(await archivedPlaces(segments, places)))

@@ -100,6 +100,19 @@ test('missing fields: the parent, and the key that would set them', async () => 
   ])
 })
 
+test('what only the release names: where the object asks for it, then the helper', async () => {
+  const files: Files = {
+    'Chart.yaml': chartYaml(),
+    'values.yaml': '{}\n',
+    'templates/_h.tpl': '{{ define "full" }}{{ .Release.Name | trunc 63 }}{{ end }}\n',
+    'templates/web.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: {{ include "full" . }}\n',
+  }
+  expect(await places(chartCase('full', files), ['metadata', 'name'])).toEqual([
+    'include | templates/web.yaml:4 | {{ include "full" . }}',
+    'template | templates/_h.tpl:1 | {{ .Release.Name | trunc 63 }}',
+  ])
+})
+
 const branches = chartCase('branches', {
   'Chart.yaml': chartYaml(),
   'values.yaml': `podSecurityContext:
