@@ -1,9 +1,10 @@
 # METADATA
 # title: Verdict
 # description: |
-#   Decides from what a scan found whether the change may merge. `input`: `{findings: {<severity>: {open, waived, baseline}}, files, failed_files,
-#   blocking, settings: {fail_on, fail_on_not_evaluated, minimum_coverage}}`. `blocking` is the number of
-#   entries not evaluated that may hide a finding; coverage is the percentage of files that were read. The answer: `{verdict, reasons: [{code, params}]}`.
+#   Decides from what a scan found whether the change may merge. `input`: `{findings: {<severity>: {open, waived, baseline}}, waivers:
+#   {applied, unused, expired, unknown}, files, failed_files, blocking, settings: {fail_on, fail_on_not_evaluated, minimum_coverage}}`.
+#   `blocking` is the number of entries not evaluated that may hide a finding; coverage is the percentage of files that were read.
+#   The answer: `{verdict, reasons: [{code, params}]}`.
 package policy_gate.gate
 
 # METADATA
@@ -48,6 +49,9 @@ reasons contains {"code": "warnings", "params": {"count": number}} if {
 	number := sum([open(severity) | some severity in ["critical", "high", "medium"]; not severity in blocking_severities])
 	number > 0
 }
+
+# what it covered is open again; the reason says why
+reasons contains {"code": "waiver-expired", "params": {"count": input.waivers.expired}} if input.waivers.expired > 0
 
 coverage := 100 if {
 	input.files == 0

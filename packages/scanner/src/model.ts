@@ -162,6 +162,8 @@ export interface Finding {
   /** sha256 hex over rule, unit, ref and normalised path; two findings never share one. */
   fingerprint: string
   fix?: Fix
+  /** Of a waived finding: the waiver that covers it. */
+  waiver?: Pick<WaiverReport, 'id' | 'reason' | 'owner' | 'approvedBy' | 'expiresAt'>
   /** Only where two states were compared: whether the earlier one has the finding too. */
   baselineState?: 'new' | 'unchanged' | 'absent'
 }
@@ -257,6 +259,22 @@ export interface Summary {
   notEvaluated: number
 }
 
+/** What became of an entry of `.policy-gate/waivers.yaml`. */
+export interface WaiverReport {
+  id: string
+  /** `unknown`: it covers nothing that was judged, but only a part of the repository was. */
+  status: 'applied' | 'unused' | 'expired' | 'unknown'
+  /** Findings that it covers, or would cover if it had not expired. */
+  findings: number
+  rules: string[]
+  reason: string
+  owner: string
+  approvedBy: string[]
+  /** Last day on which it holds, `YYYY-MM-DD`. */
+  expiresAt: string
+  ticket?: string
+}
+
 /** The result of a scan; `schemas/report.schema.json` is its published form. */
 export interface Report {
   schemaVersion: '1'
@@ -269,6 +287,10 @@ export interface Report {
   units: Unit[]
   findings: Finding[]
   notEvaluated: NotEvaluated[]
+  /** By id; only where there is a file of waivers. */
+  waivers?: WaiverReport[]
+  /** Only where there is a baseline: findings it holds, and how many of them are gone, where the whole repository was judged. */
+  baseline?: { entries: number; gone?: number }
 }
 
 /** What reporters need beside the report: the rules that were on, and the text of the files that findings point into. */

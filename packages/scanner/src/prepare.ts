@@ -19,6 +19,8 @@ export interface Preparation extends ScanRoot {
   config: Config
   /** The rules that are on, by id. */
   rules: Map<string, Rule>
+  /** All rules there are, on or off. */
+  knownRules: Rule[]
   evaluator: Evaluator
   /** Number of the gate policy on the thread. */
   gate: number
@@ -51,6 +53,7 @@ export async function prepare(thread: EvaluationThread, options: ScanOptions): P
     sources,
     config,
     rules: new Map(sets.flatMap((set) => set.rules).map((rule) => [rule.id, rule])),
+    knownRules: known,
     evaluator: createEvaluator(sets, thread, dataOf),
     // the built-in policy holds the built-in gate
     gate: user.gate === undefined ? 0 : bundles.length,

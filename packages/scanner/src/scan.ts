@@ -4,10 +4,14 @@ import type { UnitMode } from './discover/units.ts'
 import { type EvaluationThread, startEvaluationThread } from './evaluate/evaluation-thread.ts'
 import type { SourceFiles } from './files.ts'
 import { judgeGate } from './gate/verdict.ts'
+import type { Identity } from './govern/baseline/entry.ts'
 import { compareText, finishFindings } from './govern/findings.ts'
+import { type Governance, govern, loadGovernance } from './govern/governance.ts'
 import { notEvaluatedRules } from './govern/not-evaluated.ts'
+import { type GovernanceTexts, governanceTexts, rootReader } from './govern/sources.ts'
 import { summarize } from './govern/summary.ts'
-import type { Language, Manifest, NotEvaluated, Profile, Report, Rule } from './model.ts'
+import { dayOf } from './govern/waivers/dates.ts'
+import { blockingReasons, type Language, type Manifest, type NotEvaluated, type Profile, type Report, type Rule } from './model.ts'
 import type { Plan } from './plan.ts'
 import { type Preparation, prepare } from './prepare.ts'
 import { version } from './version.ts'
@@ -29,6 +33,11 @@ export interface ScanOptions {
   outputs?: string[]
   /** Date of the report, and the time that policies see; without it neither is in the output. */
   now?: Date
+  /**
+   * Waivers and baseline as texts, in place of the files of the root: those of the commit that a pull request goes to. What is missing here is
+   * not there. Whether a waiver has expired is decided by the day (UTC) of `now`, or of the scan; nothing else of the clock is in a report.
+   */
+  governance?: GovernanceTexts
   /** False: render and compile anew and keep nothing. */
   cache?: boolean
   /** A thread that was started earlier; it is closed with the scan. */
@@ -61,6 +70,8 @@ export interface ScanResult {
   sources: SourceFiles
   /** The objects that were judged. */
   manifests: Manifest[]
+  /** What each finding is for a baseline, by its fingerprint. */
+  identities: Map<string, Identity>
 }
 
 /**
@@ -79,9 +90,13 @@ export async function scan(options: ScanOptions = {}): Promise<ScanResult> {
 
 async function scanWith(thread: EvaluationThread, options: ScanOptions): Promise<ScanResult> {
   const preparation = await prepare(thread, options)
+  const { root, sources, knownRules, config } = preparation
+  const today = dayOf(options.now ?? new Date())
+  const texts = options.governance ?? governanceTexts(rootReader(root, sources))
+  const governance = await loadGovernance(texts, { rules: knownRules, today, language: config.language })
   const collection = await collect(preparation, options)
   try {
-    return await judge(preparation, collection, { thread, options })
+    return await judge(preparation, collection, { thread, options, governance, today })
   } finally {
     await collection.close()
   }
@@ -90,7 +105,7 @@ async function scanWith(thread: EvaluationThread, options: ScanOptions): Promise
 async function judge(
   preparation: Preparation,
   { manifests, units, definitions, notEvaluated, files, planned }: Collection,
-  { thread, options }: { thread: EvaluationThread; options: ScanOptions },
+  { thread, options, governance, today }: { thread: EvaluationThread; options: ScanOptions; governance: Governance; today: string },
 ): Promise<ScanResult> {
   const { config, rules, sources, evaluator } = preparation
   const judgement = await evaluator.finish()
@@ -99,7 +114,11 @@ async function judge(
     namespaces: new Set(config.exemptNamespaces),
     byRule: new Map(Object.entries(config.rules).map(([id, rule]) => [id, rule.exempt ?? []])),
   }
-  const { findings, exempted } = await finishFindings(judgement.findings, {
+  const {
+    findings: found,
+    identities,
+    exempted,
+  } = await finishFindings(judgement.findings, {
     rules,
     manifests,
     exemptions,
@@ -108,9 +127,15 @@ async function judge(
     definitions,
   })
   const gaps = [...notEvaluated, ...notEvaluatedRules(judgement, manifests)].sort(compareGaps)
+  const complete =
+    options.scope === undefined &&
+    preparation.paths.includes('.') &&
+    !gaps.some(({ reason }) => (blockingReasons as readonly string[]).includes(reason))
+  const { findings, ...governed } = govern(found, governance, { identities, today, complete, exists: sources.exists })
   // a change that affects nothing is not an empty repository
   const filesJudged = options.scope === undefined ? files : Math.max(files, planned)
-  const gateInput = { findings, notEvaluated: gaps, files: filesJudged, settings: config, language: config.language }
+  const waivers = governed.waivers ?? []
+  const gateInput = { findings, waivers, notEvaluated: gaps, files: filesJudged, settings: config, language: config.language }
   const { verdict, reasons } = await judgeGate(gateInput, thread, preparation.gate)
   const report: Report = {
     schemaVersion: '1',
@@ -122,8 +147,17 @@ async function judge(
     units: [...units.values()].sort((a, b) => compareText(a.id, b.id)),
     findings,
     notEvaluated: gaps,
+    ...governed,
   }
-  return { report, rules: [...rules.values()].sort((a, b) => compareText(a.id, b.id)), config, root: preparation.root, sources, manifests }
+  return {
+    report,
+    rules: [...rules.values()].sort((a, b) => compareText(a.id, b.id)),
+    config,
+    root: preparation.root,
+    sources,
+    manifests,
+    identities,
+  }
 }
 
 function compareGaps(a: NotEvaluated, b: NotEvaluated): number {

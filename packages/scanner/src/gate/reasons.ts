@@ -10,6 +10,7 @@ const sentences: Record<Language, Record<string, string>> = {
     coverage: '{coverage} % of the files were read; at least {minimum} % are required.',
     nothing: 'No file that could hold a Kubernetes object was found, so nothing was judged: check the paths.',
     warnings: '{count} open findings of medium severity or higher that do not block.',
+    'waiver-expired': '{count} waivers have expired and hold no longer: mend what they cover, or renew them.',
   },
   ko: {
     findings: '{severity} 이상의 미해결 항목이 {count}개 있습니다.',
@@ -18,6 +19,7 @@ const sentences: Record<Language, Record<string, string>> = {
     coverage: '파일의 {coverage} %만 읽었습니다. 최소 {minimum} %가 필요합니다.',
     nothing: 'Kubernetes 오브젝트가 있을 만한 파일을 찾지 못해 아무것도 검사하지 않았습니다. 경로를 확인하세요.',
     warnings: '차단하지 않는 중간(medium) 이상의 미해결 항목이 {count}개 있습니다.',
+    'waiver-expired': '만료된 예외 승인이 {count}건 있어 더 이상 적용되지 않습니다. 해당 항목을 조치하거나 예외를 갱신하세요.',
   },
 }
 
@@ -32,4 +34,8 @@ function singular(text: string): string {
     .replace('open findings', 'open finding')
     .replace('files, units or objects', 'file, unit or object')
     .replace('that do not block', 'that does not block')
+    .replace(
+      'waivers have expired and hold no longer: mend what they cover, or renew them',
+      'waiver has expired and holds no longer: mend what it covers, or renew it',
+    )
 }

@@ -10,11 +10,13 @@ import {
   type Reason,
   severities,
   type Verdict,
+  type WaiverReport,
 } from '../model.ts'
 import { reasonMessage } from './reasons.ts'
 
 export interface GateInput {
   findings: Finding[]
+  waivers: WaiverReport[]
   notEvaluated: NotEvaluated[]
   /** Files that may hold objects. */
   files: number
@@ -67,7 +69,7 @@ export async function judgeGate(
 }
 
 /** What the gate policy sees; packages/policies/gate/gate.rego says what each key means. */
-function gateFacts({ findings, notEvaluated, files, settings }: GateInput): JsonObject {
+function gateFacts({ findings, waivers, notEvaluated, files, settings }: GateInput): JsonObject {
   const blocking = notEvaluated.filter(({ reason }) => (blockingReasons as readonly string[]).includes(reason))
   const count = (severity: string, status: string) =>
     findings.filter((finding) => finding.severity === severity && finding.status === status).length
@@ -76,6 +78,12 @@ function gateFacts({ findings, notEvaluated, files, settings }: GateInput): Json
       severities.map((severity) => [
         severity,
         { open: count(severity, 'open'), waived: count(severity, 'waived'), baseline: count(severity, 'baseline') },
+      ]),
+    ),
+    waivers: Object.fromEntries(
+      (['applied', 'unused', 'expired', 'unknown'] as const).map((status) => [
+        status,
+        waivers.filter((waiver) => waiver.status === status).length,
       ]),
     ),
     files,

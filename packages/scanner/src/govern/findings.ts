@@ -3,6 +3,7 @@ import { canonicalJson } from '../json.ts'
 import { type Finding, type Fix, type Language, type Manifest, type Path, type RawFinding, type Rule, severities } from '../model.ts'
 import { locationOf, placesOf } from '../provenance/fields.ts'
 import type { FieldOf } from '../provenance/place.ts'
+import type { Identity } from './baseline/entry.ts'
 import { deploymentChain } from './chain.ts'
 import { type Exemptions, isExempt } from './exemptions.ts'
 import { fingerprint, normalisePath } from './fingerprint.ts'
@@ -19,8 +20,17 @@ export interface GovernOptions {
   definitions: Map<string, Manifest>
 }
 
+export interface FinishedFindings {
+  /** All open, sorted. */
+  findings: Finding[]
+  /** What each is for a baseline, by its fingerprint. */
+  identities: Map<string, Identity>
+  /** Indexes of the manifests that no rule of an exemptible domain judged. */
+  exempted: Set<number>
+}
+
 /** Turns what rules answered into findings: exemptions applied, severity, message, places and fingerprint added, sorted. */
-export async function finishFindings(raw: RawFinding[], options: GovernOptions): Promise<{ findings: Finding[]; exempted: Set<number> }> {
+export async function finishFindings(raw: RawFinding[], options: GovernOptions): Promise<FinishedFindings> {
   const { manifests, language, sources } = options
   const exempted = new Set<number>()
   const kept = unique(raw).filter((finding) => {
@@ -36,6 +46,7 @@ export async function finishFindings(raw: RawFinding[], options: GovernOptions):
   )
   const chain = await deploymentChain(new Set(kept.map(({ manifest }) => manifests[manifest]!.unit)), options)
   const ordinals = new Map<string, number>()
+  const identities = new Map<string, Identity>()
   let next = 0
   const findings = kept.map((finding): Finding => {
     const manifest = manifests[finding.manifest]!
@@ -52,6 +63,8 @@ export async function finishFindings(raw: RawFinding[], options: GovernOptions):
       ...(chain.get(manifest.unit) ?? []),
     ]
     const fix = fixOf(rule, finding)
+    const prints = fingerprintsOf({ ...finding, ...detail(rule, finding) }, manifest, ordinals)
+    identities.set(prints.own, { fingerprint: prints.first, file: manifest.origin.file })
     return {
       ruleId: rule.id,
       severity: finding.severity ?? rule.severity,
@@ -67,11 +80,11 @@ export async function finishFindings(raw: RawFinding[], options: GovernOptions):
       location: locationOf(place!),
       related,
       params: finding.params,
-      fingerprint: uniqueFingerprint({ ...finding, ...detail(rule, finding) }, manifest, ordinals),
+      fingerprint: prints.own,
       ...(fix === undefined ? {} : { fix }),
     }
   })
-  return { findings: findings.sort(compareFindings), exempted }
+  return { findings: findings.sort(compareFindings), identities, exempted }
 }
 
 /** The same answer twice (an object that two evaluations saw) is one finding; sorted so that ordinals are stable. */
@@ -88,7 +101,8 @@ function detail(rule: Rule, finding: RawFinding): { variant?: string } {
   return rule.message === '{msg}' && typeof finding.params.msg === 'string' ? { variant: finding.params.msg } : {}
 }
 
-function uniqueFingerprint(finding: RawFinding, manifest: Manifest, ordinals: Map<string, number>): string {
+/** A fingerprint that no other finding has, and that of the first finding of the same identity. */
+function fingerprintsOf(finding: RawFinding, manifest: Manifest, ordinals: Map<string, number>): { own: string; first: string } {
   const identity = {
     ruleId: finding.ruleId,
     unit: manifest.unit,
@@ -101,7 +115,8 @@ function uniqueFingerprint(finding: RawFinding, manifest: Manifest, ordinals: Ma
   const key = JSON.stringify([finding.ruleId, manifest.unit, ref, normalisePath(finding.path, manifest.object), finding.variant])
   const ordinal = ordinals.get(key) ?? 0
   ordinals.set(key, ordinal + 1)
-  return fingerprint({ ...identity, ordinal })
+  const first = fingerprint({ ...identity, ordinal: 0 })
+  return { own: ordinal === 0 ? first : fingerprint({ ...identity, ordinal }), first }
 }
 
 function fixOf(rule: Rule, finding: RawFinding): Fix | undefined {

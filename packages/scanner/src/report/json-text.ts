@@ -8,11 +8,19 @@ function escapeUnits(text: string): string {
     .join('')
 }
 
+/** As `jsonText`, in one line without a line break at the end. */
+export function jsonLine(value: unknown): string {
+  return printable(JSON.stringify(value))
+}
+
 /**
  * JSON that may go to a terminal or a CI log as it is: 2 spaces of indent, a line break at the end, invisible and bidirectional characters
  * as `\u` escapes, and `##` before a bracket broken by an escape so that no log command stands in it. The value is not changed.
  */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value, null, 2)
-  return `${text.replace(invisible, escapeUnits).replace(/##(?=[\w.-]*\[)/g, '#\\u0023')}\n`
+  return `${printable(JSON.stringify(value, null, 2))}\n`
+}
+
+function printable(text: string): string {
+  return text.replace(invisible, escapeUnits).replace(/##(?=[\w.-]*\[)/g, '#\\u0023')
 }

@@ -37,6 +37,7 @@ const keyOrder = [
     'fix',
     'baselineState',
   ],
+  ...['waiver', 'waivers', 'owner', 'approvedBy', 'expiresAt', 'ticket', 'entries', 'gone'],
 ]
 const rank = new Map(keyOrder.map((key, index) => [key, index]))
 

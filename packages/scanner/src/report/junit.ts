@@ -34,6 +34,10 @@ function position({ location }: Finding): string {
   return precision === 'file' ? file : `${file}:${startLine}:${startColumn}`
 }
 
+function waiverNote({ waiver }: Finding, words: Strings): string {
+  return waiver === undefined ? '' : ` (${waiver.id}, ${words.waiverPeople(waiver)}, ${waiver.expiresAt})`
+}
+
 /** One test case per rule and object; a case with an open finding fails, one with waived or baseline findings only is skipped. */
 function findingCases(findings: Finding[], words: Strings): TestCase[] {
   const byRuleAndObject = Map.groupBy(findings, (finding) => JSON.stringify([finding.ruleId, finding.ref]))
@@ -42,7 +46,7 @@ function findingCases(findings: Finding[], words: Strings): TestCase[] {
     const members = open.length > 0 ? open : all
     const first = members[0]!
     const more = members.length > 1 ? ` (${words.more(members.length - 1)})` : ''
-    const note = first.status === 'open' ? '' : `${words[first.status]}: `
+    const note = first.status === 'open' ? '' : `${words[first.status]}${waiverNote(first, words)}: `
     return {
       name: `${first.ruleId} ${objectName(first.ref)}`.trim(),
       file: first.location.file,

@@ -1,4 +1,4 @@
-import type { Language, NotEvaluatedReason, Severity, Summary, Verdict } from '../model.ts'
+import type { Language, NotEvaluatedReason, Severity, Summary, Verdict, WaiverReport } from '../model.ts'
 
 /** The words of the reporters themselves; texts of rules and findings come from the rules. */
 export interface Strings {
@@ -26,6 +26,10 @@ export interface Strings {
   seeAlso: string
   waived: string
   baseline: string
+  waivers: string
+  waiverStatus(waiver: WaiverReport): string
+  waiverPeople(waiver: Pick<WaiverReport, 'owner' | 'approvedBy'>): string
+  baselineGone(gone: number): string
   leftOut(count: number, kept: number): string
   testCasePass(rules: number): string
 }
@@ -75,6 +79,16 @@ const en: Strings = {
   seeAlso: 'Related',
   waived: 'waived',
   baseline: 'in the baseline',
+  waivers: 'Waivers',
+  waiverStatus: ({ status, findings, expiresAt }) =>
+    ({
+      applied: `covers ${plural(findings, 'finding')} until ${expiresAt}`,
+      unused: `covers nothing (until ${expiresAt}): remove it`,
+      unknown: `covers nothing that was judged (until ${expiresAt})`,
+      expired: `expired after ${expiresAt}, ${plural(findings, 'finding')} no longer covered`,
+    })[status],
+  waiverPeople: ({ owner, approvedBy }) => `owner ${owner}, approved by ${approvedBy.join(', ')}`,
+  baselineGone: (gone) => `${plural(gone, 'finding')} of the baseline ${gone === 1 ? 'is' : 'are'} gone: policy-gate baseline update`,
   leftOut: (count, kept) => `${plural(count, 'result')} left out: the ${kept} worst are here, the JSON report has all.`,
   testCasePass: (rules) => `no open findings (${plural(rules, 'rule')})`,
 }
@@ -122,6 +136,16 @@ const ko: Strings = {
   seeAlso: '관련 위치',
   waived: '예외 승인됨',
   baseline: '기준선에 있음',
+  waivers: '예외 승인',
+  waiverStatus: ({ status, findings, expiresAt }) =>
+    ({
+      applied: `발견 항목 ${findings}개에 적용 (${expiresAt}까지)`,
+      unused: `해당 항목 없음 (${expiresAt}까지), 삭제하세요`,
+      unknown: `검사한 범위에 해당 항목 없음 (${expiresAt}까지)`,
+      expired: `만료됨 (만료일 ${expiresAt}), 발견 항목 ${findings}개에 더 이상 적용되지 않음`,
+    })[status],
+  waiverPeople: ({ owner, approvedBy }) => `담당자 ${owner}, 승인자 ${approvedBy.join(', ')}`,
+  baselineGone: (gone) => `기준선의 발견 항목 ${gone}개가 해소되었습니다: policy-gate baseline update`,
   leftOut: (count, kept) => `결과 ${count}개를 제외했습니다. 가장 심각한 ${kept}개만 담았으며 전체는 JSON 보고서에 있습니다.`,
   testCasePass: (rules) => `열린 발견 항목 없음 (규칙 ${rules}개)`,
 }

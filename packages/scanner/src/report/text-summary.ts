@@ -23,10 +23,12 @@ function countTable(report: Report, words: Strings, paint: Paint): string[] {
 export function summaryLines(report: Report, { words, paint }: { words: Strings; paint: Paint }): string[] {
   const open = Object.values(report.summary.findings).some((count) => count > 0)
   const setAside = words.setAside(report.summary)
+  const gone = report.baseline?.gone ?? 0
   const rest = setAside.length > 0 ? `${setAside.join(', ')}.` : words.everythingEvaluated
   return [
     ...(open ? [...countTable(report, words, paint), ''] : [words.noFindings]),
     `${words.checked(report.summary, report.tool.policies.rules)} ${rest}`,
+    ...(gone > 0 ? [words.baselineGone(gone)] : []),
     `${paint.verdict(report.verdict, words.verdict[report.verdict])}  policy-gate ${visible(report.tool.version)}`,
     ...report.reasons.map((reason) => `  ${visible(reason.code)}: ${visible(reason.message)}`),
   ]

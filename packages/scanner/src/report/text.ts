@@ -7,6 +7,7 @@ import { neutraliseCommands, visible, visibleLines } from './sanitize.ts'
 import { openSources, type Sources } from './sources.ts'
 import { type Strings, strings } from './strings.ts'
 import { summaryLines } from './text-summary.ts'
+import { waiverLines } from './text-waivers.ts'
 import { wrap } from './width.ts'
 
 export interface TextOptions {
@@ -62,8 +63,13 @@ function sourceLines(group: FindingGroup, { sources, paint, options }: Writer): 
 }
 
 function headingLines(group: FindingGroup, { words, paint, options }: Writer): string[] {
-  const statuses = new Set(group.findings.map((finding) => finding.status).filter((status) => status !== 'open'))
-  const note = [...statuses].map((status) => ` (${words[status]})`).join('')
+  const aside = group.findings.filter(({ status }) => status !== 'open')
+  const notes = new Set(
+    aside.map(({ status, waiver }) =>
+      waiver === undefined ? words[status as 'waived' | 'baseline'] : `${words.waived}: ${visible(waiver.id)}`,
+    ),
+  )
+  const note = [...notes].map((text) => ` (${text})`).join('')
   const heading = [
     paint.severity(group.severity, words.severity[group.severity]),
     paint.bold(visible(group.ruleId)),
@@ -166,7 +172,8 @@ export function textReporter(options: TextOptions): Reporter {
     const body = options.quiet
       ? []
       : [...fileSections(groups, writer), ...(left > 0 ? [writer.words.notPrinted(left), ''] : []), ...remedies(groups, writer)]
-    const lines = [...body, ...notEvaluatedLines(report, writer), ...summaryLines(report, writer)]
+    const waivers = options.quiet ? [] : waiverLines(report, { ...writer, ...options })
+    const lines = [...body, ...waivers, ...notEvaluatedLines(report, writer), ...summaryLines(report, writer)]
     return `${neutraliseCommands(lines.join('\n'))}\n`
   }
 }

@@ -1,0 +1,109 @@
+import type { Language } from '../model.ts'
+
+/** What is wrong with a waiver or baseline file, and what would be right. `at` is the path of the value: `waivers[0].expiresAt`. */
+export interface ProblemTexts {
+  notMapping: string
+  oneDocument: string
+  unknownKey(at: string, key: string, known: string, near: string | undefined): string
+  missing(at: string, key: string): string
+  type(at: string, wanted: string): string
+  choice(at: string, value: string, allowed: string): string
+  version(value: string): string
+  empty(at: string): string
+  tooLong(at: string, limit: number): string
+  tooMany(at: string, limit: number): string
+  twice(at: string): string
+  number(at: string): string
+  waiverId(value: string): string
+  ruleForm(value: string): string
+  noRule(id: string, near: string | undefined): string
+  noDomain(domain: string, near: string | undefined): string
+  sameId(id: string): string
+  noScope: string
+  everything(pattern: string): string
+  patternForm(pattern: string): string
+  noFolders(pattern: string): string
+  criticalScope(rule: string): string
+  ownApproval(approver: string): string
+  dateForm(at: string, value: string): string
+  approvedLater(date: string, today: string): string
+  expiresBefore(expiresAt: string, approvedAt: string): string
+  tooLate(expiresAt: string, last: string, from: string): string
+  fingerprintForm: string
+  sameEntry(rule: string): string
+}
+
+const near = (word: string | undefined): string => (word === undefined ? '' : ` Did you mean "${word}"?`)
+const nearKo = (word: string | undefined): string => (word === undefined ? '' : ` "${word}"을(를) 뜻하셨나요?`)
+
+const en: ProblemTexts = {
+  notMapping: 'The file must be a mapping of keys to values.',
+  oneDocument: 'The file must be one document: remove what follows.',
+  unknownKey: (at, key, known, word) => `${key} is not a key of ${at}; the keys are ${known}.${near(word)}`,
+  missing: (at, key) => `${at} has no ${key}: add it.`,
+  type: (at, wanted) => `${at} must be ${wanted}.`,
+  choice: (at, value, allowed) => `${at} is ${value}, but must be one of ${allowed}.`,
+  version: (value) => `schemaVersion is ${value}, but this policy-gate reads "1": update policy-gate, or create the baseline anew.`,
+  empty: (at) => `${at} is empty: write something, or leave it out where it is optional.`,
+  tooLong: (at, limit) => `${at} is longer than ${limit} characters: shorten it.`,
+  tooMany: (at, limit) => `${at} has more than ${limit} items: divide it.`,
+  twice: (at) => `${at} names something twice: remove one.`,
+  number: (at) => `${at} must be a whole number from 2 to 10000.`,
+  waiverId: (value) => `id is ${value}: use at most 64 letters, digits, ".", "_" and "-", e.g. "W-2026-014".`,
+  ruleForm: (value) => `${value} is no rule: write an id such as "mesh/mtls-strict", or "mesh/*" for all rules of a domain.`,
+  noRule: (id, word) => `There is no rule ${id}: \`policy-gate rules\` lists them.${near(word)}`,
+  noDomain: (domain, word) => `There is no domain ${domain}: \`policy-gate rules\` lists them.${near(word)}`,
+  sameId: (id) => `There is another waiver ${id}: give each an id of its own.`,
+  noScope: 'The scope is empty: name objects, units or paths. To turn a rule off, use the configuration.',
+  everything: (pattern) => `${pattern} stands for everything: leave it out, or name something. To turn a rule off, use the configuration.`,
+  patternForm: (pattern) =>
+    `${pattern} is no pattern: only *, ** and ? are wildcards, paths are relative to the root; write a list in place of braces.`,
+  noFolders: (pattern) => `${pattern} holds a "/", which no kind, namespace or name has.`,
+  criticalScope: (rule) =>
+    `${rule} is critical: its waiver must name each object, the units or the files in full. Write a name, unit or path without wildcards.`,
+  ownApproval: (approver) => `${approver} owns this waiver and cannot approve it: name somebody else in approvedBy.`,
+  dateForm: (at, value) => `${at} is ${value}, which is no day: write it as "2026-01-31".`,
+  approvedLater: (date, today) => `approvedAt is ${date}, but today is ${today}: a waiver holds once it is approved.`,
+  expiresBefore: (expiresAt, approvedAt) => `expiresAt is ${expiresAt}, before approvedAt ${approvedAt}: correct one of them.`,
+  tooLate: (expiresAt, last, from) =>
+    `expiresAt is ${expiresAt}, more than 90 days after ${from}: write ${last} or earlier, and renew the waiver then.`,
+  fingerprintForm: 'fingerprint must be 64 hexadecimal digits: `policy-gate baseline` writes them.',
+  sameEntry: (rule) => `This finding of ${rule} is listed twice: run \`policy-gate baseline update\` on a file without the second entry.`,
+}
+
+const ko: ProblemTexts = {
+  notMapping: '파일은 키와 값의 매핑이어야 합니다.',
+  oneDocument: '파일에는 문서가 하나만 있어야 합니다. 뒤에 오는 문서를 삭제하세요.',
+  unknownKey: (at, key, known, word) => `${at}: ${key}은(는) 없는 키입니다. 사용할 수 있는 키: ${known}.${nearKo(word)}`,
+  missing: (at, key) => `${at}: ${key} 키가 없습니다. 추가하세요.`,
+  type: (at, wanted) => `${at}: ${wanted} 형식이어야 합니다.`,
+  choice: (at, value, allowed) => `${at}: 값이 ${value}이지만 다음 중 하나여야 합니다: ${allowed}.`,
+  version: (value) => `schemaVersion: ${value} 버전은 읽을 수 없습니다("1"만 가능). policy-gate를 업데이트하거나 기준선을 새로 만드세요.`,
+  empty: (at) => `${at}: 비어 있습니다. 값을 쓰거나, 선택 항목이면 삭제하세요.`,
+  tooLong: (at, limit) => `${at}: ${limit}자를 넘습니다. 줄이세요.`,
+  tooMany: (at, limit) => `${at}: 항목이 ${limit}개를 넘습니다. 나누세요.`,
+  twice: (at) => `${at}: 같은 항목이 두 번 있습니다. 하나를 삭제하세요.`,
+  number: (at) => `${at}: 2에서 10000 사이의 정수여야 합니다.`,
+  waiverId: (value) => `id: ${value}은(는) 쓸 수 없습니다. 영문자, 숫자, ".", "_", "-"로 64자 이내로 쓰세요. 예: "W-2026-014".`,
+  ruleForm: (value) => `${value}은(는) 규칙이 아닙니다. "mesh/mtls-strict" 같은 규칙 ID나 도메인 전체를 뜻하는 "mesh/*"를 쓰세요.`,
+  noRule: (id, word) => `${id} 규칙이 없습니다. \`policy-gate rules\`로 목록을 볼 수 있습니다.${nearKo(word)}`,
+  noDomain: (domain, word) => `${domain} 도메인이 없습니다. \`policy-gate rules\`로 목록을 볼 수 있습니다.${nearKo(word)}`,
+  sameId: (id) => `ID가 ${id}인 예외 승인이 또 있습니다. 서로 다른 ID를 쓰세요.`,
+  noScope: '범위(scope)가 비어 있습니다. objects, units, paths 중 하나를 지정하세요. 규칙을 끄려면 설정 파일을 사용하세요.',
+  everything: (pattern) => `${pattern} 패턴은 모든 것에 해당합니다. 삭제하거나 대상을 지정하세요. 규칙을 끄려면 설정 파일을 사용하세요.`,
+  patternForm: (pattern) =>
+    `${pattern}은(는) 패턴이 아닙니다. 와일드카드는 *, **, ?만 쓸 수 있고 경로는 저장소 루트 기준입니다. 중괄호 대신 목록을 쓰세요.`,
+  noFolders: (pattern) => `${pattern}: kind, namespace, name에는 "/"가 들어가지 않습니다.`,
+  criticalScope: (rule) =>
+    `${rule}은(는) 심각(critical) 규칙입니다. 예외 승인 대상 오브젝트 이름, 배포 단위 또는 파일을 와일드카드 없이 지정하세요.`,
+  ownApproval: (approver) => `${approver}은(는) 이 예외의 담당자이므로 승인할 수 없습니다. approvedBy에 다른 사람을 지정하세요.`,
+  dateForm: (at, value) => `${at}: ${value}은(는) 날짜가 아닙니다. "2026-01-31" 형식으로 쓰세요.`,
+  approvedLater: (date, today) => `approvedAt이 ${date}이지만 오늘은 ${today}입니다. 예외는 승인된 뒤에만 유효합니다.`,
+  expiresBefore: (expiresAt, approvedAt) => `expiresAt(${expiresAt})이 approvedAt(${approvedAt})보다 앞섭니다. 하나를 고치세요.`,
+  tooLate: (expiresAt, last, from) =>
+    `expiresAt이 ${expiresAt}로, ${from}부터 90일이 넘습니다. ${last} 또는 그 이전으로 쓰고 만료 때 갱신하세요.`,
+  fingerprintForm: 'fingerprint는 16진수 64자리여야 합니다. `policy-gate baseline` 명령이 기록합니다.',
+  sameEntry: (rule) => `${rule}의 같은 항목이 두 번 있습니다. 두 번째 항목을 삭제하고 \`policy-gate baseline update\`를 실행하세요.`,
+}
+
+export const problemTexts: Record<Language, ProblemTexts> = { en, ko }
