@@ -5,7 +5,7 @@ import { mergeBase } from '../git/commits.ts'
 import { changedFiles } from '../git/differences.ts'
 import { ignoredAmong } from '../git/index-files.ts'
 import { type GitRepository, openRepository } from '../git/repository.ts'
-import { temporaryFolder } from '../git/temporary.ts'
+import { type TemporaryFolder, temporaryFolder } from '../git/temporary.ts'
 import { type CommitTree, readTree } from '../git/tree.ts'
 import { filesAt } from './inputs.ts'
 
@@ -13,12 +13,16 @@ import { filesAt } from './inputs.ts'
 export interface Base {
   /** Hash of the commit. */
   commit: string
-  /** Absolute: its files, as the scanned root was then. */
-  root: string
   /** Paths of its files, relative to the root. */
   files: Set<string>
   /** Those that are changed or gone, and submodules whose earlier state is not known. */
   changed: Set<string>
+  /**
+   * Lays the files out in a temporary folder, and gives it: absolute, as the scanned root was then. Files that are the same today are linked
+   * to those of the root.
+   * @throws UserError (3) when a content cannot be had, or the disk is full
+   */
+  layOut(): string
   /** Removes the folder. */
   close(): void
 }
@@ -37,24 +41,27 @@ function builtFiles(repository: GitRepository, tree: CommitTree, root: string): 
 }
 
 /**
- * Lays out the commit where the checked out one and `ref` parted, in a temporary folder. Files that are the same today are linked to those
- * of the root.
+ * Finds the commit where the checked out one and `ref` parted, and what is not as it was then.
  * @param root absolute
- * @throws UserError when there is no such commit, or its content cannot be had
+ * @throws UserError when there is no such commit, or git cannot read it
  */
 export function openBase(root: string, ref: string): Base {
   const repository = openRepository(root)
   const commit = mergeBase(repository, ref)
   const tree = readTree(repository, commit)
   const changed = new Set(changedFiles(tree, { root, present: [] }))
-  const folder = temporaryFolder()
   const built = builtFiles(repository, tree, root)
-  try {
-    checkOut(tree, folder.path, { from: root, same: new Set([...tree.files.keys()].filter((path) => !changed.has(path))) })
-    for (const file of built) take(join(root, file), join(folder.path, file))
-  } catch (error) {
-    folder.remove()
-    throw error
+  let folder: TemporaryFolder | undefined
+  return {
+    commit,
+    files: new Set([...tree.files.keys(), ...built]),
+    changed,
+    layOut() {
+      folder ??= temporaryFolder()
+      checkOut(tree, folder.path, { from: root, same: new Set([...tree.files.keys()].filter((path) => !changed.has(path))) })
+      for (const file of built) take(join(root, file), join(folder.path, file))
+      return folder.path
+    },
+    close: () => folder?.remove(),
   }
-  return { commit, root: folder.path, files: new Set([...tree.files.keys(), ...built]), changed, close: folder.remove }
 }

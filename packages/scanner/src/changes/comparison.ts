@@ -62,9 +62,10 @@ async function compare(base: Base, place: ScanRoot, options: ScanOptions): Promi
 
   let earlier: Promise<ScanResult | undefined> | undefined
   const startBase = (): Promise<ScanResult | undefined> => {
-    const wanted = baseOptions(base, place, options)
+    const folder = base.layOut()
+    const wanted = baseOptions(folder, place, options)
     if (wanted.paths?.length === 0) {
-      before.resolve({ units: [], sources: openFiles(base.root) })
+      before.resolve({ units: [], sources: openFiles(folder) })
       return Promise.resolve(undefined)
     }
     const result = scan({
@@ -104,15 +105,15 @@ async function compare(base: Base, place: ScanRoot, options: ScanOptions): Promi
 }
 
 /** The same scan of the earlier state. What did not exist then is not asked for. */
-function baseOptions(base: Base, { root, paths }: ScanRoot, options: ScanOptions): ScanOptions {
+function baseOptions(folder: string, { root, paths }: ScanRoot, options: ScanOptions): ScanOptions {
   const cwd = options.cwd ?? process.cwd()
   const { thread: _thread, onProgress: _onProgress, ...rest } = options
   return {
     ...rest,
-    cwd: base.root,
-    root: base.root,
+    cwd: folder,
+    root: folder,
     snapshotOf: root,
-    paths: paths.filter((path) => existsSync(join(base.root, path))),
+    paths: paths.filter((path) => existsSync(join(folder, path))),
     policies: (options.policies ?? []).map((path) => resolve(cwd, path)),
     outputs: (options.outputs ?? []).map((file) => toRelative(resolve(cwd, file), root)),
   }

@@ -32,7 +32,7 @@ export function checkOut(tree: CommitTree, folder: string, known?: CheckOutOptio
     })
   const target = (path: string) => join(folder, path)
   try {
-    for (const parent of new Set(files.map(({ path }) => dirname(path)))) mkdirSync(target(parent), { recursive: true })
+    for (const parent of parentsOf(files)) mkdirSync(target(parent))
     for (const { path } of wanted.get('known') ?? []) take(join(known!.from, path), target(path))
     for (const { path, size } of wanted.get('large') ?? []) write(target(path), (descriptor) => ftruncateSync(descriptor, size))
     writeAll(wanted.get('file') ?? [], (path, content) => write(target(path), (descriptor) => writeWhole(descriptor, content)))
@@ -45,6 +45,18 @@ export function checkOut(tree: CommitTree, folder: string, known?: CheckOutOptio
       cause: error,
     })
   }
+}
+
+/** The folders that files lie in, each after the one it lies in. */
+function parentsOf(files: { path: string }[]): Set<string> {
+  const parents = new Set<string>()
+  const add = (folder: string): void => {
+    if (folder === '.' || parents.has(folder)) return
+    add(dirname(folder))
+    parents.add(folder)
+  }
+  for (const { path } of files) add(dirname(path))
+  return parents
 }
 
 /** Gives a file a second name, in folders made for it. That costs a tenth of writing it, but must be on the same disk and allowed. */

@@ -60,7 +60,8 @@ export function runGit(place: GitPlace, words: string[], options: { input?: stri
     windowsHide: true,
     ...(options.input === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] } : { input: options.input }),
   })
-  const { error } = result
+  // EPIPE: git ended before it had read all of its input, and says why
+  const error = result.status === null || (result.error as NodeJS.ErrnoException | undefined)?.code !== 'EPIPE' ? result.error : undefined
   const late = error !== undefined && ['ETIMEDOUT', 'ENOBUFS'].includes((error as NodeJS.ErrnoException).code ?? '')
   if (error !== undefined && !late)
     throw new UserError(`git cannot be started (${(error as NodeJS.ErrnoException).code}).`, { exitCode: 3, cause: error })
