@@ -146,7 +146,9 @@ func (a *alignment) fill(loose []taken) {
 	}
 	rest := segment{source: -1}
 	for _, one := range loose {
-		rest.values = union(rest.values, one.trail.values())
+		if len(rest.values) < mostValues {
+			rest.values = union(rest.values, one.trail.values())
+		}
 		for _, s := range one.trail.segments {
 			if rest.source < 0 && s.source >= 0 {
 				rest.source, rest.at, rest.call = s.source, s.at, s.call

@@ -30,7 +30,7 @@ func (r *Recorder) afterParsing(arguments []reflect.Value, result reflect.Value)
 type reading struct {
 	text    string
 	trail   *trail
-	offsets offsets
+	offsets *offsets
 }
 
 // at gives the trail of the token that a scalar is written as.

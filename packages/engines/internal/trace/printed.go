@@ -39,7 +39,7 @@ type mark struct {
 // printer walks printed text beside the structure that it prints.
 type printer struct {
 	*Recorder
-	offsets offsets
+	offsets *offsets
 	marks   []mark
 }
 
@@ -160,30 +160,36 @@ func (p *printer) emptyContainer(v reflect.Value) (int, bool) {
 	return p.container(v)
 }
 
-// offsets turns the lines and columns of nodes (which count characters) into byte offsets.
+// offsets turns the lines and columns of nodes (which count characters) into byte offsets. It remembers the last one: JSON is one long line,
+// and nodes come in order.
 type offsets struct {
 	text  string
 	lines []int
+	last  struct{ line, column, at int }
 }
 
-func offsetsOf(text string) offsets {
+func offsetsOf(text string) *offsets {
 	lines := []int{0}
 	for i := range len(text) {
 		if text[i] == '\n' {
 			lines = append(lines, i+1)
 		}
 	}
-	return offsets{text, lines}
+	return &offsets{text: text, lines: lines}
 }
 
-func (o offsets) of(n *yaml.Node) int {
+func (o *offsets) of(n *yaml.Node) int {
 	if n.Line < 1 || n.Line > len(o.lines) {
 		return -1
 	}
-	at := o.lines[n.Line-1]
-	for column := 1; column < n.Column && at < len(o.text); column++ {
+	at, column := o.lines[n.Line-1], 1
+	if o.last.line == n.Line && o.last.column <= n.Column {
+		at, column = o.last.at, o.last.column
+	}
+	for ; column < n.Column && at < len(o.text); column++ {
 		_, width := utf8.DecodeRuneInString(o.text[at:])
 		at += width
 	}
+	o.last.line, o.last.column, o.last.at = n.Line, column, at
 	return at
 }

@@ -77,21 +77,22 @@ func (t *trail) put(offset int, other *trail) {
 	}
 }
 
-// values gives all values that the text carries.
-func (t *trail) values() (all []int) {
-	if t != nil {
-		for _, s := range t.segments {
-			all = union(all, s.values)
-		}
-	}
-	return all
-}
+// mostValues bounds how many values a text is said to be made of: what comes from more of them says nothing about a single one.
+const mostValues = 40
 
-// passedOver gives all values that were asked before the text was taken instead.
-func (t *trail) passedOver() (all []int) {
-	if t != nil {
-		for _, s := range t.segments {
-			all = union(all, s.instead)
+// values gives the values that the text carries, the first ones when there are many.
+func (t *trail) values() []int { return t.all(func(s segment) []int { return s.values }) }
+
+// passedOver gives the values that were asked before the text was taken instead.
+func (t *trail) passedOver() []int { return t.all(func(s segment) []int { return s.instead }) }
+
+func (t *trail) all(of func(segment) []int) (all []int) {
+	if t == nil {
+		return nil
+	}
+	for _, s := range t.segments {
+		if all = union(all, of(s)); len(all) > mostValues {
+			return all[:mostValues]
 		}
 	}
 	return all

@@ -4,7 +4,7 @@ import { formatPath, valueAt } from '../json.ts'
 import type { Path, Precision } from '../model.ts'
 import type { ChartParts } from './helm-charts.ts'
 import type { DocumentMap, Segment, TemplatePlace, ValuePath } from './helm-map.ts'
-import { templateText } from './helm-template.ts'
+import type { TemplateText } from './helm-template.ts'
 import type { Range, RenderedText } from './helm-text.ts'
 import type { PlaceRole, SourcePlace } from './place.ts'
 import { keyLocation, type ValuesFinder } from './values.ts'
@@ -13,6 +13,7 @@ import { keyLocation, type ValuesFinder } from './values.ts'
 export interface Places {
   charts: ChartParts
   values: ValuesFinder
+  text: (file: string) => TemplateText | undefined
   sources: SourceFiles
 }
 
@@ -125,7 +126,7 @@ export function templatePlace(
   { role, precision, places }: { role: PlaceRole; precision: Precision; places: Places },
 ): SourcePlace | undefined {
   const file = places.charts.template(template)
-  const text = file === undefined ? undefined : templateText(file, places.sources)
+  const text = file === undefined ? undefined : places.text(file)
   if (file === undefined || text === undefined) return undefined
   const region = length === undefined ? text.action(offset) : text.region(offset, offset + length)
   return { file, ...region, precision, role }

@@ -10,8 +10,16 @@ export interface TemplateText {
   action(start: number): Region
 }
 
-/** Opens a file of the repository for regions; undefined when it cannot be read. */
-export function templateText(file: string, sources: SourceFiles): TemplateText | undefined {
+/** Opens files of the repository for regions, each once; undefined for one that cannot be read. */
+export function templateTexts(sources: SourceFiles): (file: string) => TemplateText | undefined {
+  const known = new Map<string, TemplateText | undefined>()
+  return (file) => {
+    if (!known.has(file)) known.set(file, templateText(file, sources))
+    return known.get(file)
+  }
+}
+
+function templateText(file: string, sources: SourceFiles): TemplateText | undefined {
   const text = sources.text(file)
   if (isProblem(text)) return undefined
   const shift = text.charCodeAt(0) === 0xfeff ? 1 : 0

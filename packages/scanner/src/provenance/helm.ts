@@ -10,6 +10,7 @@ import { type ChartParts, chartParts } from './helm-charts.ts'
 import { type DocumentMap, documentMap } from './helm-map.ts'
 import { missingPlaces } from './helm-missing.ts'
 import { type Places, writtenPlaces } from './helm-places.ts'
+import { templateTexts } from './helm-template.ts'
 import { renderedText } from './helm-text.ts'
 import type { SourcePlace, Trace } from './place.ts'
 import { valuesFinder } from './values.ts'
@@ -67,7 +68,7 @@ async function record({ documents, trace, source, sources }: ChartTraceOptions):
   const answer = await trace().catch(refused)
   if (answer === undefined || answer.documents.length !== documents.length) return undefined
   const charts: ChartParts = chartParts(answer.charts, source.chart, sources)
-  return { answer, places: { charts, values: valuesFinder(source, charts, sources), sources } }
+  return { answer, places: { charts, values: valuesFinder(source, charts, sources), text: templateTexts(sources), sources } }
 }
 
 function isSame(recorded: HelmDocument | undefined, plain: HelmDocument): boolean {

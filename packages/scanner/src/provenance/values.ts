@@ -61,7 +61,22 @@ export function valuesFinder(source: ChartSource, charts: ChartParts, sources: S
     const location = await valuesLayers({ kind: 'file', file }, sources)[0]?.locate(path)
     return location && { ...location, role: 'values', name: formatPath(path) }
   }
-  return { winner: async (path) => (await winner(path)) ?? (await wouldSet(path)), wouldSet, inFile }
+  return {
+    winner: once(async (path) => (await winner(path)) ?? (await wouldSet(path))),
+    wouldSet: once(wouldSet),
+    inFile,
+  }
+}
+
+/** Many fields come from the same keys: each is looked up once. */
+function once<T>(find: (path: Path) => Promise<T>): (path: Path) => Promise<T> {
+  const known = new Map<string, Promise<T>>()
+  return (path) => {
+    const key = formatPath(path)
+    const found = known.get(key) ?? find(path)
+    known.set(key, found)
+    return found
+  }
 }
 
 function openScopes(source: ChartSource, charts: ChartParts, sources: SourceFiles): Scope[] {
