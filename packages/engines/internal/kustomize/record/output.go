@@ -36,7 +36,7 @@ type Output struct {
 func (r *Recorder) Finish(resources resmap.ResMap) *Output {
 	r.followAll(resources, nil)
 	for _, one := range r.references {
-		r.chained(markOf(one.field), markOf(one.name)).put(one.field)
+		r.chained(one.before, markOf(one.field), markOf(one.name)).put(one.field)
 	}
 	return &Output{recorder: r, ids: map[int]int{}, known: map[mark]int{}}
 }

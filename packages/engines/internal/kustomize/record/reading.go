@@ -49,6 +49,9 @@ func (r *Recorder) patch(of *plugin, file, text string) (mark, int) {
 
 // Document implements hooks.Recorder.
 func (r *Recorder) Document(node *yaml.Node, before []string) {
+	if version := field(node, "apiVersion"); version != nil && version.Value == "builtin" {
+		r.configured = append(r.configured, node)
+	}
 	if node == nil || !r.reading.known() {
 		return
 	}
@@ -60,11 +63,15 @@ func (r *Recorder) Document(node *yaml.Node, before []string) {
 }
 
 func (r *Recorder) noteMetadata(node *yaml.Node) {
-	metadata := field(node, "metadata")
-	for _, name := range []string{"labels", "annotations"} {
-		for _, pair := range pairs(field(metadata, name)) {
-			key := [3]string{name, pair.key.Value, pair.value.Value}
-			r.metadata[key] = append(r.metadata[key], markOf(pair.value))
+	note := func(at mark, key ...string) {
+		r.metadata[[3]string(key)] = append(r.metadata[[3]string(key)], at)
+	}
+	for _, own := range pairs(field(node, "metadata")) {
+		if name := own.key.Value; name == "labels" || name == "annotations" {
+			note(markOf(own.key), name, "", "")
+			for _, pair := range pairs(own.value) {
+				note(markOf(pair.value), name, pair.key.Value, pair.value.Value)
+			}
 		}
 	}
 }

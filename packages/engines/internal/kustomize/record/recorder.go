@@ -32,13 +32,20 @@ type Recorder struct {
 	running string
 	fresh   bool
 
+	// The configurations of transformers in files: those that were read last, and those of the kustomization that runs.
+	configured, configurations []*yaml.Node
+	// How many of them have run.
+	outsiders int
+
 	// What is read: the source of the text, lines before it, its documents so far with the lines before the next one.
 	reading          mark
 	before           int
 	documents, lines int
 	rendering        string
 
-	tables  map[*resource.Resource]*table
+	tables map[*resource.Resource]*table
+	// Rows of a table that is not needed any more.
+	spare   []row
 	origins map[*resource.Resource]mark
 	merged  map[*resource.Resource]*resource.Resource
 	// In patches the place of the key for that of a mapping or sequence.
@@ -49,7 +56,10 @@ type Recorder struct {
 	references  []reference
 }
 
-type reference struct{ field, name *yaml.Node }
+type reference struct {
+	field, name *yaml.Node
+	before      mark
+}
 
 // plugin is a built-in generator or transformer.
 type plugin struct {

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
-	k8syaml "sigs.k8s.io/yaml"
 )
 
 var patchFields = map[string]string{
@@ -53,30 +52,54 @@ func (r *Recorder) set(node *yaml.Node, what change) mark {
 	return r.chained(append(setters, what.before.at)...)
 }
 
-// remade gives the mark of a label or annotation whose node was made anew, in the patch that ran or in the resource.
+// remade gives the mark of labels or annotations whose nodes were made anew, in the patch that ran or in the resource.
 func (r *Recorder) remade(node *yaml.Node, what change, same bool) []mark {
-	if len(what.path) != 3 || what.path[0] != "metadata" || node.Kind != yaml.ScalarNode {
+	var key [3]string
+	switch {
+	case len(what.path) < 2 || what.path[0] != "metadata":
 		return nil
+	case len(what.path) == 2:
+		key = [3]string{what.path[1], "", ""}
+	case len(what.path) == 3:
+		key = [3]string{what.path[1], what.path[2], node.Value}
 	}
-	known := r.metadata[[3]string{what.path[1], what.path[2], node.Value}]
-	wanted := what.root
+	known := r.metadata[key]
 	if what.by != nil {
-		wanted = mark{}
-		if what.by.file != "" {
-			wanted = r.interned[rolePatch+"\x00"+relative(what.by.file)]
-		} else if field := patchFields[what.by.kind]; field != "" {
-			wanted = r.entry(what.by.root, field, what.by.ordinal, "patch")
+		if from := r.patchOf(what.by); from.known() {
+			if at, ok := below(known, from); ok {
+				return []mark{at}
+			}
 		}
+	} else if at, ok := below(known, what.root); ok && !same {
+		return []mark{at}
 	}
-	for _, at := range known {
-		if at.source() == wanted.source() {
-			return []mark{at}
-		}
-	}
-	if same || len(known) == 0 {
+	if same || len(known) == 0 || node.Kind != yaml.ScalarNode {
 		return nil
 	}
 	return known[len(known)-1:]
+}
+
+// patchOf gives the text of a patch.
+func (r *Recorder) patchOf(by *plugin) mark {
+	field := patchFields[by.kind]
+	switch {
+	case field == "":
+		return mark{}
+	case by.file != "":
+		return r.file(rolePatch, by.file)
+	}
+	return r.entry(by.root, field, by.ordinal, "patch")
+}
+
+// below gives the first of some marks that stands in the same text at or after another.
+func below(marks []mark, from mark) (mark, bool) {
+	best := mark{}
+	for _, one := range marks {
+		if one.source() == from.source() && one.line >= from.line && (!best.known() || one.line < best.line) {
+			best = one
+		}
+	}
+	return best, best.known()
 }
 
 // setters gives the places that a transformer took a value from; none when it is not what set the field.
@@ -109,12 +132,50 @@ func (r *Recorder) setters(by *plugin, node *yaml.Node, what change) []mark {
 		return scalar("replicas", by.ordinal, "count")
 	case "ImageTagTransformer":
 		return r.imageParts(by, node.Value, what.before.value)
+	case outside:
+		if !what.had || what.before.value != node.Value {
+			return []mark{r.outside(by, node.Value)}
+		}
 	case "ReplacementTransformer":
 		if r.replacement.entry.known() && !what.had {
 			return []mark{r.replacement.entry}
 		}
 	}
 	return nil
+}
+
+// outside is the kind of plugins that files named by `transformers` configure.
+const outside = "transformers"
+
+// outside gives the longest text of a transformer's configuration that stands in a value, or the place of that configuration.
+func (r *Recorder) outside(by *plugin, value string) mark {
+	if by.ordinal >= len(r.configurations) {
+		return r.whole(by)
+	}
+	best, length := r.whole(by), 0
+	if root := markOf(r.configurations[by.ordinal]); root.known() {
+		best = root
+	}
+	var look func(node *yaml.Node)
+	look = func(node *yaml.Node) {
+		if node.Kind == yaml.ScalarNode && markOf(node).known() && len(node.Value) > length && strings.Contains(value, node.Value) {
+			best, length = markOf(node), len(node.Value)
+		}
+		for _, pair := range pairs(node) {
+			look(pair.value)
+		}
+		if node.Kind == yaml.SequenceNode {
+			for _, item := range node.Content {
+				look(item)
+			}
+		}
+	}
+	for _, pair := range pairs(r.configurations[by.ordinal]) {
+		if name := pair.key.Value; name != "apiVersion" && name != "kind" && name != "metadata" && name != "fieldSpecs" {
+			look(pair.value)
+		}
+	}
+	return best
 }
 
 // whole gives the place of a plugin's entry.
@@ -136,7 +197,7 @@ func (r *Recorder) whole(of *plugin) mark {
 	}
 	fields := map[string]string{
 		"PatchStrategicMergeTransformer": "patchesStrategicMerge", "NamespaceTransformer": "namespace",
-		"AnnotationsTransformer": "commonAnnotations", "ReplacementTransformer": "replacements", "transformers": "transformers",
+		"AnnotationsTransformer": "commonAnnotations", "ReplacementTransformer": "replacements", outside: "transformers",
 	}
 	if field, ok := fields[of.kind]; ok {
 		return r.entry(of.root, field)
@@ -181,25 +242,36 @@ func (r *Recorder) Replacing(index int, source *yaml.Node) {
 		return
 	}
 	root := r.transforming.root
-	// a file of several counts as several
+	// each one of a file counts
 	for i := range r.count(root, "replacements") {
-		of := 1
+		own := []mark{r.entry(root, "replacements", i)}
 		if file := r.text(root, "replacements", i, "path"); file != "" {
-			var list []any
-			if text, err := r.files.ReadFile(path.Join(root, file)); err == nil && k8syaml.Unmarshal(text, &list) == nil {
-				of = len(list)
+			own = r.items(roleReplacement, path.Join(root, file))
+		}
+		if index < len(own) {
+			r.replacement.entry = own[index]
+			if r.at(root, "replacements", i, "sourceValue") != nil {
+				r.replacement.source = r.entry(root, "replacements", i, "sourceValue")
 			}
+			return
 		}
-		if index >= of {
-			index -= of
-			continue
-		}
-		r.replacement.entry = r.entry(root, "replacements", i)
-		if r.at(root, "replacements", i, "sourceValue") != nil {
-			r.replacement.source = r.entry(root, "replacements", i, "sourceValue")
-		}
-		return
+		index -= len(own)
 	}
+}
+
+// items gives the marks of a file's list, or of the file as a whole.
+func (r *Recorder) items(role, file string) []mark {
+	at := r.file(role, file)
+	text, _ := r.files.ReadFile(file)
+	list, err := yaml.Parse(string(text))
+	if err != nil || list.YNode() == nil || list.YNode().Kind != yaml.SequenceNode {
+		return []mark{at}
+	}
+	var marks []mark
+	for _, item := range list.YNode().Content {
+		marks = append(marks, mark{at.line + item.Line, item.Column})
+	}
+	return marks
 }
 
 // Replaced implements hooks.Recorder.
@@ -210,6 +282,6 @@ func (r *Recorder) Replaced(field *yaml.Node) {
 // Referring implements hooks.Recorder.
 func (r *Recorder) Referring(from *yaml.Node, named *yaml.RNode) {
 	if name := field(field(named.YNode(), "metadata"), "name"); name != nil {
-		r.references = append(r.references, reference{from, name})
+		r.references = append(r.references, reference{from, name, markOf(from)})
 	}
 }

@@ -13,7 +13,8 @@ import (
 type table struct {
 	rows   []row
 	byNode map[*yaml.Node]int
-	byPath map[string]int
+	// Where the next node is looked for first, and how many were not there.
+	next, missed int
 }
 
 type row struct {
@@ -21,9 +22,8 @@ type row struct {
 	at    mark
 	value string
 	// Index of the parent's row, -1 at the top, and the name below it: a field, a field's key, or an index.
-	parent int
-	name   string
-	index  int
+	parent, index int32
+	name          string
 }
 
 // Names of rows that are not fields.
@@ -51,9 +51,26 @@ func (t *table) same(root *yaml.Node) bool {
 	return equal(root) && next == len(t.rows)
 }
 
+// ofNode gives the row of a node. Nodes are asked for in their order, most of them are still there.
 func (t *table) ofNode(node *yaml.Node) (row, bool) {
 	if t == nil {
 		return row{}, false
+	}
+	i := t.next
+	if i >= len(t.rows) || t.rows[i].node != node {
+		i = t.search(node)
+	}
+	if i < 0 {
+		return row{}, false
+	}
+	t.next = i + 1
+	return t.rows[i], true
+}
+
+// search looks through all rows, the first few times without an index.
+func (t *table) search(node *yaml.Node) int {
+	if t.missed++; t.missed <= 16 {
+		return slices.IndexFunc(t.rows, func(one row) bool { return one.node == node })
 	}
 	if t.byNode == nil {
 		t.byNode = make(map[*yaml.Node]int, len(t.rows))
@@ -61,59 +78,60 @@ func (t *table) ofNode(node *yaml.Node) (row, bool) {
 			t.byNode[one.node] = i
 		}
 	}
-	i, ok := t.byNode[node]
-	if !ok {
-		return row{}, false
+	if i, ok := t.byNode[node]; ok {
+		return i
 	}
-	return t.rows[i], true
+	return -1
 }
 
-func (t *table) ofPath(path string) (row, bool) {
+// like gives the row at the same path as that of another table.
+func (t *table) like(other *table, at int32) (row, bool) {
 	if t == nil {
 		return row{}, false
 	}
-	if t.byPath == nil {
-		t.byPath = make(map[string]int, len(t.rows))
-		paths := make([]string, len(t.rows))
-		for i, one := range t.rows {
-			if one.parent >= 0 {
-				paths[i] = paths[one.parent]
-			}
-			paths[i] += one.step()
-			t.byPath[paths[i]] = i
-		}
-	}
-	i, ok := t.byPath[path]
-	if !ok {
+	i := t.counterpart(other, at)
+	if i < 0 {
 		return row{}, false
 	}
 	return t.rows[i], true
 }
 
-func (r row) step() string {
-	if r.name == itemOf {
-		return "\x00" + itemOf + strconv.Itoa(r.index)
+func (t *table) counterpart(other *table, at int32) int32 {
+	if at == 0 {
+		return int32(min(0, len(t.rows)-1))
 	}
-	return "\x00" + r.name
+	wanted := &other.rows[at]
+	parent := t.counterpart(other, wanted.parent)
+	if parent < 0 {
+		return -1
+	}
+	// what is below a row comes right after it
+	for i := parent + 1; int(i) < len(t.rows) && t.rows[i].parent >= parent; i++ {
+		if one := &t.rows[i]; one.parent == parent && one.index == wanted.index && one.name == wanted.name {
+			return i
+		}
+	}
+	return -1
 }
 
 // path gives the steps to a row: names of fields, indexes as text.
-func (t *table) path(i int) (path []string, key string) {
+func (t *table) path(i int32) (path []string) {
 	for ; i > 0; i = t.rows[i].parent {
-		one := t.rows[i]
-		key = one.step() + key
-		if one.name == itemOf {
-			path = append(path, strconv.Itoa(one.index))
+		if one := t.rows[i]; one.name == itemOf {
+			path = append(path, strconv.Itoa(int(one.index)))
 		} else {
 			path = append(path, one.name)
 		}
 	}
 	slices.Reverse(path)
-	return path, "\x00" + key
+	return path
 }
 
 // Running implements hooks.Recorder.
-func (r *Recorder) Running(root string) { r.running, r.fresh = root, true }
+func (r *Recorder) Running(root string) {
+	r.running, r.fresh = root, true
+	r.configurations, r.configured, r.outsiders = r.configured, nil, 0
+}
 
 // Transforming implements hooks.Recorder.
 func (r *Recorder) Transforming(transformer, resources any) {
@@ -123,7 +141,8 @@ func (r *Recorder) Transforming(transformer, resources any) {
 	}
 	r.transforming = r.plugins[transformer]
 	if r.transforming == nil {
-		r.transforming = &plugin{root: r.running, kind: "transformers"}
+		r.transforming = &plugin{root: r.running, kind: outside, ordinal: r.outsiders}
+		r.outsiders++
 	}
 }
 
@@ -145,13 +164,18 @@ func (r *Recorder) follow(res *resource.Resource, by *plugin) {
 	if root == nil || old != nil && old.same(root) {
 		return
 	}
-	size := 64
-	if old != nil {
-		size = len(old.rows) + 16
+	rows := r.spare
+	if old == nil {
+		rows = make([]row, 0, 128)
+	} else {
+		old.next, old.missed = 0, 0
 	}
-	walk := &walk{recorder: r, old: old, into: r.tables[r.merged[res]], by: by, table: &table{rows: make([]row, 0, size)}}
+	walk := &walk{recorder: r, old: old, into: r.tables[r.merged[res]], by: by, table: &table{rows: rows}}
 	walk.visit(root, -1, "", 0)
 	r.tables[res] = walk.table
+	if old != nil {
+		r.spare = old.rows[:0]
+	}
 	if old == nil && !r.origins[res].known() {
 		r.origins[res] = markOf(root)
 	}
@@ -167,9 +191,9 @@ type walk struct {
 	table *table
 }
 
-func (w *walk) visit(node *yaml.Node, parent int, name string, index int) {
-	at := len(w.table.rows)
-	w.table.rows = append(w.table.rows, row{node: node, parent: parent, name: name, index: index, value: node.Value})
+func (w *walk) visit(node *yaml.Node, parent int32, name string, index int) {
+	at := int32(len(w.table.rows))
+	w.table.rows = append(w.table.rows, row{node: node, parent: parent, name: name, index: int32(index), value: node.Value})
 	if name != keyOf+node.Value {
 		w.settle(node, at)
 	}
@@ -178,7 +202,7 @@ func (w *walk) visit(node *yaml.Node, parent int, name string, index int) {
 	case yaml.MappingNode:
 		for i := 0; i+1 < len(node.Content); i += 2 {
 			key, value := node.Content[i], node.Content[i+1]
-			row := len(w.table.rows)
+			row := int32(len(w.table.rows))
 			w.visit(key, at, keyOf+key.Value, 0)
 			w.visit(value, at, key.Value, 0)
 			w.settleKey(key, value, row)
@@ -191,7 +215,7 @@ func (w *walk) visit(node *yaml.Node, parent int, name string, index int) {
 }
 
 // settle gives a node its mark: a plugin has set it, or it was copied without one.
-func (w *walk) settle(node *yaml.Node, at int) {
+func (w *walk) settle(node *yaml.Node, at int32) {
 	now := markOf(node)
 	before, had := w.old.ofNode(node)
 	if had && now == before.at {
@@ -207,11 +231,10 @@ func (w *walk) settle(node *yaml.Node, at int) {
 		}
 		return
 	}
-	path, key := w.table.path(at)
 	if !had {
-		before, had = w.old.ofPath(key)
+		before, had = w.old.like(w.table, at)
 	}
-	if other, ok := w.into.ofPath(key); ok && w.by == nil {
+	if other, ok := w.into.like(w.table, at); ok && w.by == nil {
 		switch {
 		case had && before.value == node.Value:
 			before.at = w.recorder.chained(before.at, other.at)
@@ -219,14 +242,14 @@ func (w *walk) settle(node *yaml.Node, at int) {
 			before, had = other, true
 		}
 	}
-	w.recorder.set(node, change{by: w.by, root: w.table.rows[0].at, path: path, before: before, had: had}).put(node)
+	w.recorder.set(node, change{by: w.by, root: w.table.rows[0].at, path: w.table.path(at), before: before, had: had}).put(node)
 }
 
 // mergeKeys are those that the API's types name for lists.
 var mergeKeys = []string{"name", "containerPort", "port", "mountPath", "devicePath", "ip", "topologyKey", "key", "uid"}
 
 // selects tells whether a field says what a patch is for, rather than what it sets: the type of the object, and the keys of list items.
-func (w *walk) selects(at int) bool {
+func (w *walk) selects(at int32) bool {
 	one := w.table.rows[at]
 	if one.parent == 0 {
 		return one.name == "apiVersion" || one.name == "kind"
@@ -235,12 +258,11 @@ func (w *walk) selects(at int) bool {
 }
 
 // settleKey gives a key its mark: that of the key it was copied from, or that of its value.
-func (w *walk) settleKey(key, value *yaml.Node, at int) {
+func (w *walk) settleKey(key, value *yaml.Node, at int32) {
 	if !markOf(key).known() {
-		_, path := w.table.path(at)
-		before, had := w.old.ofPath(path)
+		before, had := w.old.like(w.table, at)
 		if !had {
-			before, _ = w.into.ofPath(path)
+			before, _ = w.into.like(w.table, at)
 		}
 		from, ok := w.recorder.keys[markOf(value)]
 		switch {
