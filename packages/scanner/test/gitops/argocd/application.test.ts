@@ -212,6 +212,11 @@ describe('several sources (docs/user-guide/multiple_sources.md)', () => {
     expect(notEvaluated).toEqual([])
     expect(sources).toMatchObject([{ source: 'chart', values: [{ kind: 'file', file: 'charts/prometheus/values.yaml' }] }])
   })
+  test('variables behind the ref are replaced', async () => {
+    const files = { 'vendor/prometheus/Chart.yaml': chart, 'charts/guestbook/values.yaml': 'a: 1\n' }
+    const { sources } = await one(external.replace('charts/prometheus', 'charts/$ARGOCD_APP_NAME'), files, vendored)
+    expect(sources).toMatchObject([{ source: 'chart', values: [{ kind: 'file', file: 'charts/guestbook/values.yaml' }] }])
+  })
   test('a source with ref and path gives manifests too', async () => {
     const files = { 'd/a.yaml': configMap('a') }
     const { sources } = await one(`- repoURL: ${ownUrl}\n  path: d\n  ref: values`, files)
@@ -310,6 +315,8 @@ test('AppProject: bound to its Applications, that of their namespace first', asy
     'p.yaml': `${project('aaa')}---\n${project('argocd')}`,
   })
   expect(applications[0]!.appProject?.ref.namespace).toBe('argocd')
+  const elsewhere = await expandFiles({ 'apps.yaml': application(source('d')), 'd/a.yaml': configMap('a'), 'p.yaml': project('control') })
+  expect(elsewhere.applications[0]!.appProject?.ref.namespace).toBe('control')
   const alone = await one(source('d'), { 'd/a.yaml': configMap('a') })
   expect(alone.appProject).toBeUndefined()
   expect(alone.notEvaluated).toEqual([])

@@ -154,6 +154,8 @@ describe('cluster generator', () => {
     })
     expect(await generate({ selector: expression('In', ['staging', 'x']) }, '{{.name}}')).toEqual(['staging_1'])
     expect(await generate({ selector: expression('NotIn', ['staging']) }, '{{.name}}')).toEqual(['production'])
+    const absent = { matchExpressions: [{ key: 'use-kafka', operator: 'NotIn', values: ['true'] }] }
+    expect(await generate({ selector: absent }, '{{.name}}')).toEqual(['staging_1', 'production'])
     expect(await generate({ selector: expression('Exists') }, '{{.name}}')).toEqual(['staging_1', 'production'])
     expect(await generate({ selector: expression('DoesNotExist') }, '{{.name}}')).toEqual([])
   })
