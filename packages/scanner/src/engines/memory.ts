@@ -2,8 +2,9 @@
 export const pageBytes = 65_536
 
 /**
- * Gives a copy of a WebAssembly module whose one memory cannot grow above `maxBytes` (rounded down to pages). A Go program declares a
- * memory without maximum; with one, `memory.grow` fails inside and Go ends with "out of memory". An existing maximum is only lowered.
+ * Gives a WebAssembly module whose one memory cannot grow above `maxBytes` (rounded down to pages): the same bytes where that is so
+ * already, else a copy. A Go program declares a memory without maximum; with one, `memory.grow` fails inside and Go ends with "out of
+ * memory".
  * Layout: https://webassembly.github.io/spec/core/binary/modules.html#memory-section. Throws RangeError when the module has no memory
  * section of one memory, or needs more from the start.
  */
@@ -20,9 +21,9 @@ export function withMemoryMaximum(module: Uint8Array, maxBytes: number): Uint8Ar
     const flags = readUnsigned(module, count.next)
     const initial = readUnsigned(module, flags.next)
     if (count.value !== 1 || flags.value > 1) break
-    const limit = flags.value === 1 ? Math.min(pages, readUnsigned(module, initial.next).value) : pages
-    if (limit < initial.value) throw new RangeError(`the module starts with ${initial.value} pages of memory, more than ${limit}`)
-    const body = [1, 1, ...unsigned(initial.value), ...unsigned(limit)]
+    if (pages < initial.value) throw new RangeError(`the module starts with ${initial.value} pages of memory, more than ${pages}`)
+    if (flags.value === 1 && readUnsigned(module, initial.next).value <= pages) return module
+    const body = [1, 1, ...unsigned(initial.value), ...unsigned(pages)]
     const end = size.next + size.value
     return concatenate([module.subarray(0, at), Uint8Array.from([5, ...unsigned(body.length), ...body]), module.subarray(end)])
   }
