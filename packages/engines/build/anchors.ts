@@ -73,13 +73,26 @@ const recording: Replacement[] = [
   },
 ]
 
+const draft = 'github.com/santhosh-tekuri/jsonschema/v6/draft.go'
+
+/** The metaschemas of five drafts are compiled in every instance: now those of a draft when a schema of it is read. */
+const metaschemas: Replacement[] = [
+  { file: draft, anchor: 'func init() {', text: 'func (d *Draft) load() {\n\tif d.sch != nil {\n\t\treturn\n\t}' },
+  { file: draft, anchor: 'for _, d := range []*Draft{Draft4, Draft6, Draft7, Draft2019, Draft2020} {', text: '{' },
+  {
+    file: draft,
+    anchor: 'vocabs := d.activeVocabs(assertVocabs, vocabularies)',
+    text: 'd.draft.load()\n\tvocabs := d.activeVocabs(assertVocabs, vocabularies)',
+  },
+]
+
 /**
- * Puts the calls of the recorders into the vendored Helm and Kustomize. Throws when an anchor is gone or stands twice: then a new version
- * has to be read before it is built.
+ * Puts the calls of the recorders into the vendored Helm and Kustomize, and moves what need not run at every start to its first use. Throws
+ * when an anchor is gone or stands twice: then a new version has to be read before it is built.
  * @param folder of the engines' sources, with `vendor`
  */
-export function placeRecording(folder: string): void {
-  for (const { file, anchor, text } of [...recording, ...kustomizeRecording()]) {
+export function replaceAnchors(folder: string): void {
+  for (const { file, anchor, text } of [...recording, ...kustomizeRecording(), ...metaschemas]) {
     const path = join(folder, 'vendor', file)
     const source = readFileSync(path, 'utf8')
     const count = source.split(anchor).length - 1

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { placeRecording } from './anchors.ts'
+import { replaceAnchors } from './anchors.ts'
 
 /** Go refuses to replace files of its module cache through an overlay, so packages of other modules are replaced in `vendor`. */
 const replacedPackages = [
@@ -30,7 +30,7 @@ export function prepareSources(folder: string, environment: NodeJS.ProcessEnv): 
     for (const file of goFiles(target)) rmSync(join(target, file))
   }
   cpSync(join(folder, 'stubs/modules'), join(folder, 'vendor'), { recursive: true })
-  placeRecording(folder)
+  replaceAnchors(folder)
   writeFileSync(join(folder, 'overlay.json'), JSON.stringify({ Replace: standardOverlay(folder, environment) }))
 }
 
