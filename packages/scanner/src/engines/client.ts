@@ -47,7 +47,7 @@ export function openEngine(name: EngineName, options: EngineOptions = {}): Engin
   const running = () => {
     if (!child?.usable) {
       const file = join(directory, `${name}.wasm.br`)
-      child = startChild({ name, runner: location.runner, file, sha256: describe().sha256, memoryBytes })
+      child = startChild({ name, runner: location.runner, file, sha256: describe().packedSha256, memoryBytes })
     }
     return child
   }

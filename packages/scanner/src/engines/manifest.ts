@@ -14,6 +14,8 @@ export interface EngineDescription {
   sha256: string
   /** Size of the decompressed module. */
   bytes: number
+  /** Of the compressed file, hex. */
+  packedSha256: string
 }
 
 /** Reads what `engines.json` in a folder says of an engine. Throws EngineError (`unavailable`) when it says nothing. */

@@ -1,9 +1,9 @@
 /**
- * Main program of the child process that runs an engine: `node runner <file.wasm.br> <sha256> <memory bytes>`. Reads request frames from
- * stdin, runs each on a fresh instance, writes one frame for each to stdout, and ends with stdin. After a request that ended without
+ * Main program of the child process that runs an engine: `node runner <file.wasm.br> <its sha256> <memory bytes>`. Reads request frames
+ * from stdin, runs each on a fresh instance, writes one frame for each to stdout, and ends with stdin. After a request that ended without
  * an answer it ends too, since memory may be exhausted.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { brotliDecompressSync } from 'node:zlib'
 import { encodeFrame, frameKinds, frameReader } from './frames.ts'
@@ -13,11 +13,10 @@ import { runCommand } from './wasi.ts'
 const [file, sha256, memoryBytes] = process.argv.slice(2)
 if (file === undefined || sha256 === undefined || memoryBytes === undefined) throw new Error('usage: runner <file> <sha256> <bytes>')
 
+const packed = readFileSync(file)
+if (hash('sha256', packed) !== sha256) throw new Error(`${file} is not the file that engines.json describes (SHA-256 differs)`)
 // one piece: put together from small ones, it takes twice the time
-const bytes = brotliDecompressSync(readFileSync(file), { chunkSize: 20 * 2 ** 20 })
-if (createHash('sha256').update(bytes).digest('hex') !== sha256) {
-  throw new Error(`${file} is not the file that engines.json describes (SHA-256 differs)`)
-}
+const bytes = brotliDecompressSync(packed, { chunkSize: 20 * 2 ** 20 })
 const module = new WebAssembly.Module(withMemoryMaximum(bytes, Number(memoryBytes)) as Uint8Array<ArrayBuffer>)
 
 process.stdin.on(

@@ -26,6 +26,7 @@ test('the engines are within their sizes and are what engines.json says', () => 
     const module = brotliDecompressSync(packed)
     expect(createHash('sha256').update(module).digest('hex')).toBe(description.sha256)
     expect(module.length).toBe(description.bytes)
+    expect(createHash('sha256').update(packed).digest('hex')).toBe(description.packedSha256)
     // Nothing to lower, so there is a maximum and it is at most 1 GiB; memory64 and shared memories would throw.
     expect(Buffer.compare(withMemoryMaximum(module, 2 ** 30), withMemoryMaximum(module, 2 ** 32))).toBe(0)
     expect(module.length).toBeLessThanOrEqual(17_000_000)
