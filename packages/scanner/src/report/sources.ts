@@ -1,7 +1,7 @@
 import type { Finding, ReportContext, Rule } from '../model.ts'
 import { lineHashes } from './line-hash.ts'
 
-/** Source text for excerpts and fingerprints, read once per file. */
+/** Source text for excerpts and fingerprints. */
 export interface Sources {
   /** Lines without their line breaks and without a byte order mark, values of secrets masked; undefined when the file cannot be read. */
   lines(file: string): string[] | undefined
@@ -42,11 +42,18 @@ function splitLines(text: string | undefined): string[] | undefined {
   return lines
 }
 
+/** Files that are remembered. Reports go file by file, more or less; the lines of all files would take more memory than their findings. */
+const kept = 200
+
 function memoize<T>(compute: (file: string) => T): (file: string) => T {
-  const cache = new Map<string, T>()
+  const cache = new Map<string, { value: T }>()
   return (file) => {
-    if (!cache.has(file)) cache.set(file, compute(file))
-    return cache.get(file)!
+    const known = cache.get(file)
+    if (known) return known.value
+    if (cache.size === kept) cache.delete(cache.keys().next().value!)
+    const value = compute(file)
+    cache.set(file, { value })
+    return value
   }
 }
 
