@@ -78,7 +78,7 @@ function mentionsOf(policy: Uint8Array | WebAssembly.Module): ((name: string) =>
  * Go's decoder; `JSON.stringify` writes only lone ones as escapes.
  */
 function jsonText(input: Json | Uint8Array): unknown {
-  if (input instanceof Uint8Array) return new Uint8Array(input).buffer
+  if (input instanceof Uint8Array) return input.byteLength === input.buffer.byteLength ? input.buffer : new Uint8Array(input).buffer
   const text = JSON.stringify(input) as string | undefined
   const lone = /(\\\\)|\\ud[89a-f][0-9a-f]{2}/g
   return text === undefined ? undefined : new TextEncoder().encode(text.replace(lone, (_, backslashes) => backslashes ?? '\ufffd')).buffer

@@ -13,9 +13,14 @@ parentPort?.on('message', (request: PolicyLoad | WorkerRequest) => {
   if ('bundles' in request) {
     bundles = request.bundles
     now = request.now
+    // the first one judges nearly every object: it is loaded while the first files are read. A failure is told to who asks
+    last = open(0).then(
+      () => {},
+      () => {},
+    )
     return
   }
-  // one after the other, in the order of the requests: a policy is loaded when it is first asked
+  // one after the other, in the order of the requests: any other policy is loaded when it is first asked
   last = last.then(async () => parentPort?.postMessage(await respond(request)))
 })
 
