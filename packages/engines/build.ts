@@ -78,9 +78,10 @@ function readManifest(): { engines: EngineEntry[] } {
   return JSON.parse(readFileSync(join(output, 'engines.json'), 'utf8'))
 }
 
+/** A window of 1 MiB: 16 MiB give 3 % smaller files, and take a quarter longer to read and 16 MiB more memory. */
 async function compress(module: Uint8Array): Promise<Uint8Array> {
   const { BROTLI_PARAM_QUALITY: quality, BROTLI_PARAM_LGWIN: window, BROTLI_PARAM_SIZE_HINT: hint } = constants
-  return await promisify(brotliCompress)(module, { params: { [quality]: 11, [window]: 24, [hint]: module.length } })
+  return await promisify(brotliCompress)(module, { params: { [quality]: 11, [window]: 20, [hint]: module.length } })
 }
 
 /** Writes all files at the end, so that engines.json and the files beside it belong together at any time. */
