@@ -25,10 +25,17 @@ export function contents(folder: string): Record<string, EngineFile> {
 /** Folders of charts, relative to the corpus. */
 export const charts = (): string[] => found(/(^|\/)Chart\.yaml$/)
 
+const kustomizationFile = /(^|\/)(kustomization\.ya?ml|Kustomization)$/
+
+/** The folders of the kustomizations among files, sorted. */
+export function kustomizationFolders(files: string[]): string[] {
+  return [...new Set(files.filter((file) => kustomizationFile.test(file)).map((file) => dirname(file)))].sort()
+}
+
 /** Kustomization roots by repository, components included. */
 export function kustomizations(): Map<string, string[]> {
   const all = new Map<string, string[]>()
-  for (const folder of found(/(^|\/)(kustomization\.ya?ml|Kustomization)$/)) {
+  for (const folder of found(kustomizationFile)) {
     const [repository, ...rest] = folder.split('/')
     const roots = all.get(repository!) ?? []
     all.set(repository!, [...roots, posix.join('.', ...rest)])

@@ -9,7 +9,8 @@ import { buildKustomizations } from '../../src/engines/kustomizations.ts'
 import { engineLocation } from '../../src/engines/location.ts'
 import { describeEngine } from '../../src/engines/manifest.ts'
 import type { HelmRenderAnswer, HelmRenderRequest, RegoCompileAnswer } from '../../src/engines/operations.ts'
-import { absent, charts, contents, filesBelow, kustomizations, realworld, regoCases } from './corpora.ts'
+import { shapes } from '../provenance/kustomize-shapes.ts'
+import { absent, charts, contents, filesBelow, kustomizationFolders, kustomizations, realworld, regoCases } from './corpora.ts'
 
 /** Compares the engines with upstream's own programs of the same versions, built by Go from unchanged modules. */
 const goFolder = resolve(import.meta.dirname, '../../../engines')
@@ -121,6 +122,32 @@ describe.runIf(!absent)(`equality with upstream${absent}`, { timeout: 900_000 },
       }
     }
     expect(compared).toBe(22)
+  })
+
+  test('kustomizations of the example and of the tests of sources give what upstream builds from disk', async () => {
+    const example = resolve(goFolder, '../../examples/cloudmart')
+    const sets = [{ root: example, files: contents(example) }]
+    for (const [name, files] of shapes()) {
+      const root = join(scratch, 'shapes', name)
+      for (const [file, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(root, file)), { recursive: true })
+        writeFileSync(join(root, file), text)
+      }
+      sets.push({ root, files })
+    }
+    let compared = 0
+    for (const { root, files } of sets) {
+      const directories = kustomizationFolders(Object.keys(files))
+      const theirs = upstreamBuild(root, directories)
+      const ours = await buildKustomizations({ kustomize, helm, files, directories })
+      for (const [i, { directory, objects, error }] of ours.entries()) {
+        if (error?.message.startsWith('a Component')) continue
+        expect(error === undefined, `${root} ${directory}`).toBe(theirs[i]!.error === undefined)
+        expect(joined(objects), `${root} ${directory}`).toBe(theirs[i]!.yaml ?? '')
+        compared++
+      }
+    }
+    expect(compared).toBeGreaterThanOrEqual(55)
   })
 
   test('helmCharts gives what upstream builds with helm itself', async () => {
