@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<CommandSpec>> = {
   units: async () => (await import('./commands/units.ts')).units,
   rules: async () => (await import('./commands/rules.ts')).rules,
   explain: async () => (await import('./commands/explain.ts')).explain,
+  baseline: async () => (await import('./commands/baseline.ts')).baseline,
   init: async () => (await import('./commands/init.ts')).init,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
 }

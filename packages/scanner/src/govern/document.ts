@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import { nearest } from '../config/nearest.ts'
 import { formatPath, isJsonObject } from '../json.ts'
 import type { JsonObject, Language, Path } from '../model.ts'
@@ -38,7 +38,7 @@ export function checkDocument(text: string, check: DocumentCheck): CheckedDocume
   const { value } = document
   if (!isJsonObject(value)) return { problems: [{ line: document.startLine, message: words.notMapping }] }
   if (second !== undefined) return { problems: [{ line: second.startLine, message: words.oneDocument }] }
-  const validate = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile(check.schema)
+  const validate = validatorOf(check.schema)
   const faults = validate(value) ? [] : (validate.errors ?? []).map((error) => schemaFault(error, check, words))
   faults.push(...check.further(value, words))
   const places = locate(
@@ -49,6 +49,16 @@ export function checkDocument(text: string, check: DocumentCheck): CheckedDocume
   const listed = faults.map(({ message }, i) => ({ line: places[i]!.region.startLine, message }))
   const distinct = [...new Map(listed.map((problem) => [JSON.stringify(problem), problem])).values()]
   return { value, problems: distinct.sort((a, b) => a.line - b.line) }
+}
+
+const validators = new WeakMap<JsonObject, ValidateFunction>()
+
+function validatorOf(schema: JsonObject): ValidateFunction {
+  const known = validators.get(schema)
+  if (known !== undefined) return known
+  const validate = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile(schema)
+  validators.set(schema, validate)
+  return validate
 }
 
 function schemaFault(error: ErrorObject, { explain, file }: DocumentCheck, words: ProblemTexts): Fault {

@@ -31,6 +31,10 @@ describe('json', () => {
     const full = shopReport({ generatedAt: '2026-01-31T00:00:00Z' })
     full.findings[0]!.related.push({ ...full.findings[0]!.location, relation: 'object', message: 'declared here' })
     full.notEvaluated.push({ file: '', unit: 'k8s', reason: 'rule-failed', message: 'x', ruleId: 'mesh/mtls-strict' })
+    const waiver = { id: 'W-1', reason: 'x', owner: 'a', approvedBy: ['b'], expiresAt: '2026-01-31' }
+    Object.assign(full.findings[0]!, { status: 'waived', waiver })
+    full.waivers = [{ ...waiver, status: 'applied', findings: 1, rules: ['pod-security/*'], ticket: 'SHOP-1' }]
+    full.baseline = { entries: 2, gone: 1 }
     expect(problems(JSON.parse(json(full)))).toEqual([])
     expect(problems(JSON.parse(json(report())))).toEqual([])
   })

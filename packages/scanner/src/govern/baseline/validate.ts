@@ -3,7 +3,7 @@ import schema from '../../../../../schemas/baseline.schema.json' with { type: 'j
 import { isJsonObject, listOf } from '../../json.ts'
 import type { JsonObject, Language, Path } from '../../model.ts'
 import { type CheckedDocument, checkDocument, type Fault } from '../document.ts'
-import type { ProblemTexts } from '../problem-texts.ts'
+import { type ProblemTexts, problemTexts } from '../problem-texts.ts'
 import { type BaselineEntry, baselineFile, keyOf } from './entry.ts'
 
 /** Checks the text of `.policy-gate/baseline.json`: form, version, entries that stand there twice. Gives all problems, by line. */
@@ -18,6 +18,9 @@ export function validateBaseline(
     explain,
     further: repeated,
   })
+  // a baseline is written by a program, which never leaves it empty
+  if (value === undefined && problems.length === 0)
+    return { entries: [], problems: [{ line: 1, message: problemTexts[options.language].notMapping }] }
   return { entries: problems.length > 0 ? [] : (listOf(value?.findings) as unknown as BaselineEntry[]), problems }
 }
 

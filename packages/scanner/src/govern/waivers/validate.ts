@@ -64,7 +64,7 @@ function ruleFaults({ rules: written, scope }: JsonObject, rules: Rule[], { path
   const byId = new Map(rules.map((rule) => [rule.id, rule]))
   const domains = new Set(rules.map(({ id }) => id.slice(0, id.indexOf('/'))))
   return listOf(written).flatMap((id, i): Fault[] => {
-    if (typeof id !== 'string' || !/^[^/\s*]+\//.test(id)) return []
+    if (typeof id !== 'string' || !/^[^/\s*]+\/([^\s*]+|\*)$/.test(id)) return []
     const place = [...path, 'rules', i]
     if (id.endsWith('/*')) {
       const domain = id.slice(0, -2)
