@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { EngineClient } from '../../engines/client.ts'
 import { EngineError } from '../../engines/error.ts'
 import type { Json, JsonObject } from '../../model.ts'
@@ -37,20 +38,41 @@ export interface TemplateResult<T = unknown> {
   error?: string
 }
 
-/** Asks the Helm engine. A job that makes it run out of time or memory fails alone: the others are asked again, one by one. */
+/** Jobs that used up time or memory, with what the engine said, by engine: nothing is gained by asking again. */
+const exhausting = new WeakMap<EngineClient, Map<string, string>>()
+
+/**
+ * Asks the Helm engine. When a request uses up time or memory, its jobs are asked one by one, so that only the one at fault fails; it is not
+ * asked again. An engine that cannot be started fails all of them.
+ */
 export function argoTemplates(helm: EngineClient): (jobs: TemplateJob[]) => Promise<TemplateResult[]> {
-  const ask = async (jobs: TemplateJob[]) => (await helm.call<{ results: TemplateResult[] }>('argocd.template', { jobs })).results
-  return async (jobs) => {
+  const known = exhausting.get(helm) ?? new Map<string, string>()
+  exhausting.set(helm, known)
+  const ask = async (jobs: TemplateJob[]): Promise<TemplateResult[]> => {
     try {
-      return await ask(jobs)
+      return (await helm.call<{ results: TemplateResult[] }>('argocd.template', { jobs })).results
     } catch (error) {
       if (!(error instanceof EngineError)) throw error
-      if (jobs.length === 1) return [{ error: error.message }]
+      const exhausted = ['timeout', 'memory', 'crash'].includes(error.failure)
+      if (!exhausted) return jobs.map(() => ({ error: error.message }))
+      if (jobs.length === 1) {
+        known.set(keyOf(jobs[0]!), error.message)
+        return [{ error: error.message }]
+      }
       const results: TemplateResult[] = []
-      for (const job of jobs) results.push(...(await ask([job]).catch((cause: Error) => [{ error: cause.message }])))
+      for (const job of jobs) results.push(...(await ask([job])))
       return results
     }
   }
+  return async (jobs) => {
+    const before = jobs.map((job) => (known.size === 0 ? undefined : known.get(keyOf(job))))
+    const results = await ask(jobs.filter((_, i) => before[i] === undefined))
+    return before.map((error) => (error === undefined ? results.shift()! : { error }))
+  }
+}
+
+function keyOf(job: TemplateJob): string {
+  return createHash('sha256').update(JSON.stringify(job)).digest('hex')
 }
 
 /**
