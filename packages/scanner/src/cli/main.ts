@@ -19,7 +19,7 @@ if (process.argv.length === 3 && (process.argv[2] === '--version' || process.arg
   process.exitCode = 2
 } else {
   // by itself V8 lets a heap grow to four times of what is live; flags of the command line could only come from a second process
-  for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=50']) setFlagsFromString(flag)
+  for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=100']) setFlagsFromString(flag)
   const { run } = await import('./program.ts')
   process.exitCode = await run(process.argv.slice(2), {
     out: (text) => write(1, text),
