@@ -158,28 +158,28 @@ func (r *Recorder) chosen(v any, asked []int) any {
 	if len(rest) == 0 {
 		return v
 	}
-	switch reflect.ValueOf(v).Kind() {
-	case reflect.String:
-		text, ok := v.(string)
-		if !ok {
-			return v
-		}
-		if text == "" {
-			return r.own(text, union(values, rest), nil)
-		}
-		known := r.trailOf(text)
-		if known == nil {
-			known = carried(len(text), nil)
-		}
-		through := known.cut(0, len(text))
-		for i := range through.segments {
-			through.segments[i].instead = union(through.segments[i].instead, rest)
-		}
-		return r.keep(text, through)
-	case reflect.Float64, reflect.Int, reflect.Int64, reflect.Bool:
+	text, isText := v.(string)
+	switch kind := reflect.ValueOf(v).Kind(); {
+	case isText && text == "", kind == reflect.Bool:
 		return r.own(v, union(values, rest), nil)
+	case isText:
+		return r.keep(text, insteadOf(r.trailOf(text), len(text), values, rest))
+	case kind == reflect.Float64, kind == reflect.Int, kind == reflect.Int64:
+		return r.own(v, values, insteadOf(r.boxTrails[box(v)], len(fmt.Sprint(v)), values, rest))
 	}
 	return v
+}
+
+// insteadOf gives a trail that also names what was asked before.
+func insteadOf(known *trail, length int, values, asked []int) *trail {
+	if known == nil {
+		known = carried(length, values)
+	}
+	through := known.cut(0, length)
+	for i := range through.segments {
+		through.segments[i].instead = union(through.segments[i].instead, asked)
+	}
+	return through
 }
 
 // inner takes a value out of its interfaces.

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"fmt"
 	"reflect"
 	"sort"
 	"strings"
@@ -33,7 +34,9 @@ func (r *Recorder) afterPrinting(arguments []reflect.Value, result reflect.Value
 // mark is where a key, dash or scalar begins in printed text.
 type mark struct {
 	at   int
-	from *segment
+	from *trail
+	// text is that of the trail.
+	text string
 }
 
 // printer walks printed text beside the structure that it prints.
@@ -58,17 +61,35 @@ func (r *Recorder) printed(v any, text string) *trail {
 		if i+1 < len(p.marks) {
 			end = p.marks[i+1].at
 		}
-		if m.at < 0 || end <= m.at || m.from == nil {
-			continue
+		if m.at >= 0 && end > m.at && m.from != nil {
+			m.put(out, text, end)
 		}
-		s := *m.from
-		s.start, s.end = m.at, end
-		out.segments = append(out.segments, s)
 	}
 	if len(out.segments) == 0 {
 		return nil
 	}
 	return out
+}
+
+// put appends what the mark says of the bytes up to an end: byte for byte where the text is printed as it is, line by line where it is a
+// block, else as a whole.
+func (m mark) put(out *trail, text string, end int) {
+	for _, start := range []int{m.at, m.at + 1} {
+		if m.text != "" && start+len(m.text) <= end && text[start:start+len(m.text)] == m.text {
+			out.put(start, &trail{segments: m.from.segments})
+			return
+		}
+	}
+	if body := strings.IndexByte(text[m.at:end], '\n') + m.at; strings.Contains(m.text, "\n") && body > m.at {
+		if lines := byLines(text[body:end], taken{text: m.text, trail: m.from}); lines != nil {
+			out.put(body, &trail{segments: lines.segments})
+			return
+		}
+	}
+	s := m.from.segments[0]
+	s.values, s.exact = m.from.values(), false
+	s.start, s.end = m.at, end
+	out.segments = append(out.segments, s)
 }
 
 func (p *printer) walk(n *yaml.Node, v reflect.Value, path int) {
@@ -79,7 +100,7 @@ func (p *printer) walk(n *yaml.Node, v reflect.Value, path int) {
 	case n.Kind == yaml.SequenceNode && len(n.Content) > 0 && v.IsValid() && v.Kind() == reflect.Slice:
 		p.sequence(n, v)
 	default:
-		p.mark(p.offsets.of(n), p.scalar(v, path))
+		p.mark(p.offsets.of(n), v, path)
 	}
 }
 
@@ -94,11 +115,7 @@ func (p *printer) mapping(n *yaml.Node, v reflect.Value) {
 		if known {
 			sub = p.path(own, key.Value)
 		}
-		from := p.scalar(reflect.Value{}, sub)
-		if from == nil {
-			from = p.scalar(inner(value), -1)
-		}
-		p.mark(p.offsets.of(key), from)
+		p.markOuter(p.offsets.of(key), value, sub)
 		p.walk(n.Content[i+1], value, sub)
 	}
 }
@@ -113,32 +130,42 @@ func (p *printer) sequence(n *yaml.Node, v reflect.Value) {
 		if at := p.offsets.of(n.Content[i]); at >= 2 && n.Style&yaml.FlowStyle == 0 {
 			before := p.offsets.text[:at]
 			if dash := strings.LastIndexByte(before, '-'); dash >= 0 && strings.TrimSpace(before[dash+1:]) == "" {
-				from := p.scalar(reflect.Value{}, sub)
-				if from == nil {
-					from = p.scalar(inner(v.Index(i)), -1)
-				}
-				p.mark(dash, from)
+				p.markOuter(dash, v.Index(i), sub)
 			}
 		}
 		p.walk(n.Content[i], v.Index(i), sub)
 	}
 }
 
-func (p *printer) mark(at int, from *segment) { p.marks = append(p.marks, mark{at, from}) }
+// markOuter marks a key or dash: they belong to the path, where that is known, else to what stands behind them.
+func (p *printer) markOuter(at int, value reflect.Value, path int) {
+	if path >= 0 {
+		value = reflect.Value{}
+	}
+	from, _ := p.scalar(inner(value), path)
+	p.marks = append(p.marks, mark{at: at, from: from})
+}
 
-// scalar tells where a printed scalar comes from: its own trail, else the path that its container gives it.
-func (p *printer) scalar(v reflect.Value, path int) *segment {
+func (p *printer) mark(at int, v reflect.Value, path int) {
+	from, text := p.scalar(v, path)
+	p.marks = append(p.marks, mark{at, from, text})
+}
+
+// scalar tells where a printed scalar comes from, and its text if that has a trail: its own, else the path that its container gives it.
+func (p *printer) scalar(v reflect.Value, path int) (*trail, string) {
 	if v.IsValid() {
 		if v.Kind() == reflect.String {
 			if t := p.trailOf(v.String()); t != nil && len(t.segments) > 0 {
-				s := t.segments[0]
-				s.values, s.exact = t.values(), false
-				return &s
+				return t, v.String()
 			}
 		}
 		if v.Kind() != reflect.Map && (v.Kind() != reflect.Slice || v.Len() == 0) && v.CanInterface() {
-			if values, ok := p.boxes[box(v.Interface())]; ok {
-				return &segment{source: -1, values: values}
+			at := box(v.Interface())
+			if t := p.boxTrails[at]; t != nil && len(t.segments) > 0 {
+				return t, fmt.Sprint(v.Interface())
+			}
+			if values, ok := p.boxes[at]; ok {
+				return carried(0, values), ""
 			}
 		}
 		if path < 0 {
@@ -148,9 +175,9 @@ func (p *printer) scalar(v reflect.Value, path int) *segment {
 		}
 	}
 	if path < 0 {
-		return nil
+		return nil, ""
 	}
-	return &segment{source: -1, values: []int{path}}
+	return carried(0, []int{path}), ""
 }
 
 func (p *printer) emptyContainer(v reflect.Value) (int, bool) {

@@ -26,6 +26,7 @@ type Recorder struct {
 	texts       map[unsafe.Pointer]int
 	trails      map[textKey]*trail
 	boxes       map[unsafe.Pointer][]int
+	boxTrails   map[unsafe.Pointer]*trail
 	containers  map[unsafe.Pointer]int
 	files       map[unsafe.Pointer]string
 	fileSources map[unsafe.Pointer]int
@@ -66,7 +67,7 @@ type textKey struct {
 // New gives a recorder of one render.
 func New() *Recorder {
 	return &Recorder{
-		pathIDs: map[pathNode]int{}, texts: map[unsafe.Pointer]int{}, trails: map[textKey]*trail{}, boxes: map[unsafe.Pointer][]int{},
+		pathIDs: map[pathNode]int{}, texts: map[unsafe.Pointer]int{}, trails: map[textKey]*trail{}, boxes: map[unsafe.Pointer][]int{}, boxTrails: map[unsafe.Pointer]*trail{},
 		containers: map[unsafe.Pointer]int{}, files: map[unsafe.Pointer]string{}, fileSources: map[unsafe.Pointer]int{}, trees: map[*parse.Tree]bool{},
 	}
 }

@@ -21,6 +21,11 @@ func render(t *testing.T, text string, values map[string]any) (*Recorder, string
 		data, _ := yaml.Marshal(v)
 		return strings.TrimSuffix(string(data), "\n")
 	}
+	functions["fromYaml"] = func(text string) map[string]any {
+		v := map[string]any{}
+		_ = yaml.Unmarshal([]byte(text), &v)
+		return v
+	}
 	functions["include"] = func(name string, data any) (string, error) {
 		out := r.Open()
 		err := all.ExecuteTemplate(out, name, data)
@@ -108,6 +113,9 @@ func TestTrails(t *testing.T) {
 		{"include", `{{ define "n" }}[{{ . }}]{{ end }}{{ include "n" .Values.a }}`, "[one]", "\"[\" =\"[\"\n\"one\" a\n\"]\" =\"]\""},
 		{"toYaml", `{{ .Values.map | toYaml | nindent 2 }}`, "\n  list:\n  - p\n  - q\n  x: ex",
 			"\"\\n  \"\n\"list:\" map.list\n\"\\n  \"\n\"- p\" map.list.0\n\"\\n  \"\n\"- q\" map.list.1\n\"\\n  \"\n\"x: ex\" map.x"},
+		{"a number's default", `{{ .Values.none | default 80 }}`, "80", `"80" instead of none`},
+		{"YAML of a template", `{{ define "y" }}p: http
+q: 80{{ end }}{{ include "y" . | fromYaml | toYaml }}`, "p: http\nq: 80", "\"p: \"\n\"http\" =\"http\"\n\"\\n\"\n\"q: \"\n\"80\" =\"80\""},
 		{"no value", `{{ .Values.none }}x`, "x", `"x" ="x"`},
 	} {
 		r, output := render(t, test.template, values())

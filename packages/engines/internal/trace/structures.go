@@ -33,7 +33,7 @@ func (r *Recorder) copied(from, to reflect.Value, depth int) {
 			value := inner(it.Value())
 			if value.IsValid() && value.Kind() != reflect.Map && value.Kind() != reflect.Slice && value.Kind() != reflect.String {
 				if values, ok := r.boxes[box(value.Interface())]; ok && to.Type().Elem().Kind() == reflect.Interface {
-					to.SetMapIndex(it.Key(), reflect.ValueOf(r.own(value.Interface(), values, nil)))
+					to.SetMapIndex(it.Key(), reflect.ValueOf(r.own(value.Interface(), values, r.boxTrails[box(value.Interface())])))
 				}
 				continue
 			}
@@ -116,8 +116,8 @@ func (r *Recorder) leaf(x reflect.Value, find func() *trail) (reflect.Value, boo
 		}
 	case reflect.Float64, reflect.Int64, reflect.Int, reflect.Bool:
 		if _, ok := r.boxes[box(x.Interface())]; !ok {
-			if values := find().values(); len(values) > 0 {
-				return reflect.ValueOf(r.own(x.Interface(), values, nil)), true
+			if t := find(); t != nil {
+				return reflect.ValueOf(r.own(x.Interface(), t.values(), t)), true
 			}
 		}
 	}

@@ -65,6 +65,10 @@ func (r *Recorder) takeBox(v reflect.Value, text string, all *[]taken) {
 		if v.Kind() != reflect.String {
 			text = fmt.Sprint(v.Interface())
 		}
-		*all = append(*all, taken{text, carried(len(text), values), false})
+		t := carried(len(text), values)
+		if own := r.boxTrails[box(v.Interface())]; own != nil && v.Kind() != reflect.String {
+			t = own.cut(0, len(text))
+		}
+		*all = append(*all, taken{text, t, false})
 	}
 }

@@ -1,6 +1,7 @@
 package trace
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"text/template"
@@ -193,7 +194,9 @@ func (r *Recorder) print(id int, v any) any {
 			return v
 		}
 	}
-	if values := r.valuesOf(v); len(values) > 0 {
+	if t := r.boxTrails[box(v)]; t != nil {
+		o.printing, o.printingLength = t, len(fmt.Sprint(v))
+	} else if values := r.valuesOf(v); len(values) > 0 {
 		o.printing = carried(0, values)
 	}
 	return v

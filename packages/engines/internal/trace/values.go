@@ -116,7 +116,8 @@ func (r *Recorder) walk(v any, path int) any {
 	return v
 }
 
-// own gives a copy of a scalar (or empty list) an address of its own: Go shares those of small numbers, booleans and empty text.
+// own gives a copy of a scalar (or empty list) an address of its own: Go shares those of small numbers, booleans and empty text. The trail
+// is that of its text, where that comes from a template.
 func (r *Recorder) own(v any, values []int, t *trail) any {
 	copied := reflect.New(reflect.TypeOf(v)).Elem()
 	if text, ok := v.(string); ok && text != "" {
@@ -129,6 +130,9 @@ func (r *Recorder) own(v any, values []int, t *trail) any {
 	}
 	boxed := copied.Interface()
 	r.boxes[box(boxed)] = values
+	if t != nil {
+		r.boxTrails[box(boxed)] = t
+	}
 	r.kept = append(r.kept, boxed)
 	return boxed
 }

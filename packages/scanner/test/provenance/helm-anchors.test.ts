@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { placeRecording } from '../../../engines/build/anchors.ts'
+import { replaceAnchors } from '../../../engines/build/anchors.ts'
 
 /** Lays out an engine.go and lets the build put its calls in. */
 function place(source: string): void {
@@ -11,7 +11,7 @@ function place(source: string): void {
     const engine = join(folder, 'vendor/helm.sh/helm/v4/pkg/engine')
     mkdirSync(engine, { recursive: true })
     writeFileSync(join(engine, 'engine.go'), source)
-    placeRecording(folder)
+    replaceAnchors(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -110,6 +110,14 @@ test('lines of a file that a template reads', async () => {
   expect(first).toMatch(/^template \| files\/app.conf:1 \| port=80/)
 })
 
+test('objects that are read, merged and printed keep the places of their scalars', async () => {
+  const first = async (...path: Path) => (await places('library-overrides', path))[0]
+  expect(await first('spec', 'ports', 0, 'port')).toBe('template | templates/_h.tpl:11 | 80')
+  expect(await first('spec', 'ports', 0, 'name')).toBe('template | templates/_h.tpl:10 | http')
+  expect(await first('spec', 'ports', 0, 'targetPort')).toBe('values | values.yaml:1 | 8080 | port')
+  expect(await first('metadata', 'labels', 'tier')).toBe('template | templates/_h.tpl:18 | back')
+})
+
 test('a file of crds/ is its own text; a hook is rendered', async () => {
   expect(await places('crds', ['spec', 'scope'], 'CustomResourceDefinition')).toEqual(['written | crds/widgets.yaml:6 | Namespaced'])
   expect((await places('hooks', ['spec', 'mode'], 'kind: Job'))[0]).toBe('template | templates/job.yaml:10 | once')

@@ -87,6 +87,12 @@ export function shapes(): ChartCase[] {
       'charts/common/templates/_config.tpl':
         '{{ define "common.config" -}}\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n  labels:\n    team: {{ .top.Values.team }}\ndata:\n  cpu: {{ .extra.cpu }}\n  disk: {{ .extra.disk }}\n  net: shared\n{{- end }}\n',
     }),
+    shape('library-overrides', {
+      'values.yaml': 'port: 8080\n',
+      'templates/_h.tpl':
+        '{{ define "merged" }}{{ $own := fromYaml (include (index . 1) (index . 0)) }}{{ $base := fromYaml (include (index . 2) (index . 0)) }}{{ toYaml (merge $own $base) }}{{ end }}\n{{ define "base" }}\napiVersion: v1\nkind: Service\nmetadata:\n  name: base\nspec:\n  type: ClusterIP\n  ports:\n    - name: http\n      port: 80\n      targetPort: {{ .Values.port }}\n{{ end }}\n{{ define "own" }}\nmetadata:\n  name: settings\n  labels:\n    tier: back\n{{ end }}\n',
+      'templates/a.yaml': '{{ include "merged" (list . "own" "base") }}\n',
+    }),
     shape('files', {
       'files/app.conf': 'port=80\nmode=dev\n',
       'files/b.conf': 'second=yes\n',
