@@ -2,7 +2,7 @@ import { type Finding, type NotEvaluated, type Severity, severities, type Unit, 
 import type { ScanResult } from '../scan.ts'
 import type { AffectedReason } from './affected.ts'
 import type { Comparison } from './comparison.ts'
-import { type BaselineState, withBaselineState } from './findings.ts'
+import { type BaselineState, compareFindingSets, withBaselineState } from './findings.ts'
 import type { ObjectChange } from './objects.ts'
 import { type UnitChange, unitChanges } from './units.ts'
 
@@ -88,6 +88,7 @@ export function diffReport(comparison: Comparison & { ref: string }, options: { 
   }
 }
 
+/** Whether a finding of this severity fails. */
 export function isAtOrAbove(severity: Severity, failOn: Severity | 'none'): boolean {
   return failOn !== 'none' && severities.indexOf(severity) <= severities.indexOf(failOn)
 }
@@ -96,17 +97,12 @@ export function isAtOrAbove(severity: Severity, failOn: Severity | 'none'): bool
 function verdictOf({ report }: ScanResult, open: Finding[], failOn: Severity | 'none'): Verdict {
   if (report.verdict === 'error') return 'error'
   if (open.some(({ severity }) => isAtOrAbove(severity, failOn))) return 'fail'
-  return open.length > 0 ? 'warn' : 'pass'
+  return open.some(({ severity }) => isAtOrAbove(severity, 'medium')) ? 'warn' : 'pass'
 }
 
-/** The report of a scan of what a change affects, its findings marked `new` or `unchanged`. */
-export function comparedReport({ head, base }: Comparison): ScanResult['report'] {
-  const before = new Set(base?.report.findings.map(({ fingerprint }) => fingerprint))
-  return {
-    ...head.report,
-    findings: head.report.findings.map((finding) => ({
-      ...finding,
-      baselineState: before.has(finding.fingerprint) ? ('unchanged' as const) : ('new' as const),
-    })),
-  }
+/** The report of a scan of what a change affects, its findings marked `new` or `unchanged`, unless nothing is known of the earlier state. */
+export function comparedReport({ head, base, problem }: Comparison): ScanResult['report'] {
+  if (problem !== undefined) return head.report
+  const changes = compareFindingSets(base?.report.findings ?? [], head.report.findings)
+  return { ...head.report, findings: withBaselineState(changes, { absent: false }) }
 }

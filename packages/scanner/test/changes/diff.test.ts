@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { DiffReport } from '../../src/changes/report.ts'
+import type { Report } from '../../src/model.ts'
 import { type Outcome, policyGate } from '../cli/command.ts'
 import { type History, history } from '../git/history.ts'
 import { layOut, repository } from '../scan/repository.ts'
@@ -123,5 +124,45 @@ describe('policy-gate diff', () => {
       { '.policy-gate/config.yaml': 'profile: all\n' },
     )
     expect(await diff(wrong)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^At main: /) })
+  })
+})
+
+describe('policy-gate scan --changed-since', () => {
+  it('judges what the change affects, and says of each finding whether it is new', async () => {
+    const made = changed(
+      {
+        'a/app.yaml': deployment('order'),
+        'a/other.yaml': deployment('other', { privileged: true }),
+        'b/app.yaml': deployment('b', { privileged: true }),
+      },
+      { 'a/app.yaml': deployment('order', { privileged: true }) },
+    )
+    const { code, stdout } = await policyGate(['scan', '--changed-since', 'main', '--format', 'json'], { cwd: made.folder })
+    const { findings, units } = JSON.parse(stdout) as Report
+    expect(code).toBe(1)
+    expect(units.map(({ id }) => id)).toEqual(['a'])
+    const privileged = findings.filter(({ ruleId }) => ruleId === 'pod-security/privileged')
+    expect(privileged.map(({ ref, baselineState }) => `${ref.name} ${baselineState}`)).toEqual(['order new', 'other unchanged'])
+  })
+
+  it('that affects nothing passes; one that cannot be compared does not', async () => {
+    const made = changed({ 'a/app.yaml': deployment('order', { privileged: true }) }, { 'README.md': 'a\n' })
+    expect(await policyGate(['scan', '--changed-since', 'main'], { cwd: made.folder })).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('PASS'),
+    })
+    expect(await policyGate(['scan', '--changed-since', 'gone'], { cwd: made.folder })).toMatchObject({ code: 2, stdout: '' })
+  })
+
+  it('judges everything where the earlier configuration was wrong, and calls nothing new', async () => {
+    const made = changed(
+      { 'a/app.yaml': deployment('order'), '.policy-gate/config.yaml': 'profile: none\n' },
+      { '.policy-gate/config.yaml': 'profile: all\n' },
+    )
+    const { stdout } = await policyGate(['scan', '--changed-since', 'main', '--format', 'json'], { cwd: made.folder })
+    const { findings, units } = JSON.parse(stdout) as Report
+    expect(units.map(({ id }) => id)).toEqual(['a'])
+    expect(findings.filter((finding) => 'baselineState' in finding)).toEqual([])
+    expect(findings.length).toBeGreaterThan(0)
   })
 })

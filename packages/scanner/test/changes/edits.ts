@@ -23,6 +23,9 @@ export function edit(folder: string, { below, pick }: Random): string {
     existsSync(join(folder, path)) ? write(path, replace(readFileSync(join(folder, path), 'utf8'))) : 'nothing'
   const yaml = files(folder).filter((path) => path.endsWith('.yaml') && !path.startsWith('.policy-gate') && !path.includes('templates/'))
   const team = pick(['red', 'blue', 'green'])
+  // the isolation of one unit's namespace, by a policy that another unit of its environment holds
+  const toggle = (): string =>
+    change('plain/platform/policy.yaml', (text) => denyAll(text.includes('namespace: shop') ? 'elsewhere' : 'shop'))
   const kinds: (() => string)[] = [
     () => change(pick(yaml), (text) => `# ${below(1000)}\n${text}`),
     () =>
@@ -85,6 +88,8 @@ export function edit(folder: string, { below, pick }: Random): string {
       symlinkSync(pick(['../../teams/blue/service.yaml', '../platform/policy.yaml']), join(folder, path))
       return `link ${path}`
     },
+    toggle,
+    toggle,
     // rarely: it affects everything
     () =>
       below(4) === 0
