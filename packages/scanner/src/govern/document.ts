@@ -56,7 +56,7 @@ const validators = new WeakMap<JsonObject, ValidateFunction>()
 function validatorOf(schema: JsonObject): ValidateFunction {
   const known = validators.get(schema)
   if (known !== undefined) return known
-  const validate = new Ajv2020({ allErrors: true, verbose: true, strict: false }).compile(schema)
+  const validate = new Ajv2020({ allErrors: true, verbose: true, strict: false, validateSchema: false }).compile(schema)
   validators.set(schema, validate)
   return validate
 }
