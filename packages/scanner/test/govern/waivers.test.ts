@@ -1,4 +1,4 @@
-import { symlinkSync } from 'node:fs'
+import { readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { reasonMessage } from '../../src/gate/reasons.ts'
@@ -27,6 +27,9 @@ const waiver = (changes: Changes = {}) => ({
   ...changes,
 })
 const file = (...waivers: Changes[]) => ({ '.policy-gate/waivers.yaml': JSON.stringify({ waivers }) })
+
+/** All rules of the domains that find something in `privilegedPod`. */
+const domains = ['pod-security/*', 'network/*', 'identity/*', 'resources/*', 'workload/*', 'image/*']
 
 /** Two folders with two pods each, so two units. */
 const shop = {
@@ -161,6 +164,19 @@ describe('a waiver', () => {
       { now },
     )
     expect(JSON.parse(report.reasons[0]!.message)).toEqual({ applied: 1, unused: 0, expired: 1, unknown: 0 })
+  })
+
+  it('that has expired warns, and its findings count again', async () => {
+    const gate = readFileSync(new URL('../../../policies/gate/gate.rego', import.meta.url), 'utf8')
+    const outcome = async (expiresAt: string, config: string) => {
+      const files = { 'pod.yaml': privilegedPod(), ...file(waiver({ expiresAt, rules: domains })) }
+      const folder = repository({ ...files, '.policy-gate/config.yaml': config, '.policy-gate/policies/gate.rego': gate })
+      const { verdict, reasons } = await judge(folder, { now })
+      return [verdict, ...reasons.map(({ code }) => code)]
+    }
+    expect(await outcome('2026-11-21', '')).toEqual(['pass'])
+    expect(await outcome('2026-11-20', '')).toEqual(['fail', 'findings', 'waiver-expired', 'warnings'])
+    expect(await outcome('2026-11-20', 'failOn: none')).toEqual(['warn', 'waiver-expired', 'warnings'])
   })
 
   it('has words for its end in both languages', () => {
