@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import schema from '../../../../schemas/baseline.schema.json' with { type: 'json' }
 import { judge } from '../scan/judge.ts'
 import { harmless, privileged, privilegedPod } from '../scan/manifests.ts'
-import { layOut } from '../scan/repository.ts'
+import { layOut, repository } from '../scan/repository.ts'
 import { adopted, baselineFile, command, privilegedIn, read, write } from './baseline-folder.ts'
 
 describe('a baseline', () => {
@@ -106,6 +106,29 @@ describe('a baseline', () => {
     const folder = await adopted()
     edit(folder)
     expect(privilegedIn(await judge(folder))).toEqual(wanted)
+  })
+
+  it('does not pass from a file that was mended to another one', async () => {
+    const folder = await adopted()
+    layOut(folder, { 'shop/debug.yaml': privilegedPod('debug').replace('true', 'false'), 'shop/z.yaml': privilegedPod('debug') })
+    expect(privilegedIn(await judge(folder))).toEqual(['open shop/z.yaml debug'])
+  })
+
+  it('holds for one overlay and not for the next, and follows the file of the base', async () => {
+    const overlay = 'resources: [../../base]\n'
+    const folder = repository({
+      '.policy-gate/config.yaml': '',
+      'base/kustomization.yaml': 'resources: [pod.yaml]\n',
+      'base/pod.yaml': privilegedPod('debug'),
+      'overlays/dev/kustomization.yaml': overlay,
+    })
+    await command(folder, 'baseline', 'create')
+    expect(read(folder).filter(({ rule }) => rule === privileged)).toMatchObject([{ unit: 'overlays/dev', file: 'base/pod.yaml' }])
+    layOut(folder, { 'overlays/prod/kustomization.yaml': overlay, 'base/kustomization.yaml': 'resources: [shell.yaml]\n' })
+    renameSync(join(folder, 'base/pod.yaml'), join(folder, 'base/shell.yaml'))
+    const { findings } = await judge(folder)
+    const states = findings.filter(({ ruleId }) => ruleId === privileged).map(({ unit, status }) => `${unit} ${status}`)
+    expect(states.sort()).toEqual(['overlays/dev baseline', 'overlays/prod open'])
   })
 
   it('does not hold a finding that has become worse', async () => {
