@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openEngine } from '../../src/engines/client.ts'
 import { EngineError } from '../../src/engines/error.ts'
 import { absent } from '../engines/corpora.ts'
+import { random } from '../parse/random.ts'
 import { corpusCases, exampleCases } from './charts.ts'
+import { confirm } from './confirmations.ts'
 import { askTemplates, askValues, describeScore, type Score } from './helm-mutations.ts'
 import { type ChartCase, render } from './helm-render.ts'
 import { shapes } from './shapes.ts'
@@ -40,5 +42,16 @@ describe.runIf(!absent)(`mutations of real charts, examples and shapes${absent}`
     expect(share(filled), describeScore(filled)).toBeGreaterThanOrEqual(0.98)
     expect(share(empty), describeScore(empty)).toBeGreaterThanOrEqual(0.85)
     expect(share(first), describeScore(first)).toBeGreaterThanOrEqual(0.95)
+  })
+
+  test('the first place of a field proves right: what stands there is changed, and the field changes', async () => {
+    const seed = random(3)
+    const results = []
+    for (const one of cases) results.push(await confirm(engine, one, { random: seed, most: 12 }))
+    const confirmed = results.reduce((sum, result) => sum + result.confirmed, 0)
+    const wrong = results.flatMap((result) => result.wrong)
+    console.log(`confirmed: ${confirmed}, wrong: ${wrong.length}, untested: ${results.reduce((sum, result) => sum + result.untested, 0)}`)
+    expect(confirmed).toBeGreaterThan(300)
+    expect(wrong).toEqual([])
   })
 })
