@@ -9,6 +9,10 @@ const check = { rules, today: '2026-11-21', language: 'en' as Language }
 const problems = (text: string, language: Language = 'en') =>
   validateWaivers(text, { ...check, language }).problems.map(({ line, message }) => `${line}: ${message}`)
 
+const empty = (at: string) => `${at} is empty: write something, or leave it out where it is optional.`
+const everything = (at: string) =>
+  `${at} stands for everything: leave it out, or name something. To turn a rule off, use the configuration.`
+
 /** A file with one waiver, changed by keys; `undefined` leaves one out. Values are written as JSON, one key a line. */
 function file(changes: Record<string, unknown> = {}): string {
   const waiver = {
@@ -67,7 +71,7 @@ describe('a file of waivers', () => {
       file({ id: 'one two' }),
       ['3: id is "one two": use at most 64 letters, digits, ".", "_" and "-", e.g. "W-2026-014".'],
     ],
-    ['no rule at all', file({ rules: [] }), ['4: waivers[0].rules is empty: write something, or leave it out where it is optional.']],
+    ['no rule at all', file({ rules: [] }), [empty('4: waivers[0].rules')]],
     [
       'all rules',
       file({ rules: ['*'] }),
@@ -103,31 +107,11 @@ describe('a file of waivers', () => {
       file({ scope: {} }),
       ['5: The scope is empty: name objects, units or paths. To turn a rule off, use the configuration.'],
     ],
-    [
-      'an object about nothing',
-      file({ scope: { objects: [{}] } }),
-      ['5: waivers[0].scope.objects[0] is empty: write something, or leave it out where it is optional.'],
-    ],
-    [
-      'no objects',
-      file({ scope: { objects: [] } }),
-      ['5: waivers[0].scope.objects is empty: write something, or leave it out where it is optional.'],
-    ],
-    [
-      'a unit that is everything',
-      file({ scope: { units: ['**'] } }),
-      ['5: "**" stands for everything: leave it out, or name something. To turn a rule off, use the configuration.'],
-    ],
-    [
-      'one of two paths that is everything',
-      file({ scope: { paths: ['a', '**/*.*'] } }),
-      ['5: "**/*.*" stands for everything: leave it out, or name something. To turn a rule off, use the configuration.'],
-    ],
-    [
-      'a kind that is everything',
-      file({ scope: { objects: [{ kind: '*', name: 'a' }] } }),
-      ['5: "*" stands for everything: leave it out, or name something. To turn a rule off, use the configuration.'],
-    ],
+    ['an object about nothing', file({ scope: { objects: [{}] } }), [empty('5: waivers[0].scope.objects[0]')]],
+    ['no objects', file({ scope: { objects: [] } }), [empty('5: waivers[0].scope.objects')]],
+    ['a unit that is everything', file({ scope: { units: ['**'] } }), [everything('5: "**"')]],
+    ['one of two paths that is everything', file({ scope: { paths: ['a', '**/*.*'] } }), [everything('5: "**/*.*"')]],
+    ['a kind that is everything', file({ scope: { objects: [{ kind: '*', name: 'a' }] } }), [everything('5: "*"')]],
     [
       'braces',
       file({ scope: { units: ['{a,b}'] } }),
@@ -167,7 +151,7 @@ describe('a file of waivers', () => {
         '4: pod-security/privileged is critical: its waiver must name each object, the units or the files in full. Write a name, unit or path without wildcards.',
       ],
     ],
-    ['a blank reason', file({ reason: '   ' }), ['6: waivers[0].reason is empty: write something, or leave it out where it is optional.']],
+    ['a blank reason', file({ reason: '   ' }), [empty('6: waivers[0].reason')]],
     ['a reason that is a number', file({ reason: 7 }), ['6: waivers[0].reason must be string.']],
     [
       'an owner who approves',
@@ -184,16 +168,8 @@ describe('a file of waivers', () => {
       file({ approvedBy: ['security', 'ＰＬＡＴＦＯＲＭ'] }),
       ['8: ＰＬＡＴＦＯＲＭ owns this waiver and cannot approve it: name somebody else in approvedBy.'],
     ],
-    [
-      'nobody who approves',
-      file({ approvedBy: [] }),
-      ['8: waivers[0].approvedBy is empty: write something, or leave it out where it is optional.'],
-    ],
-    [
-      'a blank approver',
-      file({ approvedBy: [' '] }),
-      ['8: waivers[0].approvedBy[0] is empty: write something, or leave it out where it is optional.'],
-    ],
+    ['nobody who approves', file({ approvedBy: [] }), [empty('8: waivers[0].approvedBy')]],
+    ['a blank approver', file({ approvedBy: [' '] }), [empty('8: waivers[0].approvedBy[0]')]],
     ['an approver that is a mapping', file({ approvedBy: { name: 'a' } }), ['8: waivers[0].approvedBy must be string / array.']],
     [
       'a date in another form',
