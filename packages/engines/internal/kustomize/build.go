@@ -34,15 +34,10 @@ func (j *job) build() built {
 			answer.Error = fault
 			return answer
 		}
-		recorder := record.New(j.files)
-		var result resmap.ResMap
-		result, err = j.run(recorder)
+		answer.Objects, answer.Trace, err = j.recorded()
 		if len(j.needed) > 0 {
-			answer.Charts = j.needed
+			answer.Objects, answer.Charts = []object{}, j.needed
 			return answer
-		}
-		if err == nil {
-			answer.Objects, answer.Trace, err = j.objects(result, recorder.Finish(result))
 		}
 	}
 	if err != nil {
@@ -52,14 +47,33 @@ func (j *job) build() built {
 	return answer
 }
 
+// recorded builds with a recorder. What is judged must not depend on it: should it panic, the build is done again without one.
+func (j *job) recorded() (list []object, trace string, err error) {
+	defer func() {
+		if recover() != nil {
+			var result resmap.ResMap
+			if result, err = j.run(j.files, hooks.None{}); err == nil {
+				list, trace, err = j.objects(result, nil)
+			}
+		}
+	}()
+	recorder := record.New(j.files)
+	result, err := j.run(recorder.Files(), recorder)
+	if err != nil || len(j.needed) > 0 {
+		return nil, "", err
+	}
+	return j.objects(result, recorder.Finish(result))
+}
+
 // run builds with upstream's own command code, followed by a recorder.
-func (j *job) run(recorder *record.Recorder) (resmap.ResMap, error) {
+func (j *job) run(files filesys.FileSystem, recorder hooks.Recorder) (resmap.ResMap, error) {
 	policygate.UseRenderer(j)
+	j.needed = nil
 	hooks.Active = recorder
 	defer func() { hooks.Active = hooks.None{} }()
 	options := krusty.MakeDefaultOptions()
 	options.PluginConfig.HelmConfig = types.HelmConfig{Enabled: true, Command: "helm"}
-	return krusty.MakeKustomizer(options).Run(recorder.Files(), path.Join(root, j.directory))
+	return krusty.MakeKustomizer(options).Run(files, path.Join(root, j.directory))
 }
 
 // editDirectory puts the edited kustomization in place of the directory's own, and gives a function that undoes it: other directories may

@@ -35,15 +35,15 @@ func (j *job) notRoot() *serve.Fault {
 var (
 	remote = regexp.MustCompile(`no 'git' program on path|network access is not available`)
 	// Lines of nodes that carry the recorder's marks.
-	markedLine = regexp.MustCompile(`\b\d{10,19}\b`)
+	markedLine = regexp.MustCompile(`\bline \d{10,19}\b`)
 	address    = regexp.MustCompile(`https?://[^\s'"]+`)
 )
 
 // fault puts an error into a form for people: one sentence for remote entries, and no paths of the file system in memory.
 func (j *job) fault(err error) *serve.Fault {
-	message := markedLine.ReplaceAllStringFunc(clean(err.Error()), func(number string) string {
-		line, _ := strconv.Atoi(number)
-		return strconv.Itoa(record.LineOf(line))
+	message := markedLine.ReplaceAllStringFunc(clean(err.Error()), func(text string) string {
+		line, _ := strconv.Atoi(text[len("line "):])
+		return "line " + strconv.Itoa(record.LineOf(line))
 	})
 	fault := &serve.Fault{Message: message}
 	if file := j.kustomization(); file != "" {

@@ -5,35 +5,44 @@ import (
 	"strings"
 
 	"sigs.k8s.io/kustomize/api/resmap"
-	"sigs.k8s.io/kustomize/api/resource"
 
 	"github.com/cloudmart/policy-gate/engines/internal/kustomize/record"
 )
 
-// objects gives the objects of a build, after the substitution of variables, and the map of their fields.
+// objects gives the objects of a build, after the substitution of variables, and the map of their fields; no map without a recorder.
 func (j *job) objects(result resmap.ResMap, trace *record.Output) ([]object, string, error) {
 	list := make([]object, 0, result.Size())
 	for _, res := range result.Resources() {
-		if j.substitution.concerns(res) {
-			trace.Add(res, j.substitution.used)
+		one := object{}
+		concerned := j.substitution.concerns(res)
+		if trace != nil {
+			one.Origin = j.origin(trace.Origin(res))
+			if concerned {
+				trace.Add(res, j.substitution.used)
+			} else {
+				trace.Add(res, nil)
+			}
+		}
+		if concerned {
 			if err := j.substitution.apply(res); err != nil {
 				return nil, "", err
 			}
-		} else {
-			trace.Add(res, nil)
 		}
 		text, err := res.AsYAML()
 		if err != nil {
 			return nil, "", err
 		}
-		list = append(list, object{YAML: string(text), Origin: j.origin(res, trace)})
+		one.YAML = string(text)
+		list = append(list, one)
+	}
+	if trace == nil {
+		return list, "", nil
 	}
 	text, err := trace.JSON()
 	return list, text, err
 }
 
-func (j *job) origin(res *resource.Resource, trace *record.Output) origin {
-	place := trace.Origin(res)
+func (j *job) origin(place *record.Place) origin {
 	switch {
 	case place == nil:
 		return origin{}

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { kustomizationNames } from '../discover/kustomization.ts'
 import { isProblem, type SourceFiles } from '../files.ts'
-import { textAt } from '../json.ts'
+import { textAt, valueAt } from '../json.ts'
 import type { Location, Path } from '../model.ts'
 import { locate, readDocuments } from '../parse/index.ts'
 import { locateFields, locateTextPaths, wholeFile } from './fields.ts'
@@ -63,7 +63,11 @@ async function inKustomization(place: MapPlace & { source: Field }, outcome: Kus
 function givenBy(path: Path, { source }: KustomizeOutcome): FieldOf | undefined {
   const prefixes = (source.edit?.origins ?? []).filter((origin) => origin.path.every((step, i) => path[i] === step))
   const longest = prefixes.sort((a, b) => b.path.length - a.path.length)[0]
-  return longest && { manifest: longest.field.manifest, path: [...longest.field.path, ...path.slice(longest.path.length)] }
+  if (longest === undefined) return undefined
+  const { manifest, path: start } = longest.field
+  // one text may give a whole entry: `web=registry.example.com/web:5.0`
+  const inside = typeof valueAt(manifest.object, start) === 'object' ? path.slice(longest.path.length) : []
+  return { manifest, path: [...start, ...inside] }
 }
 
 function inKustomizationFile({ source, line, column }: MapPlace & { source: Field }, { sources }: KustomizeOutcome): Location {

@@ -62,7 +62,7 @@ test('an edited kustomization leads to what gave it, or to the same field of the
   expect(await web('metadata', 'name')).toEqual(['transformer namePrefix apps/shop.yaml:4:13 blue-', 'resource overlay/web.yaml:4:9 web'])
   expect(await web('metadata', 'namespace')).toEqual(['transformer namespace overlay/kustomization.yaml:2:12 shop'])
   expect((await web('spec', 'template', 'spec', 'containers', 0, 'image'))[0]).toBe(
-    'parent transformer images apps/shop.yaml:3:5 web=registry.example.com/web:5.0',
+    'transformer images apps/shop.yaml:3:5 web=registry.example.com/web:5.0',
   )
   expect(await web('spec', 'replicas')).toEqual(['patch apps/shop.yaml:9:16 8', 'resource overlay/web.yaml:6:13 1'])
   expect((await web('spec', 'paused'))[0]).toMatch(/^patch apps\/shop.yaml:10:12 "apiVersion/)
