@@ -1,4 +1,5 @@
 /** The library: one function scans, reporters turn its report into text. */
+export { type GovernanceReader, type GovernanceTexts, governanceTexts } from './govern/sources.ts'
 export type * from './model.ts'
 export { exitCodes, UserError } from './model.ts'
 export { type FormatName, formatNames, reporters, sarifReporter, textReporter } from './report/index.ts'
