@@ -66,7 +66,7 @@ describe('the README', () => {
       headings: read(page).match(/^#+ /gm),
       rows: read(page).match(/^\|/gm)?.length,
       points: read(page).match(/^- /gm)?.length,
-      links: [...read(page).matchAll(/\]\(([^)\s]+)/g)].map((match) => match[1]!.replace('README.ko.md', 'README.md')).sort(),
+      links: [...read(page).matchAll(/\]\(([^)\s]+)/g)].map((match) => match[1]!.replace('.ko.md', '.md')).sort(),
     })
     expect(outline('README.ko.md')).toEqual(outline('README.md'))
   })
