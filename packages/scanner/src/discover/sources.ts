@@ -53,7 +53,24 @@ export interface PlannedUnit extends Unit {
   definedBy?: Manifest
 }
 
-/** What a source renders from, as text: equal for equal outcomes as long as the files stay the same. */
+/** What a source renders from, as text: equal for equal outcomes as long as the files stay the same. Where it is written plays no part. */
 export function recipe(source: UnitSource): string {
-  return JSON.stringify(source, (key, value: unknown) => (key === 'field' || key === 'origins' ? undefined : value))
+  if (source.source === 'plain') return JSON.stringify(source)
+  if (source.source === 'kustomization') {
+    const { edit, substitution, ...rest } = source
+    const variables = Object.entries(substitution?.variables ?? {}).map(([name, { value }]) => [name, value])
+    return JSON.stringify({ ...rest, edit: edit?.kustomization, strict: substitution?.strict, variables: substitution && variables })
+  }
+  const { values, parameters, postRender, ...rest } = source
+  return JSON.stringify({
+    ...rest,
+    values: values.map(withoutField),
+    parameters: parameters?.map(withoutField),
+    postRender: postRender?.map(({ kustomization }) => kustomization),
+  })
+}
+
+/** Only the place goes, not a key of that name in the values. */
+function withoutField(input: object): object {
+  return { ...input, field: undefined }
 }
