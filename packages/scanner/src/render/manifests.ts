@@ -8,13 +8,16 @@ export interface ObjectsFound {
   notEvaluated: NotEvaluated[]
 }
 
-/** The objects of all sources of a unit. Of an object in several sources the last one counts, as in Argo CD. */
+/** The objects of all sources of a unit. Of an object in several sources the last one counts, as in Argo CD; objects without a name are all new ones. */
 export function joinObjects(found: ObjectsFound[]): ObjectsFound {
   if (found.length === 1) return found[0]!
   const last = new Map<string, number>()
+  const isNamed = ({ object }: Manifest) => (textAt(object, ['metadata', 'name']) ?? '') !== ''
   for (const [source, { manifests }] of found.entries()) for (const { ref } of manifests) last.set(identity(ref), source)
   return {
-    manifests: found.flatMap(({ manifests }, source) => manifests.filter(({ ref }) => last.get(identity(ref)) === source)),
+    manifests: found.flatMap(({ manifests }, source) =>
+      manifests.filter((manifest) => !isNamed(manifest) || last.get(identity(manifest.ref)) === source),
+    ),
     notEvaluated: found.flatMap(({ notEvaluated }) => notEvaluated),
   }
 }
