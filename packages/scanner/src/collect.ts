@@ -3,6 +3,7 @@ import { toRelative } from './discover/root.ts'
 import type { PlannedUnit } from './discover/sources.ts'
 import type { IndexedResource } from './evaluate/evaluator.ts'
 import { toResources } from './evaluate/resource.ts'
+import { overlookedDefinitions } from './gitops/overlooked.ts'
 import type { Manifest, NotEvaluated, Unit } from './model.ts'
 import { planDeployment } from './plan.ts'
 import type { Preparation } from './prepare.ts'
@@ -52,6 +53,7 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
     for await (const { unit, found } of renderer.render(units)) {
       progress({ step: 'read', done: ++done, total: units.length })
       collection.notEvaluated.push(...found.notEvaluated)
+      if (!plan.followed.has(unit.id)) collection.notEvaluated.push(...overlookedDefinitions(found.manifests))
       if (found.manifests.length === 0 && found.notEvaluated.length === 0) continue
       const indexed = found.manifests.flatMap((manifest, i) =>
         toResources(manifest, unit).map((resource) => ({ manifest: collection.manifests.length + i, resource })),

@@ -27,6 +27,8 @@ export interface PlanOptions extends ScanRoot {
 export interface Plan {
   units: PlannedUnit[]
   notEvaluated: NotEvaluated[]
+  /** Ids of the units whose Applications and Flux objects were followed. */
+  followed: Set<string>
   /** To be closed when nobody asks for objects or places any more. */
   renderer: Renderer
 }
@@ -41,11 +43,11 @@ export async function planDeployment(options: PlanOptions): Promise<Plan> {
   const plan = planUnits(files, { mode, sources, environments })
   const renderer = openRenderer({ plan, sources, config, cache: options.cache, deadlineMs: options.deadlineMs })
   const notEvaluated = [...tree.notEvaluated, ...plan.notEvaluated]
-  if (mode === 'file') return { units: plan.units, notEvaluated, renderer }
+  if (mode === 'file') return { units: plan.units, notEvaluated, followed: new Set(), renderer }
   try {
     const expanders = expandersFor({ repository: options.snapshotOf ?? root, sources, config, files, helm: renderer.helm })
     const resolved = await resolveDefinitions({ plan, files, sources, renderer, environments, expanders })
-    return { units: resolved.units, notEvaluated: [...notEvaluated, ...resolved.notEvaluated], renderer }
+    return { ...resolved, notEvaluated: [...notEvaluated, ...resolved.notEvaluated], renderer }
   } catch (error) {
     await renderer.close()
     throw error

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { PlannedUnit } from '../discover/sources.ts'
 import type { Manifest } from '../model.ts'
 
 /** An object that may lead to units, and the unit whose objects it is among. */
 export interface Candidate {
-  /** Kind, namespace and name, in the scope of one control plane: an object that several units hold has one key. */
+  /** Group, kind, namespace and name, in the scope of one control plane: an object that several units hold has one key. */
   key: string
   carrier: PlannedUnit
   manifest: Manifest
@@ -20,9 +21,18 @@ export function isFlux({ ref }: Manifest): boolean {
   return /\.(toolkit|extensions)\.fluxcd\.io\//.test(ref.apiVersion)
 }
 
-/** Texts that may hold such objects, templates included; what a text hides is judged where it lies. */
+/** A way to spell words that only a reader of YAML sees: escapes, line ends in quotes, base64, tags. */
+const disguise = /\\[xuU/\r\n]|binary|%TAG/
+
+/** Texts that may hold such objects as they are written. */
 export function mentionsGitOps(text: string): boolean {
-  return (text.includes('argoproj.io/') && /Application|AppProject/.test(text)) || text.includes('.fluxcd.io/')
+  if (text.includes('argoproj.io/') && /Application|AppProject/.test(text)) return true
+  return text.includes('.fluxcd.io/') || (text.includes('spec') && disguise.test(text))
+}
+
+/** Texts from which a chart or kustomization may make such objects, together with others. */
+export function hintsAtGitOps(text: string): boolean {
+  return text.includes('argoproj') || text.includes('fluxcd')
 }
 
 /** Namespace that Argo CD is installed into, unless an Application says otherwise. */
@@ -35,7 +45,7 @@ export function namespaceOf({ ref }: Manifest): string {
 /**
  * The candidates that count, sorted: of an object that several units hold, the one that another definition deploys, so that the chain leads
  * up to what is applied by hand. What a definition deploys counts in the place where it lies only if it deploys itself (an app of apps in
- * its own folder).
+ * its own folder). What no definition deploys counts too where it says something else: another control plane may have an object of that name.
  * @param options.ancestors keys of the definitions that lead to a unit, by unit id; empty for units of files
  * @param options.claimers ids of the units that deploy what a candidate of a unit of files lies in
  */
@@ -46,13 +56,20 @@ export function chooseCandidates(
   const { ancestors, claimers } = options
   const chosen = [...Map.groupBy(candidates, ({ key }) => key)].flatMap(([key, same]) => {
     const deployed = same.filter(({ carrier }) => ancestors(carrier.id).length > 0 && !ancestors(carrier.id).includes(key))
-    if (deployed.length > 0) return deployed
-    return same.filter(
+    const loose = same.filter(
       (candidate) =>
         ancestors(candidate.carrier.id).length === 0 && claimers(candidate).every((claimer) => ancestors(claimer).includes(key)),
     )
+    const others = loose.filter(({ manifest }) => !deployed.some((one) => isDeepStrictEqual(content(one.manifest), content(manifest))))
+    return [deployed, others].map((group) => group.sort((a, b) => compareText(a.carrier.id, b.carrier.id)))
   })
-  return chosen.sort((a, b) => compareText(a.key, b.key) || compareText(a.carrier.id, b.carrier.id))
+  return chosen.flat().sort((a, b) => compareText(a.key, b.key))
+}
+
+/** All but what names an object. */
+function content({ object }: Manifest): unknown {
+  const { metadata: _metadata, ...rest } = object
+  return rest
 }
 
 export function compareText(a: string, b: string): number {

@@ -1,11 +1,13 @@
 import { type PlannedUnit, recipe } from '../discover/sources.ts'
 import type { EnvironmentPattern, UnitPlan } from '../discover/units.ts'
+import { isManifestName } from '../discover/walk.ts'
 import { isProblem, type SourceFiles } from '../files.ts'
 import type { Manifest, NotEvaluated } from '../model.ts'
 import type { Renderer } from '../render/renderer.ts'
-import { type Candidate, chooseCandidates, compareText, isArgo, isFlux, mentionsGitOps, namespaceOf } from './candidates.ts'
+import { type Candidate, chooseCandidates, compareText, hintsAtGitOps, isArgo, isFlux, mentionsGitOps, namespaceOf } from './candidates.ts'
 import { claimIndex, deploysAny } from './claims.ts'
 import { type Deployment, deploymentUnit } from './deployment.ts'
+import { groupOf } from './flux/objects.ts'
 
 export interface Expansion {
   deployments: Deployment[]
@@ -33,6 +35,8 @@ export interface Resolution {
   /** Units of definitions, and units of files for what no definition deploys; sorted by id. */
   units: PlannedUnit[]
   notEvaluated: NotEvaluated[]
+  /** Ids of the units whose definitions were looked at; those of others were not seen to be any before they were rendered. */
+  followed: Set<string>
 }
 
 /** What one round found out. */
@@ -50,6 +54,8 @@ const fluxReads = new Set(['ConfigMap', 'Secret', 'Deployment'])
 
 /** Nobody nests apps of apps so deep, but a chart may give ever new Applications. */
 const maxRounds = 16
+/** A chart may give several in place of each. */
+const maxDefinitions = 10_000
 
 /**
  * Follows Applications, ApplicationSets, Flux Kustomizations and HelmReleases to what they deploy, round by round until nothing changes:
@@ -57,30 +63,51 @@ const maxRounds = 16
  * the units stay as they are and nothing is rendered.
  */
 export async function resolveDefinitions(options: ResolutionOptions): Promise<Resolution> {
-  const { plan, sources } = options
-  const mentioning = new Set(options.files.filter((file) => mentions(file, sources)))
+  const { plan, files, sources } = options
+  const mentioning = new Set(files.filter((file) => isManifestName(file) && textTest(file, sources, mentionsGitOps)))
+  if (mentioning.size === 0 && !files.some((file) => textTest(file, sources, hintsAtGitOps)))
+    return { units: plan.units, notEvaluated: [], followed: new Set() }
   const context = { sources, kustomizations: plan.kustomizations }
-  const carries = (unit: PlannedUnit) => deploysAny(unit, mentioning, context)
-  const fileUnits = mentioning.size === 0 ? [] : plan.units.filter(carries)
-  if (fileUnits.length === 0) return { units: plan.units, notEvaluated: [] }
+  // what is rendered may be put together from many files
+  const carries = (unit: PlannedUnit) => unit.sources.some(({ source }) => source !== 'plain') || deploysAny(unit, mentioning, context)
 
   let state: State = { units: [], ancestors: new Map(), roots: new Map(), notEvaluated: [] }
-  for (let round = 0; ; round++) {
-    const next = await expand(state, [...fileUnits, ...state.units.filter((unit) => carries(unit) || isFluxUnit(unit))], options)
+  for (let round = 0; round <= maxRounds; round++) {
+    const fileUnits = withOwnIds(plan.units, state.units)
+    const carriers = [...fileUnits, ...state.units].filter(carries)
+    const next = await expand(state, carriers, options)
+    if (next === undefined)
+      return endless(plan, `Applications or Kustomizations lead to more than ${maxDefinitions} others: make them fewer.`)
     const settled = signature(next) === signature(state)
     state = next
-    if (settled) break
-    if (round === maxRounds) {
-      const message = `Applications or Kustomizations lead to ever further ones (${maxRounds} levels of them): end the chain.`
-      return { units: plan.units, notEvaluated: [{ file: '', unit: '', reason: 'render-failed', message }] }
+    if (!settled) continue
+    const rest = claimIndex(state.units, context).unclaimed(fileUnits)
+    return {
+      units: [...state.units, ...rest].sort((a, b) => compareText(a.id, b.id)),
+      notEvaluated: state.notEvaluated,
+      followed: new Set(carriers.map(({ id }) => id)),
     }
   }
-  const rest = claimIndex(state.units, context).unclaimed(plan.units)
-  return { units: [...state.units, ...rest].sort((a, b) => compareText(a.id, b.id)), notEvaluated: state.notEvaluated }
+  return endless(plan, `Applications or Kustomizations lead to ever further ones (${maxRounds} levels of them): end the chain.`)
 }
 
-/** One round: renders the units that may hold definitions, and gives what those definitions deploy. */
-async function expand(state: State, carriers: PlannedUnit[], options: ResolutionOptions): Promise<State> {
+function endless({ units }: UnitPlan, message: string): Resolution {
+  return {
+    units,
+    notEvaluated: [{ file: '', unit: '', reason: 'render-failed', message }],
+    followed: new Set(units.map(({ id }) => id)),
+  }
+}
+
+/** A folder may have the path that is the id of a definition's unit: findings, waivers and baselines must not mix. */
+function withOwnIds(fileUnits: PlannedUnit[], units: PlannedUnit[]): PlannedUnit[] {
+  const taken = new Map([...fileUnits, ...units].map(({ id }) => [id, true]))
+  const others = new Set(units.map(({ id }) => id))
+  return fileUnits.map((unit) => (others.has(unit.id) ? { ...unit, id: unique(`${unit.id}#files`, taken) } : unit))
+}
+
+/** One round: renders the units that may hold definitions, and gives what those definitions deploy; undefined when there are too many. */
+async function expand(state: State, carriers: PlannedUnit[], options: ResolutionOptions): Promise<State | undefined> {
   const context = { sources: options.sources, kustomizations: options.plan.kustomizations }
   const index = claimIndex(state.units, context)
   const claimers = ({ carrier, manifest }: Candidate) => carrier.sources.flatMap((source) => index.claimers(source, manifest.origin.file))
@@ -88,16 +115,18 @@ async function expand(state: State, carriers: PlannedUnit[], options: Resolution
   const ancestors = (unit: string) => state.ancestors.get(unit) ?? []
 
   const candidates: Candidate[] = []
-  const objects: Candidate[] = []
+  let definitions = 0
   for await (const { unit: carrier, found } of options.renderer.render(carriers)) {
     for (const manifest of found.manifests) {
-      const scope = isFlux(manifest) ? `@${clusterOf(rootOf(carrier))}` : ''
-      const candidate = { key: `${manifest.ref.kind} ${namespaceOf(manifest)}/${manifest.ref.name}${scope}`, carrier, manifest }
-      if (isArgo(manifest) || isFlux(manifest)) candidates.push(candidate)
-      if (isFlux(manifest) || fluxReads.has(manifest.ref.kind)) objects.push(candidate)
+      if (!isDefinition(manifest) && !fluxReads.has(manifest.ref.kind)) continue
+      const scope = isArgo(manifest) ? '' : `@${clusterOf(rootOf(carrier))}`
+      const key = `${manifest.ref.kind} ${groupOf(manifest)} ${namespaceOf(manifest)}/${manifest.ref.name}${scope}`
+      candidates.push({ key, carrier, manifest })
+      if (isDefinition(manifest) && ++definitions > maxDefinitions) return undefined
     }
   }
-  const chosen = chooseCandidates(candidates, { ancestors, claimers })
+  const counting = chooseCandidates(candidates, { ancestors, claimers })
+  const chosen = counting.filter(({ manifest }) => isDefinition(manifest))
   const byManifest = new Map(chosen.map((candidate) => [candidate.manifest, candidate]))
   const manifests = (list: Candidate[]) => list.map(({ manifest }) => manifest)
 
@@ -106,11 +135,11 @@ async function expand(state: State, carriers: PlannedUnit[], options: Resolution
     chosen.filter(({ manifest }) => isFlux(manifest)),
     ({ carrier }) => clusterOf(rootOf(carrier)),
   )
-  for (const [cluster, definitions] of clusters) {
-    const known = objects.filter(({ carrier, manifest }) => clusterOf(rootOf(carrier)) === cluster && !isFlux(manifest))
+  for (const [cluster, own] of clusters) {
+    const known = counting.filter(({ carrier, manifest }) => !isDefinition(manifest) && clusterOf(rootOf(carrier)) === cluster)
     expansions.push({
       cluster,
-      ...(await options.expanders.flux(manifests(definitions), [...manifests(definitions), ...manifests(known)])),
+      ...(await options.expanders.flux(manifests(own), [...manifests(own), ...manifests(known)])),
     })
   }
 
@@ -125,7 +154,8 @@ async function expand(state: State, carriers: PlannedUnit[], options: Resolution
     const id = unique(cluster !== '' ? `${base}@${cluster}` : shared.has(base) ? `${base}@${carrier.id}` : base, next.ancestors)
     const destination = deployment.cluster === '' ? cluster : deployment.cluster
     const unit = deploymentUnit(deployment, { id, parent: carrier.id, cluster: destination, environments: options.environments })
-    const own = `${deployment.manifest.ref.kind} ${deployment.namespace}/${deployment.name}${cluster === '' ? '' : `@${cluster}`}`
+    const scope = cluster === '' ? '' : `@${cluster}`
+    const own = `${deployment.manifest.ref.kind} ${groupOf(deployment.manifest)} ${deployment.namespace}/${deployment.name}${scope}`
     next.units.push(unit)
     next.ancestors.set(id, [...new Set([...ancestors(carrier.id), definition.key, own])])
     next.roots.set(id, rootOf(carrier))
@@ -134,13 +164,13 @@ async function expand(state: State, carriers: PlannedUnit[], options: Resolution
   return next
 }
 
-function mentions(file: string, sources: SourceFiles): boolean {
+function textTest(file: string, sources: SourceFiles, test: (text: string) => boolean): boolean {
   const text = sources.text(file)
-  return !isProblem(text) && mentionsGitOps(text)
+  return !isProblem(text) && test(text)
 }
 
-function isFluxUnit({ kind }: PlannedUnit): boolean {
-  return kind === 'flux-kustomization' || kind === 'flux-helm-release'
+function isDefinition(manifest: Manifest): boolean {
+  return isArgo(manifest) || isFlux(manifest)
 }
 
 /** A cluster of Flux is known by the folder that its first objects lie in; by convention those of Flux itself lie in a folder of their own. */
@@ -163,7 +193,8 @@ function unique(id: string, taken: Map<string, unknown>): string {
 }
 
 function duplicates(values: string[]): string[] {
-  return values.filter((value, index) => values.indexOf(value) !== index)
+  const seen = new Set<string>()
+  return values.filter((value) => seen.size === seen.add(value).size)
 }
 
 function signature({ units }: State): string {

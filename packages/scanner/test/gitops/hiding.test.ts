@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { found, judge } from '../scan/judge.ts'
+import { privileged, privilegedPod } from '../scan/manifests.ts'
+import { repository } from '../scan/repository.ts'
+import { application } from './units.ts'
+
+const calm = (name: string) => privilegedPod(name).replace('privileged: true', 'privileged: false')
+
+/** A chart whose pod is privileged by `p` or `field.p`, and not by itself. */
+const chart = {
+  'web/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 0.1.0\n',
+  'web/values.yaml': 'p: false\nfield: {p: false}\n',
+  'web/templates/pod.yaml': privilegedPod().replace('privileged: true', 'privileged: {{ or .Values.p .Values.field.p }}'),
+}
+const on = '    helm: {parameters: [{name: p, value: "true"}]}\n'
+const shop = application('shop', 'web', { source: on })
+const several = (...paths: string[]) =>
+  application('shop', 'x').replace(
+    / {2}source:\n.*\n.*\n/,
+    `  sources:\n${paths.map((path) => `    - {repoURL: https://git.example/shop.git, path: ${path}}\n`).join('')}`,
+  )
+
+const source = 'sourceRef: {kind: GitRepository, name: flux-system}'
+const meta = 'metadata: {name: flux-system, namespace: flux-system}'
+const cluster = (patches: string) =>
+  `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\n${meta}\nspec: {url: https://git.example/shop.git}\n---\napiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\n${meta}\nspec:\n  path: ./prod\n  ${source}\n  patches:\n${patches}`
+const release = (values: string) =>
+  `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: web, namespace: flux-system}\nspec:\n  chart: {spec: {chart: ./web, ${source}}}\n  ${values}\n`
+const patch = (kind: string, path: string, value: string) =>
+  `    - target: {kind: ${kind}}\n      patch: |\n        - {op: replace, path: ${path}, value: ${value}}\n`
+
+/** What a change could do so that what is deployed is not what is judged. */
+const attempts: Record<string, Record<string, string>> = {
+  'an apiVersion with an escape': { 'apps/shop.yaml': shop.replace(/argoproj.io\/v1alpha1/, '"argoproj\\x2eio/v1alpha1"'), ...chart },
+  'an apiVersion with an escaped slash': { 'apps/shop.yaml': shop.replace(/argoproj.io\/v1alpha1/, '"argoproj.io\\/v1alpha1"'), ...chart },
+  'an apiVersion that a chart puts together': {
+    'apps/Chart.yaml': 'apiVersion: v2\nname: apps\nversion: 0.1.0\n',
+    'apps/values.yaml': 'group: argoproj.io\n',
+    'apps/templates/shop.yaml': shop.replace('argoproj.io', '{{ .Values.group }}'),
+    ...chart,
+  },
+  'an Application in the values of another one': {
+    'apps/root.yaml': application('root', 'extra', {
+      source: `    helm:\n      valuesObject:\n        objects: [${JSON.stringify(objectOf())}]\n`,
+    }),
+    'extra/Chart.yaml': 'apiVersion: v2\nname: extra\nversion: 0.1.0\n',
+    'extra/templates/all.yaml': '{{- range .Values.objects }}\n---\n{{ toYaml . }}\n{{- end }}\n',
+    ...chart,
+  },
+  'an Application of the same name in another control plane': {
+    'dev/root.yaml': application('root', 'dev-apps'),
+    'dev-apps/shop.yaml': application('shop', 'web'),
+    'prod/shop.yaml': shop,
+    ...chart,
+  },
+  'a patch of a release in a value called field': {
+    'prod/flux-system/sync.yaml': cluster(patch('HelmRelease', '/spec/values/field/p', 'true')),
+    'prod/web.yaml': release('values: {field: {p: false}}'),
+    ...chart,
+  },
+  'a patch of the values in a ConfigMap': {
+    'prod/flux-system/sync.yaml': cluster(patch('ConfigMap', '/data/values.yaml', '"p: true"')),
+    'prod/values.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: values, namespace: flux-system}\ndata: {values.yaml: "p: false"}\n',
+    'prod/web.yaml': release('valuesFrom: [{kind: ConfigMap, name: values}]'),
+    ...chart,
+  },
+  'an object without a name in two sources': {
+    'apps/shop.yaml': several('one', 'two'),
+    'one/pod.yaml': privilegedPod().replace('name: debug', 'generateName: debug-'),
+    'two/pod.yaml': calm('debug').replace('name: debug', 'generateName: debug-'),
+  },
+}
+
+function objectOf(): object {
+  const spec = {
+    project: 'default',
+    source: { repoURL: 'https://git.example/shop.git', path: 'web', helm: { parameters: [{ name: 'p', value: 'true' }] } },
+    destination: { server: 'https://kubernetes.default.svc', namespace: 'shop' },
+  }
+  return { apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name: 'shop', namespace: 'argocd' }, spec }
+}
+
+describe('a privileged pod is seen in spite of', () => {
+  for (const [what, files] of Object.entries(attempts)) {
+    it(what, async () => expect(found(await judge(repository(files)), privileged)).not.toEqual([]))
+  }
+})
+
+it('an Application whose apiVersion no file mentions is named', async () => {
+  const files = {
+    'apps/Chart.yaml': 'apiVersion: v2\nname: apps\nversion: 0.1.0\n',
+    'apps/templates/shop.yaml': shop.replace('argoproj.io', '{{ "argo" }}{{ "proj.io" }}'),
+    ...chart,
+  }
+  expect((await judge(repository(files))).notEvaluated).toMatchObject([
+    { file: 'apps/templates/shop.yaml', reason: 'unresolved-reference' },
+  ])
+})
