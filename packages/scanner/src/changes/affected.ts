@@ -25,12 +25,12 @@ export interface AffectedUnits {
 /**
  * The units that a change can have an effect on. A unit is a function of its recipe and of the files it reads: where both are as they were,
  * so are its objects. Relation rules look things up among the units of one environment; one affected, new or removed unit there affects all.
+ * @param isChanged from fileComparison
  */
-export function affectedUnits(base: PlannedState, head: PlannedState): AffectedUnits {
+export function affectedUnits(base: PlannedState, head: PlannedState, isChanged: (file: string) => boolean): AffectedUnits {
   const before = new Map(base.units.map((unit) => [unit.id, unit]))
   const ids = new Set(head.units.map(({ id }) => id))
   const removed = base.units.filter(({ id }) => !ids.has(id))
-  const isChanged = fileComparison(base.sources, head.sources)
   const affected = new Map<string, AffectedReason>()
   for (const unit of head.units) {
     const reason = effect(before.get(unit.id), unit, { base: base.sources, head: head.sources, isChanged })
@@ -64,12 +64,12 @@ function definition({ definedBy: _definedBy, sources, ...unit }: PlannedUnit): s
 
 /**
  * Whether a file differs between the two states, as they are read: through links, and with what keeps a file from being read. Each is
- * compared once.
+ * compared once; those known to be the same are not read.
  */
-export function fileComparison(base: SourceFiles, head: SourceFiles): (file: string) => boolean {
+export function fileComparison(base: SourceFiles, head: SourceFiles, same: Set<string>): (file: string) => boolean {
   const known = new Map<string, boolean>()
   return (file) => {
-    const result = known.get(file) ?? differs(base.bytes(file), head.bytes(file))
+    const result = known.get(file) ?? (!same.has(file) && differs(base.bytes(file), head.bytes(file)))
     known.set(file, result)
     return result
   }

@@ -13,10 +13,10 @@ import { filesAt } from './inputs.ts'
 export interface Base {
   /** Hash of the commit. */
   commit: string
-  /** Paths of its files, relative to the root. */
-  files: Set<string>
-  /** Those that are changed or gone, and submodules whose earlier state is not known. */
+  /** Paths of its files that are changed or gone, relative to the root, and submodules whose earlier state is not known. */
   changed: Set<string>
+  /** Those of its files that are the same today, links aside: what they lead to may have changed. */
+  same: Set<string>
   /**
    * Lays the files out in a temporary folder, and gives it: absolute, as the scanned root was then. Files that are the same today are linked
    * to those of the root.
@@ -51,14 +51,15 @@ export function openBase(root: string, ref: string): Base {
   const tree = readTree(repository, commit)
   const changed = new Set(changedFiles(tree, { root, present: [] }))
   const built = builtFiles(repository, tree, root)
+  const same = new Set([...tree.files].flatMap(([path, { kind }]) => (kind === 'file' && !changed.has(path) ? [path] : [])))
   let folder: TemporaryFolder | undefined
   return {
     commit,
-    files: new Set([...tree.files.keys(), ...built]),
     changed,
+    same: new Set([...same, ...built]),
     layOut() {
       folder ??= temporaryFolder()
-      checkOut(tree, folder.path, { from: root, same: new Set([...tree.files.keys()].filter((path) => !changed.has(path))) })
+      checkOut(tree, folder.path, { from: root, same })
       for (const file of built) take(join(root, file), join(folder.path, file))
       return folder.path
     },

@@ -48,9 +48,10 @@ export async function compareWith(ref: string, options: ScanOptions): Promise<Co
 async function compare(base: Base, place: ScanRoot, options: ScanOptions): Promise<Omit<Comparison, 'commit'>> {
   const before = Promise.withResolvers<PlannedState>()
   const after = Promise.withResolvers<PlannedState>()
+  const settings = settingsOf(place, options)
   let problem: UserError | undefined
   const effect = Promise.all([before.promise, after.promise]).then(
-    (states) => effectOf(states, settingsOf(place, options)),
+    (states) => effectOf(states, { ...base, settings }),
     (error: unknown): Effect => {
       if (!(error instanceof UserError)) throw error
       problem = error
@@ -84,7 +85,7 @@ async function compare(base: Base, place: ScanRoot, options: ScanOptions): Promi
   const later = scan({
     ...options,
     async scope(plan, { sources }) {
-      if (earlier === undefined && isAllKnown(plan.units, sources, { ...base, settings: settingsOf(place, options) })) return new Set()
+      if (earlier === undefined && isAllKnown(plan.units, sources, { ...base, settings })) return new Set()
       earlier ??= startBase()
       after.resolve({ units: plan.units, sources })
       const { affected } = await effect
@@ -119,9 +120,9 @@ function baseOptions(folder: string, { root, paths }: ScanRoot, options: ScanOpt
   }
 }
 
-function effectOf([before, after]: [PlannedState, PlannedState], settings: string[]): Effect {
-  const { affected, removed } = affectedUnits(before, after)
-  const isChanged = fileComparison(before.sources, after.sources)
+function effectOf([before, after]: [PlannedState, PlannedState], { same, settings }: Base & { settings: string[] }): Effect {
+  const isChanged = fileComparison(before.sources, after.sources, same)
+  const { affected, removed } = affectedUnits(before, after, isChanged)
   const changed = [before, after].some(({ sources }) => settings.flatMap((path) => filesAt(path, sources)).some(isChanged))
   return { affected: changed ? 'all' : affected, removed }
 }
@@ -142,5 +143,5 @@ function scopeBefore({ affected, removed }: Effect, units: PlannedUnit[]): Set<s
 /** True when all that decides is in the commit, none of whose files has changed. */
 function isAllKnown(units: PlannedUnit[], sources: SourceFiles, known: Base & { settings: string[] }): boolean {
   const inputs = [...units.flatMap((unit) => [...unitInputs(unit, sources)]), ...known.settings.flatMap((path) => filesAt(path, sources))]
-  return known.changed.size === 0 && inputs.every((file) => known.files.has(file))
+  return known.changed.size === 0 && inputs.every((file) => known.same.has(file))
 }

@@ -12,7 +12,7 @@ const maxBytes = 2 * 1024 * 1024 * 1024
 export interface CheckOutOptions {
   /** A folder that holds some of the files as they are in the commit, absolute; those are linked (or copied) instead of written anew. */
   from: string
-  /** Their paths. */
+  /** Paths of those files; no symbolic links. */
   same: Set<string>
 }
 
@@ -23,8 +23,7 @@ export interface CheckOutOptions {
  */
 export function checkOut(tree: CommitTree, folder: string, known?: CheckOutOptions): void {
   const files = [...tree.files].map(([path, file]) => ({ path, ...file }))
-  const isKnown = ({ path, kind }: PathOf) => known?.same.has(path) === true && kind === 'file'
-  const wanted = Map.groupBy(files, (file) => (isKnown(file) ? 'known' : file.size > maxFileBytes ? 'large' : file.kind))
+  const wanted = Map.groupBy(files, (file) => (known?.same.has(file.path) ? 'known' : file.size > maxFileBytes ? 'large' : file.kind))
   const bytes = ['file', 'link'].flatMap((group) => wanted.get(group as 'file') ?? []).reduce((sum, { size }) => sum + size, 0)
   if (bytes > maxBytes)
     throw new UserError(`The commit to compare with has ${Math.round(bytes / 2 ** 20)} MiB; at most ${maxBytes / 2 ** 20} are read.`, {

@@ -1,20 +1,36 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, readFileSync, readlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, posix } from 'node:path'
 import { maxFileBytes } from '../files.ts'
 import type { CommitTree, TreeFile } from './tree.ts'
 
 /**
  * The files that are not the same in a commit and in the folder: changed, removed, and those of `present` (files of the folder, tracked or
  * not) that the commit does not have; sorted. A renamed file is there twice, by its old and its new path. Contents are compared, not what
- * the index says about them; the mode of a file does not matter, what a link leads to does.
+ * the index says about them; the mode of a file does not matter, what a link leads to does, and a folder that became a link is changed as a
+ * whole.
  * @param root absolute; paths are relative to it
  */
 export function changedFiles(tree: CommitTree, options: { root: string; present: Iterable<string> }): string[] {
-  const changed = [...tree.files].filter(([path, file]) => !isSame(join(options.root, path), file)).map(([path]) => path)
+  const isReal = realFolders(options.root)
+  const isUnchanged = (path: string, file: TreeFile) => isReal(posix.dirname(path)) && isSame(join(options.root, path), file)
+  const changed = [...tree.files].filter(([path, file]) => !isUnchanged(path, file)).map(([path]) => path)
   const added = [...options.present].filter((path) => !tree.files.has(path))
   // nothing is known of a submodule whose commit is not here: it counts as changed, and its files as new
   return [...new Set([...changed, ...added, ...tree.absent])].sort()
+}
+
+/** Whether a folder, relative to the root, is there without a link on the way. */
+function realFolders(root: string): (folder: string) => boolean {
+  const known = new Map<string, boolean>([['.', true]])
+  const isReal = (folder: string): boolean => {
+    const result =
+      known.get(folder) ??
+      (isReal(posix.dirname(folder)) && lstatSync(join(root, folder), { throwIfNoEntry: false })?.isDirectory() === true)
+    known.set(folder, result)
+    return result
+  }
+  return isReal
 }
 
 function isSame(path: string, file: TreeFile): boolean {

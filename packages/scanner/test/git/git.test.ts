@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -246,6 +247,14 @@ describe('changed files', () => {
       'removed.yaml',
       'untracked.yaml',
     ])
+  })
+
+  it('all of a folder that became a link, though the same is behind it', () => {
+    const { folder } = history(repository(), { 'a/b/x.yaml': 'x: 1\n', 'a/y.yaml': 'y: 1\n', 'z.yaml': 'z: 1\n' })
+    const outside = repository()
+    renameSync(join(folder, 'a/b'), join(outside, 'b'))
+    symlinkSync(join(outside, 'b'), join(folder, 'a/b'))
+    expect(changes(folder, [])).toEqual(['a/b/x.yaml'])
   })
 
   it('those of submodules, compared with the commit that the base names', () => {
