@@ -131,16 +131,36 @@ func (s *shadow) apply(one operation) {
 		s.take(one.path)
 	case "move", "copy":
 		child := s.find(one.from)
-		if child == nil {
+		switch {
+		case child == nil && one.op == "copy": // the library makes it null
+			child = &shadow{at: one.at}
+		case child == nil:
 			return
-		}
-		if one.op == "move" {
+		case one.op == "move":
 			s.take(one.from)
 		}
-		moved := *child
+		// what is copied must not share what later operations change
+		moved := child.copy()
 		moved.key = one.at
-		s.put(one.path, &moved, false)
+		s.put(one.path, moved, false)
 	}
+}
+
+func (s *shadow) copy() *shadow {
+	other := *s
+	if s.fields != nil {
+		other.fields = make(map[string]*shadow, len(s.fields))
+		for name, child := range s.fields {
+			other.fields[name] = child.copy()
+		}
+	}
+	if s.items != nil {
+		other.items = make([]*shadow, 0, len(s.items))
+		for _, child := range s.items {
+			other.items = append(other.items, child.copy())
+		}
+	}
+	return &other
 }
 
 func (s *shadow) find(path []string) *shadow {
