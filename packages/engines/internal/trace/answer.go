@@ -2,6 +2,7 @@ package trace
 
 import (
 	"encoding/binary"
+	"text/template/parse"
 	"unicode/utf8"
 	"unsafe"
 )
@@ -100,9 +101,13 @@ func (a *Answer) document(out *Document, text string, t *trail) {
 	}
 	for _, g := range t.gaps {
 		n := a.recorder.nodes[g.node]
+		body, silent := a.body(g.node, n.branch)
+		if !silent {
+			continue
+		}
 		origin := a.recorder.origin(n)
 		source, at := a.place(origin.source, origin.at)
-		out.Gaps = append(out.Gaps, u.of(g.at), source, at, a.set(g.values), a.body(g.node, n.body))
+		out.Gaps = append(out.Gaps, u.of(g.at), source, at, a.set(g.values), body)
 	}
 }
 
@@ -179,21 +184,26 @@ func (a *Answer) call(c *call) int {
 	return id
 }
 
-func (a *Answer) body(id int, b body) int {
-	if len(b.keys) == 0 {
-		return -1
+// body gives the index of what a condition would have written, -1 for an action; false for a condition that would not write a key.
+func (a *Answer) body(id int, branch *parse.BranchNode) (int, bool) {
+	if branch == nil {
+		return -1, true
 	}
 	made, ok := a.bodies[id]
 	if !ok {
+		b := bodyOf(branch)
 		keys := make([][2]any, len(b.keys))
 		for i, key := range b.keys {
 			keys[i] = [2]any{key.name, key.column}
 		}
-		made = len(a.made.Bodies)
+		made = -1
+		if len(keys) > 0 {
+			made = len(a.made.Bodies)
+			a.made.Bodies = append(a.made.Bodies, Body{keys, b.prints})
+		}
 		a.bodies[id] = made
-		a.made.Bodies = append(a.made.Bodies, Body{keys, b.prints})
 	}
-	return made
+	return made, made >= 0
 }
 
 // units turns byte offsets of a text into UTF-16 units; nil where they are the same.

@@ -49,8 +49,8 @@ type node struct {
 	conditions []int
 	// static are the values that the text of an action names.
 	static []int
-	// body is what a condition would write.
-	body body
+	// branch is the condition; its body is read where it wrote nothing.
+	branch *parse.BranchNode
 }
 
 // condition is an if, with or range.

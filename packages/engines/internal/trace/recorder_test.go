@@ -133,7 +133,7 @@ func TestGaps(t *testing.T) {
 	if len(gaps) != 2 {
 		t.Fatalf("%d gaps in %q", len(gaps), output)
 	}
-	b := r.nodes[gaps[0].node].body
+	b := bodyOf(r.nodes[gaps[0].node].branch)
 	if gaps[0].at != 5 || r.describePaths(gaps[0].values) != "x" || !b.prints || !slices.Equal(b.keys, []bodyKey{{"b", 0}}) {
 		t.Errorf("condition: %+v %+v", gaps[0], b)
 	}

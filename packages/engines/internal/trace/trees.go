@@ -83,7 +83,7 @@ func (r *Recorder) branch(b *parse.BranchNode, from int, conditions []int, decid
 	r.pipe(b.Pipe, from)
 	values := r.named(b.Pipe, from)
 	id := len(r.conditions)
-	n := r.node(node{source: from, at: r.opening(from, b.Pos), conditions: conditions, static: values, body: bodyOf(b)})
+	n := r.node(node{source: from, at: r.opening(from, b.Pos), conditions: conditions, static: values, branch: b})
 	r.conditions = append(r.conditions, condition{node: n, values: values})
 	follow(b.Pipe, testFunction, id)
 	if deciding {
@@ -207,7 +207,7 @@ func (r *Recorder) test(id int, v any) any {
 	c := &r.conditions[id]
 	n := r.nodes[c.node]
 	c.values = union(n.static, r.valuesOf(v))
-	if isTrue, _ := template.IsTrue(v); !isTrue && len(n.body.keys) > 0 {
+	if isTrue, _ := template.IsTrue(v); !isTrue {
 		o := r.outputs[len(r.outputs)-1]
 		o.trail.gaps = append(o.trail.gaps, gap{len(o.text), c.node, c.values})
 	}
