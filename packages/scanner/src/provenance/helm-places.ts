@@ -34,7 +34,7 @@ export async function writtenPlaces(path: Path, context: Context, part = ''): Pr
   const { rendered, map, places } = context
   const token = narrowed(rendered.token(path), part, rendered.text)
   const value = valueAt(rendered.value, path)
-  if (typeof value === 'object' && value !== null) return await rangePlaces(token, 'field', context)
+  if (typeof value === 'object' && value !== null) return await rangePlaces(token, path.length === 0 ? 'document' : 'field', context)
   const lineEnd = rendered.text.indexOf('\n', token.end)
   const end = value === null ? (lineEnd < 0 ? rendered.text.length : lineEnd) : token.end
   const silent = map.gaps(token.start, end).filter(({ body, values }) => body === undefined && values.length > 0)

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { openEngine } from '../../src/engines/client.ts'
 import type { Path } from '../../src/model.ts'
-import { type ChartCase, chartCase, describePlace, type Files, placesIn } from './helm-render.ts'
+import { type ChartCase, chartCase, describePlace, type Files, openCase, placesIn } from './helm-render.ts'
 
 const engine = openEngine('helm')
 afterAll(() => engine.close())
@@ -98,6 +98,34 @@ test('missing fields: the parent, and the key that would set them', async () => 
   expect(await places(web, ['spec', 'template', 'spec', 'automountServiceAccountToken'])).toEqual([
     'template | templates/web.yaml:8 | spec | parent',
   ])
+})
+
+test('an object as a whole, mappings and keys of lists', async () => {
+  expect(await places(web, [])).toEqual(['template | templates/web.yaml:1 | apiVersion | document'])
+  expect(await places(web, ['spec', 'template'])).toEqual(['template | templates/web.yaml:7 | template'])
+  expect(await places(web, container)).toEqual(['template | templates/web.yaml:11 | name'])
+  expect(await places(web, ['status', 'phase'])).toEqual(['template | templates/web.yaml:1 | apiVersion | document'])
+})
+
+test('an item of a list has the places of the text that it stands in', async () => {
+  const files: Files = {
+    'Chart.yaml': chartYaml(),
+    'values.yaml': 'a: one\n',
+    'templates/list.yaml':
+      'apiVersion: v1\nkind: List\nitems:\n  - apiVersion: v1\n    kind: ConfigMap\n    metadata: {name: c}\n    data:\n      k: {{ .Values.a }}\n',
+  }
+  const one = chartCase('list', files)
+  const { trace } = await openCase(engine, one)
+  const at = { text: 0, document: 0, itemPath: ['items', 0] }
+  const [data, missing] = await trace(at).places([
+    ['data', 'k'],
+    ['data', 'none', 'deep'],
+  ])
+  expect(data!.map((place) => describePlace(place, files))).toEqual([
+    'values | values.yaml:1 | one | a',
+    'template | templates/list.yaml:8 | {{ .Values.a }}',
+  ])
+  expect(missing!.map((place) => describePlace(place, files))).toEqual(['template | templates/list.yaml:7 | data | parent'])
 })
 
 test('what only the release names: where the object asks for it, then the helper', async () => {
