@@ -1,4 +1,4 @@
-import { isCollection, isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml'
+import { type Document, isCollection, isMap, isScalar, isSeq, type Node, parseAllDocuments } from 'yaml'
 import type { Json, Path, Region } from '../model.ts'
 import { lineTable } from '../parse/lines.ts'
 
@@ -14,7 +14,7 @@ export function repeatedDocuments(text: string): RepeatedDocument[] {
   const documents = parseAllDocuments(text, { version: '1.1', uniqueKeys: false, logLevel: 'silent' })
   if (!Array.isArray(documents) || documents.some(({ errors }) => errors.length > 0)) return []
   return documents.map((document) => ({
-    value: (document.toJS() ?? {}) as Json,
+    value: plain(document),
     locate(path) {
       let at = document.contents as Node | null
       let token: Node | null = null
@@ -30,6 +30,15 @@ export function repeatedDocuments(text: string): RepeatedDocument[] {
       return { region: region(token ?? document.contents, lines), precision: path.length === 0 ? 'document' : 'field' }
     },
   }))
+}
+
+/** Aliases that expand to too much have no value: then nothing is found in the document. */
+function plain(document: Document.Parsed): Json {
+  try {
+    return (document.toJS() ?? {}) as Json
+  } catch {
+    return {}
+  }
 }
 
 function child(parent: Node | null, step: string | number): { key: Node; value: Node | null } | undefined {
