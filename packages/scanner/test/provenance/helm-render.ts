@@ -20,10 +20,10 @@ export interface ChartCase {
   source: ChartSource
 }
 
-/** A case for the chart in the root folder. */
-export function chartCase(name: string, files: Files, more: Partial<ChartSource> = {}): ChartCase {
-  const yaml = readDocuments(String(files['Chart.yaml'])).documents[0]?.value
-  return { name, files, source: { source: 'chart', chart: readChart('.', yaml as Json), values: [], ...more } }
+/** A case for the chart in a folder, the root by default. */
+export function chartCase(name: string, files: Files, more: Partial<ChartSource> = {}, folder = '.'): ChartCase {
+  const yaml = readDocuments(String(files[posix.join(folder, 'Chart.yaml')])).documents[0]?.value
+  return { name, files, source: { source: 'chart', chart: readChart(folder, yaml as Json), values: [], ...more } }
 }
 
 export function memoryFiles(files: Files): SourceFiles {
@@ -51,7 +51,8 @@ export function requestOf({ files, source }: ChartCase, over: Files = {}): HelmR
   const all: Files = { ...files, ...over }
   const content = (file: string): EngineFile => (typeof all[file] === 'string' ? all[file] : engineFile(all[file]!))
   const inChart: Record<string, EngineFile> = {}
-  for (const name of Object.keys(all)) inChart[name] = content(name)
+  const { folder: root } = source.chart
+  for (const name of Object.keys(all)) if (root === '.' || name.startsWith(`${root}/`)) inChart[posix.relative(root, name)] = content(name)
   for (const [name, folder] of Object.entries(source.chart.dependencies))
     for (const file of Object.keys(all))
       if (file.startsWith(`${folder}/`)) inChart[posix.join('charts', name, posix.relative(folder, file))] = content(file)

@@ -64,6 +64,23 @@ test('a chart in an archive: the values of the chart around it, never its templa
   expect(await places('archive', ['data', 'fixed'], 'name: packed')).toEqual(['would-set | values.yaml:1 | redis | redis'])
 })
 
+test('a dependency in another folder of the repository', async () => {
+  const files: Files = {
+    'apps/shop/Chart.yaml':
+      'apiVersion: v2\nname: shop\nversion: 1.2.3\ndependencies:\n- {name: common, version: "*", repository: "file://../../shared/common"}\n',
+    'apps/shop/values.yaml': 'common:\n  size: large\n',
+    'shared/common/Chart.yaml': 'apiVersion: v2\nname: common\nversion: 1.0.0\n',
+    'shared/common/values.yaml': 'size: small\ncolor: red\n',
+    'shared/common/templates/a.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c}\ndata:\n  size: {{ .Values.size }}\n  color: {{ .Values.color }}\n  text: here\n',
+  }
+  const one = chartCase('file dependency', files, {}, 'apps/shop')
+  const first = async (key: string) => describePlace((await placesIn(engine, one, 'ConfigMap', ['data', key]))[0]!, files)
+  expect(await first('size')).toBe('values | apps/shop/values.yaml:2 | large | common.size')
+  expect(await first('color')).toBe('values | shared/common/values.yaml:2 | red | color')
+  expect(await first('text')).toBe('template | shared/common/templates/a.yaml:7 | here')
+})
+
 test('a library chart: its text, and where it was included', async () => {
   expect(await places('library', ['data', 'net'])).toEqual([
     'template | charts/common/templates/_config.tpl:11 | shared',
