@@ -12,18 +12,14 @@ import { embeddedLines } from './text.ts'
 import { textIndex } from './text-index.ts'
 
 /**
- * Turns places of a map into places of the repository, in their order; undefined where there is none: a variable that is not written in
- * the repository. A field of an edited kustomization leads to the field of the Application or Flux Kustomization that gave it.
+ * Turns a place of a map into a place of the repository; undefined where there is none: a variable that is not written in the repository. A
+ * field of an edited kustomization leads to the field of the Application or Flux Kustomization that gave it.
  */
-export async function kustomizePlaces(places: MapPlace[], outcome: KustomizeOutcome): Promise<(SourcePlace | undefined)[]> {
-  return Promise.all(
-    places.map(async (place) => {
-      const location = await locationOf(place, outcome)
-      const { role, path, variable } = place.source
-      const name = variable ?? (role === 'patch' || path === undefined ? undefined : String(path[0]))
-      return location && { ...location, role, ...(name === undefined ? {} : { name }) }
-    }),
-  )
+export async function kustomizePlace(place: MapPlace, outcome: KustomizeOutcome): Promise<SourcePlace | undefined> {
+  const location = await locationOf(place, outcome)
+  const { role, path, variable } = place.source
+  const name = variable ?? (role === 'patch' || path === undefined ? undefined : String(path[0]))
+  return location && { ...location, role, ...(name === undefined ? {} : { name }) }
 }
 
 async function locationOf(place: MapPlace, outcome: KustomizeOutcome): Promise<Location | undefined> {

@@ -2,7 +2,7 @@ import type { KustomizationSource } from '../discover/sources.ts'
 import type { SourceFiles } from '../files.ts'
 import type { Path } from '../model.ts'
 import { type KustomizeMap, type MapPlace, readKustomizeMap } from './kustomize-map.ts'
-import { kustomizePlaces } from './kustomize-places.ts'
+import { kustomizePlace } from './kustomize-places.ts'
 import type { SourcePlace, Trace } from './place.ts'
 import type { TextIndex } from './text-index.ts'
 
@@ -19,19 +19,25 @@ export interface KustomizeOutcome {
 /** Gives for objects of a build, by their index in it and a path in them, where their fields come from. */
 export function kustomizeTraces(outcome: KustomizeOutcome): (object: number, itemPath: Path) => Trace {
   let map: Promise<KustomizeMap> | undefined
+  // many objects have the same labels, images and names from one entry
+  const known = new Map<string, Promise<SourcePlace | undefined>>()
+  const placeOf = (place: MapPlace): Promise<SourcePlace | undefined> => {
+    const key = keyOf(place)
+    const found = known.get(key) ?? kustomizePlace(place, outcome)
+    known.set(key, found)
+    return found
+  }
   return (object, itemPath) => ({
     async places(paths) {
       map ??= outcome.map().then(readKustomizeMap)
       const read = await map
-      const answers = paths.map((path) => read.find(object, [...itemPath, ...path]))
-      const wanted = new Map<string, MapPlace>()
-      for (const { places } of answers) for (const place of places) wanted.set(keyOf(place), place)
-      const found = await kustomizePlaces([...wanted.values()], outcome)
-      const byKey = new Map([...wanted.keys()].map((key, i) => [key, found[i]]))
-      return answers.map(({ complete, places }) => {
-        const located = places.map((place) => byKey.get(keyOf(place))).filter((place) => place !== undefined)
-        return complete ? distinct(located) : distinct(located.slice(0, 1)).map(asParent)
-      })
+      return Promise.all(
+        paths.map(async (path) => {
+          const { complete, places } = read.find(object, [...itemPath, ...path])
+          const located = (await Promise.all(places.map(placeOf))).filter((place) => place !== undefined)
+          return complete ? distinct(located) : located.slice(0, 1).map(asParent)
+        }),
+      )
     },
   })
 }
