@@ -36,16 +36,20 @@ export interface Plan {
 /** Finds the units below the paths: what Applications, Flux and kustomizations deploy, and the files that none of them does. */
 export async function planDeployment(options: PlanOptions): Promise<Plan> {
   const { root, paths, sources, config, unit: mode } = options
-  const tree = walk(paths, { root, exclude: config.discover.exclude ?? [], allTracked: options.snapshotOf !== undefined })
+  const walkOptions = { root, exclude: config.discover.exclude ?? [], allTracked: options.snapshotOf !== undefined }
   const leaveOut = new Set(options.leaveOut ?? [])
-  const files = tree.files.filter((file) => !leaveOut.has(file))
+  const wanted = (list: string[]) => list.filter((file) => !leaveOut.has(file))
+  const tree = walk(paths, walkOptions)
+  const files = wanted(tree.files)
   const environments = environmentPatterns(config)
   const plan = planUnits(files, { mode, sources, environments })
   const renderer = openRenderer({ plan, sources, config, cache: options.cache, deadlineMs: options.deadlineMs })
   const notEvaluated = [...tree.notEvaluated, ...plan.notEvaluated]
   if (mode === 'file') return { units: plan.units, notEvaluated, followed: new Set(), renderer }
   try {
-    const expanders = expandersFor({ repository: options.snapshotOf ?? root, sources, config, files, helm: renderer.helm })
+    // Argo CD knows no folders of tools, and deploys what lies beside the scanned paths
+    const allFiles = () => wanted(walk(['.'], { ...walkOptions, allFolders: true }).files)
+    const expanders = expandersFor({ repository: options.snapshotOf ?? root, sources, config, allFiles, helm: renderer.helm })
     const resolved = await resolveDefinitions({ plan, files, sources, renderer, environments, expanders })
     return { ...resolved, notEvaluated: [...notEvaluated, ...resolved.notEvaluated], renderer }
   } catch (error) {

@@ -27,8 +27,9 @@ const visibleHidden = new Set(['.github'])
  * All files below the given paths, without what `.gitignore` names (unless git tracks it), hidden folders but `.github`, `node_modules`,
  * package managers' `vendor`, and `exclude` globs. A symbolic link is never followed out of the root: it is listed in `notEvaluated`.
  * @param options.allTracked git tracks everything there is, so `.gitignore` says nothing
+ * @param options.allFolders hidden folders, `node_modules` and `vendor` too, but for `.git`
  */
-export function walk(paths: string[], options: { root: string; exclude: string[]; allTracked?: boolean }): FileTree {
+export function walk(paths: string[], options: { root: string; exclude: string[]; allTracked?: boolean; allFolders?: boolean }): FileTree {
   const { root } = options
   const files = new Set<string>()
   const notEvaluated: NotEvaluated[] = []
@@ -57,7 +58,7 @@ export function walk(paths: string[], options: { root: string; exclude: string[]
       const link = entry.isSymbolicLink()
       const kind = link ? resolveLink(path, root) : entry.isDirectory() ? 'directory' : entry.isFile() ? 'file' : 'other'
       if (kind === 'other' || excluded(path)) continue
-      if (kind === 'directory' && isToolFolder(entry.name, names)) continue
+      if (kind === 'directory' && (options.allFolders === true ? entry.name === '.git' : isToolFolder(entry.name, names))) continue
       // to git a link is a file, whatever it leads to
       const directory = kind === 'directory' && !link
       if (isIgnored(path, { rules, directory })) {

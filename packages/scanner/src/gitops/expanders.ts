@@ -14,8 +14,8 @@ export interface ExpanderContext {
   repository: string
   sources: SourceFiles
   config: Config
-  /** All walked files, relative to the root. */
-  files: string[]
+  /** All files of the repository but those that are ignored or excluded, relative to the root, sorted; asked for once. */
+  allFiles(): string[]
   /** Renders the templates of ApplicationSets. */
   helm: EngineClient
 }
@@ -24,12 +24,17 @@ export interface ExpanderContext {
 export function expandersFor(context: ExpanderContext): Expanders {
   // git is asked once, and only where there are definitions
   let known: GitIdentity | undefined
+  let all: string[] | undefined
+  const allFiles = () => {
+    all ??= context.allFiles()
+    return all
+  }
   const identity = (): GitIdentity => {
     known ??= { remotes: remoteUrls(context.repository), prefix: findRepository(context.repository)?.prefix ?? '' }
     return known
   }
   return {
-    argo: async (definitions) => (definitions.length === 0 ? nothing : argo(definitions, { ...context, ...identity() })),
+    argo: async (definitions) => (definitions.length === 0 ? nothing : argo(definitions, { ...context, allFiles, ...identity() })),
     flux: async (_definitions, objects) => flux(objects, { ...context, ...identity() }),
   }
 }
@@ -44,12 +49,14 @@ interface GitIdentity {
 
 async function argo(
   definitions: Manifest[],
-  { sources, config, files, helm, remotes, prefix }: ExpanderContext & GitIdentity,
+  { sources, config, allFiles, helm, remotes, prefix }: ExpanderContext & GitIdentity,
 ): Promise<Expansion> {
   const { kubernetesVersion, repositories, clusters } = config
   const { applications, notEvaluated } = await expandArgo(definitions, {
     sources,
-    files,
+    get files() {
+      return allFiles()
+    },
     kubernetesVersion,
     repositories,
     clusters,

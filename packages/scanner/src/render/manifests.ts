@@ -77,6 +77,11 @@ export function documentObjects(
       found.notEvaluated.push({ file, unit: unit.id, reason: 'too-large', message, line })
       return
     }
+    if (isEncrypted(node, apiVersion, kind)) {
+      const { file, line, unit } = options
+      const message = `Values of ${kind} ${textAt(node, ['metadata', 'name']) ?? ''} are encrypted, so rules do not see what they say.`
+      found.notEvaluated.push({ file, unit: unit.id, reason: 'unknown-value', message, line })
+    }
     found.manifests.push({
       object: node,
       ref: objectRef(node, apiVersion, kind, options.namespace),
@@ -86,6 +91,11 @@ export function documentObjects(
   }
   visit(value, [])
   return found
+}
+
+/** Flux decrypts objects of any kind that SOPS has encrypted; what is in a Secret is no rule's business. */
+function isEncrypted(node: JsonObject, apiVersion: string, kind: string): boolean {
+  return isJsonObject(node.sops) && !(apiVersion === 'v1' && kind === 'Secret')
 }
 
 /** Items that say neither take both from their list: `RoleList` holds Roles (apimachinery, unstructured/helpers.go, decodeToList). */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { found, judge } from '../scan/judge.ts'
+import { found, judge, missed } from '../scan/judge.ts'
 import { privileged, privilegedPod } from '../scan/manifests.ts'
 import { repository } from '../scan/repository.ts'
 import { application } from './units.ts'
@@ -65,6 +65,41 @@ const attempts: Record<string, Record<string, string>> = {
     'prod/web.yaml': release('valuesFrom: [{kind: ConfigMap, name: values}]'),
     ...chart,
   },
+  'a hidden folder': {
+    'apps/shop.yaml': application('shop', 'shop', { source: '    directory: {recurse: true}\n' }),
+    'shop/calm.yaml': calm('calm'),
+    'shop/.later/pod.yaml': privilegedPod(),
+  },
+  'a folder of a package manager': {
+    'apps/shop.yaml': application('shop', 'shop', { source: '    directory: {recurse: true}\n' }),
+    'shop/calm.yaml': calm('calm'),
+    'shop/node_modules/pod.yaml': privilegedPod(),
+  },
+  'a file of a generator in a hidden folder': {
+    'apps/set.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: shop, namespace: argocd}
+spec:
+  generators: [{git: {repoURL: https://git.example/shop.git, files: [{path: "envs/**/config.yaml"}]}}]
+  template:
+    metadata: {name: "shop-{{p}}"}
+    spec:
+      project: default
+      source: {repoURL: https://git.example/shop.git, path: web, helm: {parameters: [{name: p, value: "{{p}}"}]}}
+      destination: {server: https://kubernetes.default.svc, namespace: shop}
+`,
+    'envs/dev/config.yaml': 'p: "false"\n',
+    'envs/.prod/config.yaml': 'p: "true"\n',
+    ...chart,
+  },
+  'a source beside that of the source hydrator': {
+    'apps/shop.yaml': several('calm').replace(
+      '  destination:',
+      '  sourceHydrator:\n    drySource: {repoURL: https://git.example/shop.git, path: web, helm: {parameters: [{name: p, value: "true"}]}}\n    syncSource: {targetBranch: env, path: web}\n  destination:',
+    ),
+    'calm/pod.yaml': calm('calm'),
+    ...chart,
+  },
   'an object without a name in two sources': {
     'apps/shop.yaml': several('one', 'two'),
     'one/pod.yaml': privilegedPod().replace('name: debug', 'generateName: debug-'),
@@ -97,3 +132,16 @@ it('an Application whose apiVersion no file mentions is named', async () => {
     { file: 'apps/templates/shop.yaml', reason: 'unresolved-reference' },
   ])
 })
+
+it.each<[string, Record<string, string>, string]>([
+  [
+    'an operation with a source of its own',
+    { 'apps/shop.yaml': `${application('shop', 'web')}operation: {sync: {source: {path: web, helm: {values: "p: true"}}}}\n`, ...chart },
+    'unresolved-reference apps/shop.yaml',
+  ],
+  [
+    'an object that SOPS has encrypted',
+    { 'pod.yaml': `${privilegedPod().replace(': true', ': "ENC[AES256_GCM,data:dHJ1ZQ==,type:bool]"')}sops: {mac: "ENC[a]"}\n` },
+    'unknown-value pod.yaml',
+  ],
+])('%s is named', async (_, files, expected) => expect(missed(await judge(repository(files)))).toEqual([expected]))

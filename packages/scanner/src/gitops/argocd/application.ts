@@ -46,11 +46,11 @@ export interface ApplicationOptions {
   applicationSet?: string
 }
 
-/** Paths of the sources in an Application: `sources` goes before `source`; with a source hydrator it is what that one reads. */
+/** Paths of the sources in an Application: what a source hydrator reads goes before `sources`, and those before `source`. */
 export function sourcePaths({ object }: Manifest): Path[] {
+  if (isJsonObject(valueAt(object, ['spec', 'sourceHydrator', 'drySource']))) return [['spec', 'sourceHydrator', 'drySource']]
   const several = listOf(valueAt(object, ['spec', 'sources']))
   if (several.length > 0) return several.map((_, i) => ['spec', 'sources', i])
-  if (isJsonObject(valueAt(object, ['spec', 'sourceHydrator', 'drySource']))) return [['spec', 'sourceHydrator', 'drySource']]
   return isJsonObject(valueAt(object, ['spec', 'source'])) ? [['spec', 'source']] : []
 }
 
@@ -73,6 +73,7 @@ export async function readApplication(manifest: Manifest, options: ApplicationOp
     gaps: [],
   }
   if (sources.length === 0) application.gaps.push(new Gap('render-failed', 'The Application has no source.', { manifest, path: ['spec'] }))
+  application.gaps.push(...operationGaps(manifest))
   const refs = referenced(sources, options.repositories)
   const read = await Promise.all(
     sources.map((source) =>
@@ -92,6 +93,17 @@ export async function readApplication(manifest: Manifest, options: ApplicationOp
     }
   }
   return application
+}
+
+/** Argo CD starts what `operation` says when the Application is applied, from sources of its own. */
+function operationGaps(manifest: Manifest): Gap[] {
+  const sync = valueAt(manifest.object, ['operation', 'sync'])
+  return ['source', 'sources', 'manifests']
+    .filter((key) => isJsonObject(sync) && sync[key] !== undefined && sync[key] !== null)
+    .map((key) => {
+      const message = 'The operation deploys something else than the sources of the Application, which was not judged: take it out.'
+      return new Gap('unresolved-reference', message, { manifest, path: ['operation', 'sync', key] })
+    })
 }
 
 function referenced(sources: ArgoSource[], repositories: Repositories): Map<string, LocalRepository | undefined> {

@@ -11,8 +11,8 @@ export interface ArgoContext {
   prefix?: string
   repositories: ConfiguredRepository[]
   clusters: ConfiguredCluster[]
-  /** All walked files, relative to the root, sorted. */
-  files: string[]
+  /** All files of the repository but those that are ignored or excluded, relative to the root, sorted. */
+  readonly files: string[]
   kubernetesVersion: string
   /** Answers a batch of jobs in order; see `argoTemplates`. */
   template(jobs: TemplateJob[]): Promise<TemplateResult[]>

@@ -45,7 +45,7 @@ export async function directorySource(
   return { source: 'plain', files: files.filter((file) => !isMarked(file, context)) }
 }
 
-/** Walked files below a folder; of a folder that was not walked (outside of the scanned paths, hidden), all files. */
+/** Files below a folder that the context knows; of a folder of which it knows none (behind a link, excluded), all files. */
 export function filesBelow(folder: string, { files, sources }: ArgoContext): string[] {
   const walked = folder === '.' ? files : startingWith(`${folder}/`, files)
   return walked.length > 0 || !sources.exists(folder) ? walked : sources.list(folder)
