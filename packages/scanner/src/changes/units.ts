@@ -1,4 +1,4 @@
-import { blockingReasons, type Finding, type NotEvaluated, type Unit } from '../model.ts'
+import type { Finding, NotEvaluated, Unit } from '../model.ts'
 import type { ScanResult } from '../scan.ts'
 import type { Comparison } from './comparison.ts'
 import { compareFindingSets, type FindingChanges } from './findings.ts'
@@ -64,11 +64,4 @@ function byUnit(result: ScanResult | undefined): Map<string, UnitState> {
 /** Lines move; what is missing stays the same. */
 function messages(entries: NotEvaluated[]): string {
   return JSON.stringify(entries.map(({ file, reason, message }) => [file, reason, message]).sort())
-}
-
-const blocking = new Set<string>(blockingReasons)
-
-/** True when something could not be judged after the change that must not pass unseen. */
-export function hasBlockingGap(entries: NotEvaluated[]): boolean {
-  return entries.some(({ reason }) => blocking.has(reason))
 }
