@@ -4,13 +4,12 @@ import type { ChartSource, PlannedUnit } from '../discover/sources.ts'
 import type { EngineFile } from '../engines/content.ts'
 import type { HelmDocument, HelmRenderAnswer, HelmRenderRequest, HelmTraceAnswer } from '../engines/operations.ts'
 import type { SourceFiles } from '../files.ts'
-import type { Origin } from '../model.ts'
-import { chartTraces, type RenderedAt } from '../provenance/helm.ts'
-import type { KustomizationEdit, ValueParameter, ValuesInput } from '../provenance/place.ts'
+import { chartTraces } from '../provenance/helm.ts'
+import type { ValueParameter, ValuesInput } from '../provenance/place.ts'
 import { contents } from './contents.ts'
 import { renderFailure } from './failure.ts'
 import type { ObjectsFound } from './manifests.ts'
-import { postRender } from './post-render.ts'
+import { postRender, type TracedText } from './post-render.ts'
 import { renderedObjects } from './rendered.ts'
 import type { RenderContext } from './renderer.ts'
 
@@ -21,36 +20,32 @@ export async function renderChart(source: ChartSource, unit: PlannedUnit, contex
   try {
     const request = renderRequest(source, context)
     const { documents } = await context.helm.call<HelmRenderAnswer>('helm.render', request)
-    const deployed = [...documents.entries()].filter(([, { test, hook }]) => test !== true || hook?.some((event) => event !== 'test'))
-    if (source.postRender !== undefined)
-      return postRendered(
-        deployed.map(([, document]) => document),
-        source.postRender,
-      )
-    const texts = deployed.map(([, { template, text }]) => ({ text, file: place(template) }))
     const trace = () => context.helm.call<HelmTraceAnswer>('helm.trace', request)
     const traceAt = chartTraces({ documents, trace, source, sources: context.sources })
-    const origin = (file: string, at: RenderedAt): Origin => ({
-      kind: 'rendered',
-      file,
-      trace: traceAt({ ...at, text: deployed[at.text]![0] }),
-    })
-    return renderedObjects(texts, { unit, origin })
+    const traced = (index: number): TracedText => {
+      const { text, template } = documents[index]!
+      return { text, file: place(template), trace: (at) => traceAt({ ...at, text: index }) }
+    }
+    const deployed = [...documents.keys()].filter((index) => isDeployed(documents[index]!))
+    const { postRender: edits } = source
+    if (edits === undefined) return objectsOf(deployed.map(traced), unit)
+    // Helm installs crds/ before anything else and does not hand them to post-renderers
+    const crds = deployed.filter((index) => documents[index]!.crd === true)
+    const others = deployed.filter((index) => documents[index]!.crd !== true)
+    const changed = await postRender(others.map(traced), { ...context, edits, file: posix.join(folder, 'Chart.yaml') })
+    return objectsOf([...crds.map(traced), ...changed], unit)
   } catch (error) {
     return renderFailure(error, { unit, file: posix.join(folder, 'Chart.yaml'), place })
   }
+}
 
-  async function postRendered(documents: HelmDocument[], edits: KustomizationEdit[]): Promise<ObjectsFound> {
-    // Helm installs crds/ before anything else and does not hand them to post-renderers
-    const crds = documents.filter(({ crd }) => crd === true).map(({ text }) => text)
-    const input = documents.filter(({ crd }) => crd !== true).map(({ text }) => text)
-    const texts = [...crds, ...(await postRender(input, { edits, kustomize: context.kustomize, helm: context.helm }))]
-    const file = posix.join(folder, 'Chart.yaml')
-    return renderedObjects(
-      texts.map((text) => ({ text, file })),
-      { unit, origin: () => ({ kind: 'rendered', file }) },
-    )
-  }
+/** Tests are not: they run when somebody asks for them. */
+function isDeployed({ test, hook }: HelmDocument): boolean {
+  return test !== true || hook?.some((event) => event !== 'test') === true
+}
+
+function objectsOf(texts: TracedText[], unit: PlannedUnit): ObjectsFound {
+  return renderedObjects(texts, { unit, origin: (file, { text, ...at }) => ({ kind: 'rendered', file, trace: texts[text]!.trace(at) }) })
 }
 
 function renderRequest(source: ChartSource, { sources, config }: RenderContext): HelmRenderRequest {

@@ -59,3 +59,36 @@ it('a HelmRelease: the line of its inline values, or of the ConfigMap that they 
   })
   expect(referenced).toContain('clusters/prod/values.yaml:6 privileged: true')
 })
+
+it('a chart behind post-renderers: the patch, or what stands behind it in the chart', async () => {
+  const chart = {
+    'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+    'charts/shop/values.yaml': 'privileged: false\n',
+    'charts/shop/templates/pod.yaml': calm.replace('privileged: false', 'privileged: {{ .Values.privileged }}'),
+  }
+  const release = (value: string, patch: string) =>
+    `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: shop, namespace: flux-system}\nspec:\n  chart:\n    spec:\n      chart: charts/shop\n      sourceRef: {kind: GitRepository, name: flux-system}\n  values:\n    privileged: ${value}\n  postRenderers:\n  - kustomize:\n      patches:\n      - target: {kind: Pod}\n        patch: |\n          - op: add\n            path: ${patch}\n            value: true\n`
+  const [patched] = await lines({
+    ...sync,
+    ...chart,
+    'clusters/prod/shop.yaml': release('false', '/spec/containers/0/securityContext/privileged'),
+  })
+  expect(patched![0]).toBe('clusters/prod/shop.yaml:18 value: true')
+  const [untouched] = await lines({ ...sync, ...chart, 'clusters/prod/shop.yaml': release('true', '/spec/hostUsers') })
+  expect(untouched![0]).toBe('clusters/prod/shop.yaml:10 privileged: true')
+})
+
+it('a post-renderer that kustomize refuses is an error with a name', async () => {
+  const release =
+    'apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: shop, namespace: flux-system}\nspec:\n  chart:\n    spec:\n      chart: charts/shop\n      sourceRef: {kind: GitRepository, name: flux-system}\n  postRenderers:\n  - kustomize:\n      patches:\n      - patch: nothing that is a patch\n'
+  const { verdict, notEvaluated } = await judge(
+    repository({
+      ...sync,
+      'charts/shop/Chart.yaml': 'apiVersion: v2\nname: shop\nversion: 1.0.0\n',
+      'charts/shop/templates/pod.yaml': calm,
+      'clusters/prod/shop.yaml': release,
+    }),
+  )
+  expect(verdict).toBe('error')
+  expect(notEvaluated.map(({ reason }) => reason)).toEqual(['render-failed'])
+})
