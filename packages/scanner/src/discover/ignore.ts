@@ -14,12 +14,22 @@ export function withGitignore(parents: IgnoreRules, folder: string, root: string
   } catch {
     return parents
   }
-  return [...parents, { folder, rules: gitignore().add(text) }]
+  return [...parents, { folder, rules: ignoreRules(text) }]
+}
+
+/** Time for one path doubles with each `**`; nobody needs so many, nor folders so deep. */
+const maxDoubleStars = 3
+const maxDepth = 64
+
+/** Rules in the format of `.gitignore`; lines that would take long are left out, so that what they name counts as not ignored. */
+export function ignoreRules(text: string): Ignore {
+  return gitignore().add(text.split('\n').filter((line) => line.split('**').length <= maxDoubleStars + 1))
 }
 
 /** True when git would not list the path (relative to the root; folders too), given that it looks into the path's folder. */
 export function isIgnored(path: string, options: { rules: IgnoreRules; directory: boolean }): boolean {
   let ignored = false
+  if (path.split('/').length > maxDepth) return false
   for (const { folder, rules } of options.rules) {
     const below = folder === '.' ? path : path.slice(folder.length + 1)
     // the library lets children of an ignored folder inherit; a .gitignore further down has taken this folder in again

@@ -145,3 +145,8 @@ it.each<[string, Record<string, string>, string]>([
     'unknown-value pod.yaml',
   ],
 ])('%s is named', async (_, files, expected) => expect(missed(await judge(repository(files)))).toEqual([expected]))
+
+it('folders that rules of .gitignore take long for do not keep a scan from its end', { timeout: 20_000 }, async () => {
+  const files = { '.gitignore': `${'x/**/'.repeat(10)}y\n`, [`${'x/'.repeat(60)}pod.yaml`]: privilegedPod() }
+  expect(found(await judge(repository(files)), privileged)).toHaveLength(1)
+})

@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import gitignore, { type Ignore } from 'ignore'
-import { type IgnoreRules, isIgnored } from '../../discover/ignore.ts'
+import { type IgnoreRules, ignoreRules, isIgnored } from '../../discover/ignore.ts'
 import { isProblem, type SourceFiles } from '../../files.ts'
 import { isWithin } from './references.ts'
 
@@ -27,12 +27,12 @@ export function artifactFilter(
   const sourceignore = (at: string): Ignore | undefined => {
     if (!own.has(at)) {
       const text = sources.text(posix.join(at, '.sourceignore'))
-      own.set(at, isProblem(text) ? undefined : gitignore().add(text))
+      own.set(at, isProblem(text) ? undefined : ignoreRules(text))
     }
     return own.get(at)
   }
   const first = gitignore().add(byDefault)
-  const last = options.ignore === undefined ? undefined : gitignore().add(options.ignore)
+  const last = options.ignore === undefined ? undefined : ignoreRules(options.ignore)
   const checkedOut = (options.sparseCheckout ?? []).map((path) => posix.join(folder, path.replace(/\/$/, '')))
 
   const known = new Map<string, boolean>()

@@ -1,8 +1,9 @@
-import { matchesGlob, posix } from 'node:path'
+import { posix } from 'node:path'
 import { isProblem, type SourceFiles } from '../../files.ts'
 import { isJsonObject, listOf, textAt, valueAt } from '../../json.ts'
 import type { Json, Manifest } from '../../model.ts'
 import { type Artifact, inArtifact, type Mount, resolveInArtifact } from './artifact.ts'
+import { globMatcher } from './glob.ts'
 import { isUnresolved, type Scope, type Unresolved } from './model.ts'
 import { groupOf, groups, type SourceRef, sourceRef } from './objects.ts'
 import { missingObject } from './problems.ts'
@@ -74,12 +75,20 @@ function copyOf({ name, pattern, to, source, strategy, exclude, files }: Copy): 
   const content = pattern === '**' ? '' : pattern.endsWith('/**') ? pattern.slice(0, -3) : undefined
   const glob = isGlob(content ?? pattern)
   const root = inArtifact(glob ? '' : (content ?? pattern))
+  const matches = globMatcher(pattern)
+  const excludes = exclude.filter((item) => typeof item === 'string').map((item) => ({ item, matches: globMatcher(item) }))
+  const confusing = matches === undefined ? pattern : excludes.find((one) => one.matches === undefined)?.item
+  if (matches === undefined || confusing !== undefined)
+    return unknown({
+      reason: 'render-failed',
+      message: `The pattern ${JSON.stringify(confusing!.slice(0, 80))} of ${name} has too many alternatives: write it shorter.`,
+    })
   const found = isUnresolved(source) ? source : resolveInArtifact(source, root)
   if (isUnresolved(found)) return unknown(found)
   const { path: from, holds } = found
   const inSource = (file: string): string => posix.join(root, posix.relative(from, file))
-  const kept = (file: string): boolean => isWithin(file, from) && holds(file) && !isExcluded(inSource(file), exclude, root)
-  if (glob) return { at, from, holds: (file) => kept(file) && pathsIn(inSource(file)).some((path) => matchesGlob(path, pattern)) }
+  const kept = (file: string): boolean => isWithin(file, from) && holds(file) && !isExcluded(inSource(file), excludes, root)
+  if (glob) return { at, from, holds: (file) => kept(file) && pathsIn(inSource(file)).some(matches) }
   if (content !== undefined) return { at, from, holds: kept }
   const isFile = !isProblem(files.bytes(from))
   const inFolder = !isFile || to === '' || to.endsWith('/')
@@ -87,11 +96,10 @@ function copyOf({ name, pattern, to, source, strategy, exclude, files }: Copy): 
 }
 
 /** Patterns count from the root of the source and from the folder that is copied; without `/` they match names at any depth. */
-function isExcluded(file: string, exclude: Json[], root: string): boolean {
-  const patterns = exclude.filter((pattern) => typeof pattern === 'string')
+function isExcluded(file: string, excludes: { item: string; matches?: ((path: string) => boolean) | undefined }[], root: string): boolean {
   return [file, posix.relative(root, file)].some((name) =>
     pathsIn(name).some((path) =>
-      patterns.some((pattern) => matchesGlob(path, pattern) || (!pattern.includes('/') && matchesGlob(posix.basename(path), pattern))),
+      excludes.some(({ item, matches }) => matches?.(path) || (!item.includes('/') && matches?.(posix.basename(path)))),
     ),
   )
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import gitignore from 'ignore'
+import { ignoreRules } from '../../discover/ignore.ts'
 import { kustomizationNames, kustomizationRefs, readKustomization } from '../../discover/kustomization.ts'
 import type { KustomizationSource } from '../../discover/sources.ts'
 import { isProblem, type SourceFiles } from '../../files.ts'
@@ -55,7 +55,7 @@ function readFolder(local: LocalPath, { object }: Manifest, { sources }: Scope):
   if (own !== undefined) return { kustomization: readOwn(own, sources), generated: false }
   const files = filesBelow(local.path, sources)?.filter((file) => local.holds(file))
   if (files === undefined || (files.length === 0 && !local.holds(`${local.path}/`))) return undefined
-  const ignored = gitignore().add(textAt(object, ['spec', 'ignore']) ?? '')
+  const ignored = ignoreRules(textAt(object, ['spec', 'ignore']) ?? '')
   const kept = files.filter((file) => !ignored.ignores(posix.relative(local.path, file)))
   const resources = generatedResources(local.path, kept)
   return { kustomization: { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization', resources }, generated: true }
