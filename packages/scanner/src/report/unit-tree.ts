@@ -1,4 +1,5 @@
 import type { NotEvaluated, Unit } from '../model.ts'
+import { visible } from './sanitize.ts'
 import type { Strings } from './strings.ts'
 
 /** A unit with what it holds. */
@@ -71,7 +72,7 @@ export function unitTreeLines(tree: UnitNode[], { notResolved, suspended }: Pick
 export function unitTreeMermaid(tree: UnitNode[]): string {
   const lines = ['flowchart LR']
   let count = 0
-  const label = (text: string) => text.replace(/["<>&#]/g, (character) => `#${character.codePointAt(0)};`)
+  const label = (text: string) => visible(text).replace(/["<>&#]/g, (character) => `#${character.codePointAt(0)};`)
   const visit = (node: UnitNode, parent: string | undefined): void => {
     const id = `n${count++}`
     const objects = node.unit === undefined ? '' : `<br/>${node.unit.objects} objects`

@@ -3,8 +3,10 @@ import { findRoot } from '../../discover/root.ts'
 import type { PlannedUnit, UnitSource } from '../../discover/sources.ts'
 import type { UnitMode } from '../../discover/units.ts'
 import { openFiles } from '../../files.ts'
+import { overlookedDefinitions } from '../../gitops/overlooked.ts'
 import { blockingReasons, type Language, languages, type NotEvaluated, type Unit } from '../../model.ts'
 import { planDeployment } from '../../plan.ts'
+import { jsonText } from '../../report/json-text.ts'
 import { neutraliseCommands, visible } from '../../report/sanitize.ts'
 import { strings } from '../../report/strings.ts'
 import { type UnitEntry, unitTree, unitTreeLines, unitTreeMermaid, unresolvedLines } from '../../report/unit-tree.ts'
@@ -35,6 +37,7 @@ export const units: CommandSpec = {
     const notEvaluated = [...plan.notEvaluated]
     try {
       for await (const { unit, found } of plan.renderer.render(plan.units)) {
+        if (!plan.followed.has(unit.id)) notEvaluated.push(...overlookedDefinitions(found.manifests))
         progress.update({ step: 'read', done: entries.length, total: plan.units.length })
         notEvaluated.push(...found.notEvaluated)
         if (found.manifests.length > 0 || found.notEvaluated.length > 0 || unit.definedBy !== undefined)
@@ -67,9 +70,9 @@ function sourceText(source: UnitSource): string {
 
 function output(format: string, found: { entries: UnitEntry[]; notEvaluated: NotEvaluated[]; language: Language }): string {
   const { entries, notEvaluated, language } = found
-  if (format === 'json') return `${JSON.stringify({ units: entries, notEvaluated }, null, 2)}\n`
+  if (format === 'json') return jsonText({ units: entries, notEvaluated })
   const tree = unitTree(entries)
-  if (format === 'mermaid') return unitTreeMermaid(tree)
+  if (format === 'mermaid') return neutraliseCommands(unitTreeMermaid(tree))
   const words = strings[language]
   const objects = entries.reduce((sum, unit) => sum + unit.objects, 0)
   const unresolved = unresolvedLines(notEvaluated, words)
