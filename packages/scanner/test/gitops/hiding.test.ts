@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { unitTree, unitTreeMermaid } from '../../src/report/unit-tree.ts'
 import { found, judge, missed } from '../scan/judge.ts'
 import { privileged, privilegedPod } from '../scan/manifests.ts'
 import { repository } from '../scan/repository.ts'
-import { application } from './units.ts'
+import { application, deployed } from './units.ts'
 
 const calm = (name: string) => privilegedPod(name).replace('privileged: true', 'privileged: false')
 
@@ -149,4 +150,27 @@ it.each<[string, Record<string, string>, string]>([
 it('folders that rules of .gitignore take long for do not keep a scan from its end', { timeout: 20_000 }, async () => {
   const files = { '.gitignore': `${'x/**/'.repeat(10)}y\n`, [`${'x/'.repeat(60)}pod.yaml`]: privilegedPod() }
   expect(found(await judge(repository(files)), privileged)).toHaveLength(1)
+})
+
+it('a folder whose path is the id of an Application is a unit of its own', async () => {
+  const files = { 'apps/shop.yaml': application('shop', 'web'), ...chart, 'application/argocd/shop/pod.yaml': privilegedPod() }
+  const { units, findings } = await judge(repository(files))
+  expect(units.map(({ id }) => id)).toEqual(['application/argocd/shop', 'application/argocd/shop#files', 'apps'])
+  expect(new Set(findings.filter(({ ruleId }) => ruleId === privileged).map(({ unit }) => unit))).toEqual(
+    new Set(['application/argocd/shop#files']),
+  )
+})
+
+it('more Applications than anybody has are an error', { timeout: 60_000 }, async () => {
+  const items = Array.from({ length: 10_001 }, (_, i) => ({ ...objectOf(), metadata: { name: `shop-${i}`, namespace: 'argocd' } }))
+  const files = { 'apps/all.json': JSON.stringify({ apiVersion: 'v1', kind: 'List', items }), ...chart }
+  const result = await deployed(files)
+  expect(result.notEvaluated.map(({ reason }) => reason)).toEqual(['render-failed'])
+})
+
+it('a name cannot write to the terminal through the tree', () => {
+  const id = 'application/argocd/\u001b[31mred\n::error::forged'
+  const unit = { id, kind: 'argocd-application' as const, path: 'web', environment: '', destination: '', rendersFrom: [], objects: 1 }
+  expect(unitTreeMermaid(unitTree([unit])).split('\n')).toHaveLength(3)
+  expect(unitTreeMermaid(unitTree([unit]))).not.toContain('\u001b')
 })

@@ -41,12 +41,12 @@ export function withOverrides(source: ArgoSource, folder: string, application: s
   }, source)
 }
 
-/** The first document of a file that holds an object, as a manifest, so that fields of it can be located. */
+/** The first document of a file, as a manifest, so that fields of it can be located; undefined when it is no object or the file is broken. */
 export function readManifest(file: string, sources: SourceFiles): Manifest | undefined {
   const text = sources.text(file)
-  const { documents } = isProblem(text) ? { documents: [] } : readDocuments(text, { file })
+  const { documents, problems } = isProblem(text) ? { documents: [], problems: [text] } : readDocuments(text, { file })
   const [document] = documents
-  if (document === undefined || !isJsonObject(document.value)) return undefined
+  if (problems.length > 0 || document === undefined || !isJsonObject(document.value)) return undefined
   const object = document.value
   const ref = {
     apiVersion: textAt(object, ['apiVersion']) ?? '',
