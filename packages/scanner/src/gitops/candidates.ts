@@ -60,16 +60,13 @@ export function chooseCandidates(
       (candidate) =>
         ancestors(candidate.carrier.id).length === 0 && claimers(candidate).every((claimer) => ancestors(claimer).includes(key)),
     )
-    const others = loose.filter(({ manifest }) => !deployed.some((one) => isDeepStrictEqual(content(one.manifest), content(manifest))))
+    const isAmong = (list: Candidate[], { manifest }: Candidate) =>
+      list.some((one) => isDeepStrictEqual(one.manifest.object, manifest.object))
+    const byHand = loose.filter((one) => claimers(one).length === 0 && !isAmong(deployed, one))
+    const others = loose.filter((one) => byHand.includes(one) || !isAmong([...deployed, ...byHand], one))
     return [deployed, others].map((group) => group.sort((a, b) => compareText(a.carrier.id, b.carrier.id)))
   })
   return chosen.flat().sort((a, b) => compareText(a.key, b.key))
-}
-
-/** All but what names an object. */
-function content({ object }: Manifest): unknown {
-  const { metadata: _metadata, ...rest } = object
-  return rest
 }
 
 export function compareText(a: string, b: string): number {

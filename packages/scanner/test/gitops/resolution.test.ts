@@ -48,6 +48,16 @@ describe('applications', () => {
     ])
   })
 
+  it('an app of apps that deploys its own file too is one unit', async () => {
+    const result = await deployed({
+      'bootstrap/root.yaml': application('root', 'apps'),
+      'apps/root.yaml': application('root', 'apps'),
+      'apps/shop.yaml': application('shop', 'manifests'),
+      'manifests/map.yaml': configMap('shop'),
+    })
+    expect(ids(result)).toEqual(['application/argocd/root', 'application/argocd/shop', 'bootstrap'])
+  })
+
   it('Applications that deploy each other are judged, not hidden', async () => {
     const result = await deployed({ 'a/b.yaml': application('a', 'b'), 'b/a.yaml': application('b', 'a') })
     expect(result.objects.map((object) => object.replace(/^.*: /, '')).sort()).toEqual(['Application/argocd/a', 'Application/argocd/b'])
