@@ -75,14 +75,3 @@ export function claimIndex(units: PlannedUnit[], context: Parameters<typeof clai
       }),
   }
 }
-
-/** True when one of the files belongs to what the unit deploys. */
-export function deploysAny(unit: PlannedUnit, files: Set<string>, context: Parameters<typeof claimsOf>[1]): boolean {
-  const { files: own, charts } = claimsOf(unit, context)
-  for (const file of files) if (own.has(file) || [...charts].some((folder) => isBelow(file, folder))) return true
-  return false
-}
-
-function isBelow(file: string, folder: string): boolean {
-  return folder === '.' || file.startsWith(`${folder}/`)
-}

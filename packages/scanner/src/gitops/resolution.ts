@@ -5,7 +5,7 @@ import { isProblem, type SourceFiles } from '../files.ts'
 import type { Manifest, NotEvaluated } from '../model.ts'
 import type { Renderer } from '../render/renderer.ts'
 import { type Candidate, chooseCandidates, compareText, hintsAtGitOps, isArgo, isFlux, mentionsGitOps, namespaceOf } from './candidates.ts'
-import { claimIndex, deploysAny } from './claims.ts'
+import { claimIndex } from './claims.ts'
 import { type Deployment, deploymentUnit } from './deployment.ts'
 import { groupOf } from './flux/objects.ts'
 
@@ -64,12 +64,17 @@ const maxDefinitions = 10_000
  */
 export async function resolveDefinitions(options: ResolutionOptions): Promise<Resolution> {
   const { plan, files, sources } = options
-  const mentioning = new Set(files.filter((file) => isManifestName(file) && textTest(file, sources, mentionsGitOps)))
-  if (mentioning.size === 0 && !files.some((file) => textTest(file, sources, hintsAtGitOps)))
+  const known = new Map<string, boolean>()
+  const mentions = (file: string): boolean => {
+    const answer = known.get(file) ?? (isManifestName(file) && textTest(file, sources, mentionsGitOps))
+    known.set(file, answer)
+    return answer
+  }
+  if (!files.some((file) => mentions(file) || textTest(file, sources, hintsAtGitOps)))
     return { units: plan.units, notEvaluated: [], followed: new Set() }
   const context = { sources, kustomizations: plan.kustomizations }
   // what is rendered may be put together from many files
-  const carries = (unit: PlannedUnit) => unit.sources.some(({ source }) => source !== 'plain') || deploysAny(unit, mentioning, context)
+  const carries = (unit: PlannedUnit) => unit.sources.some((source) => source.source !== 'plain' || source.files.some(mentions))
 
   let state: State = { units: [], ancestors: new Map(), roots: new Map(), notEvaluated: [] }
   for (let round = 0; round <= maxRounds; round++) {

@@ -71,6 +71,12 @@ const attempts: Record<string, Record<string, string>> = {
     'shop/calm.yaml': calm('calm'),
     'shop/.later/pod.yaml': privilegedPod(),
   },
+  'an Application in a hidden folder': {
+    'apps/root.yaml': application('root', 'shop', { source: '    directory: {recurse: true}\n' }),
+    'shop/calm.yaml': calm('calm'),
+    'shop/.later/shop.yaml': shop,
+    ...chart,
+  },
   'a folder of a package manager': {
     'apps/shop.yaml': application('shop', 'shop', { source: '    directory: {recurse: true}\n' }),
     'shop/calm.yaml': calm('calm'),
