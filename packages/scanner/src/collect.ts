@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { toRelative } from './discover/root.ts'
 import type { PlannedUnit } from './discover/sources.ts'
+import { cacheOf } from './engines/cache.ts'
 import type { IndexedResource } from './evaluate/evaluator.ts'
 import { toResources } from './evaluate/resource.ts'
 import { overlookedDefinitions } from './gitops/overlooked.ts'
@@ -34,7 +35,7 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
   const plan = await planDeployment({
     ...preparation,
     unit: options.unit ?? 'auto',
-    cache: options.cache ?? true,
+    cache: cacheOf(options),
     leaveOut,
     ...(options.snapshotOf === undefined ? {} : { snapshotOf: options.snapshotOf }),
   })

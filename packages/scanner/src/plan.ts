@@ -4,6 +4,7 @@ import type { ScanRoot } from './discover/root.ts'
 import type { PlannedUnit } from './discover/sources.ts'
 import { type EnvironmentPattern, planUnits, type UnitMode } from './discover/units.ts'
 import { walk } from './discover/walk.ts'
+import type { EngineCache } from './engines/cache.ts'
 import type { SourceFiles } from './files.ts'
 import { expandersFor } from './gitops/expanders.ts'
 import { resolveDefinitions } from './gitops/resolution.ts'
@@ -16,7 +17,8 @@ export interface PlanOptions extends ScanRoot {
   /** Milliseconds for one rendering. */
   deadlineMs: number
   unit: UnitMode
-  cache: boolean
+  /** Where results are kept; undefined: nowhere. */
+  cache: EngineCache | undefined
   /** Files that are no input, relative to the root: reports of an earlier run. */
   leaveOut?: string[]
   /** The root is a commit of the repository that this folder lies in, written out: git tracks all that is there. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Config } from './config/config.ts'
 import { loadConfig } from './config/load.ts'
 import { findRoot, type ScanRoot } from './discover/root.ts'
+import { cacheOf } from './engines/cache.ts'
 import { activeRules } from './evaluate/active-rules.ts'
 import { readBuiltinPolicies } from './evaluate/builtin-policies.ts'
 import type { EvaluationThread } from './evaluate/evaluation-thread.ts'
@@ -36,7 +37,7 @@ export async function prepare(thread: EvaluationThread, options: ScanOptions): P
   const builtin = readBuiltinPolicies()
   const place = findRoot(options.paths ?? [], { cwd, ...(options.root === undefined ? {} : { root: options.root }) })
   const sources = openFiles(place.root)
-  const user = await loadUserPolicies({ root: place.root, cwd, paths: options.policies ?? [], cache: options.cache ?? true })
+  const user = await loadUserPolicies({ root: place.root, cwd, paths: options.policies ?? [], cache: cacheOf(options) })
   refuseTakenIds(builtin.rules, user)
   const known = [...builtin.rules, ...user.sets.flatMap((set) => set.rules)]
   const config = override(await loadConfig({ root: place.root, sources, rules: known }), options)

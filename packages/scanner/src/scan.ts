@@ -40,6 +40,8 @@ export interface ScanOptions {
   governance?: GovernanceTexts
   /** False: render and compile anew and keep nothing. */
   cache?: boolean
+  /** Folder that results are kept in; default: see cacheFolder. */
+  cacheDir?: string
   /** A thread that was started earlier; it is closed with the scan. */
   thread?: EvaluationThread
   /** Called with what is being done, for a progress line. */

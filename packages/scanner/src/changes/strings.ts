@@ -62,7 +62,7 @@ const ko: DiffStrings = {
   notEvaluatedBefore: (count) => `변경 전에 평가되지 않은 항목 ${count}건이 있어 일부는 신규가 아닐 수 있음`,
   objects: ({ added, removed, changed }) => `오브젝트: 추가 ${added}개, 제거 ${removed}개, 변경 ${changed}개.`,
   units: ({ added, removed, changed }) => `배포 단위: 추가 ${added}개, 제거 ${removed}개, 변경 ${changed}개.`,
-  findings: (counts) => `발견 항목: 신규 ${counts.new}개, 해결 ${counts.fixed}개, 변동 없음 ${counts.unchanged}개.`,
+  findings: (counts) => `검출 항목: 신규 ${counts.new}개, 해결 ${counts.fixed}개, 변동 없음 ${counts.unchanged}개.`,
   failing: (count, severity) => `${severity} 이상의 신규 항목 ${count}개`,
 }
 

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { checkCacheFolder } from '../cache-folder.ts'
 import { suggestion } from '../config/nearest.ts'
 import { UserError } from '../model.ts'
 
@@ -40,6 +42,24 @@ export interface Io {
   terminal: number | undefined
   /** A terminal is on stderr, so a progress line may be drawn there. */
   progress: boolean
+}
+
+export const cacheDirOption: OptionSpec = {
+  type: 'string',
+  value: 'folder',
+  description: 'Folder to keep results in (default: POLICY_GATE_CACHE_DIR, else below the cache folder of the user).',
+}
+
+/**
+ * What `--cache-dir` and `--no-cache` say.
+ * @throws UserError (2) for a folder that cannot be used safely
+ */
+export function cacheOptions(args: ParsedArguments, cwd: string): { cache: boolean; cacheDir?: string } {
+  const named = args.text('cache-dir')
+  const cacheDir = named === undefined ? undefined : resolve(cwd, named)
+  const cache = !args.flag('no-cache')
+  if (cache) checkCacheFolder(cacheDir)
+  return { cache, ...(cacheDir === undefined ? {} : { cacheDir }) }
 }
 
 export const helpOption: OptionSpec = { type: 'boolean', short: 'h', description: 'Show this help.' }

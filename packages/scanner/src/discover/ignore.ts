@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, posix } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join, posix } from 'node:path'
 import gitignore, { type Ignore } from 'ignore'
+import { trackedFiles } from '../git/index-files.ts'
+import { findRepository } from '../git/repository.ts'
+import { UserError } from '../model.ts'
 
 /** The `.gitignore` rules that hold in a folder: each file of a parent folder, with paths relative to that folder. */
 export type IgnoreRules = readonly { folder: string; rules: Ignore }[]
@@ -52,32 +54,24 @@ export function rulesAt(folder: string, root: string): IgnoreRules {
   return rules
 }
 
-/** Configuration of the work tree must not make git run anything, and a checkout of another user (containers) is still one to read. */
-const gitOptions = ['core.fsmonitor=false', 'safe.directory=*', 'safe.bareRepository=explicit'].flatMap((option) => ['-c', option])
-
 /**
  * Those of the ignored paths (or what lies below them) that git tracks all the same: a tracked file is deployed whatever `.gitignore`
  * says, so a line there must not hide it. Outside of a work tree nothing is tracked; in one where git does not answer, `problem` says so.
  */
 export function trackedAmong(ignored: string[], root: string): { files: string[]; problem?: string } {
-  if (ignored.length === 0 || !isWorkTree(root)) return { files: [] }
-  // git's own variables, which a hook is run with, would name another repository or index
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_')))
-  const words = [...gitOptions, '-C', root, 'ls-files', '-z', '--cached', '--', '.']
-  const git = spawnSync('git', words, { encoding: 'utf8', maxBuffer: 1 << 28, env })
-  if (git.status !== 0) {
-    const why = git.error === undefined ? git.stderr.trim().split('\n')[0] : (git.error as NodeJS.ErrnoException).code
+  const repository = ignored.length === 0 ? undefined : findRepository(root)
+  if (repository === undefined) return { files: [] }
+  try {
+    const wanted = new Set(ignored)
+    return { files: trackedFiles(repository).filter((file) => ancestors(file).some((path) => wanted.has(path))) }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    const why = error.message.replace(/\.$/, '')
     return {
       files: [],
       problem: `Git does not say which of the ignored files are tracked (${why}), and a tracked one is deployed: make \`git ls-files\` work here.`,
     }
   }
-  const wanted = new Set(ignored)
-  return { files: git.stdout.split('\0').filter((file) => file !== '' && ancestors(file).some((path) => wanted.has(path))) }
-}
-
-function isWorkTree(folder: string): boolean {
-  return existsSync(join(folder, '.git')) || (dirname(folder) !== folder && isWorkTree(dirname(folder)))
 }
 
 function ancestors(path: string): string[] {

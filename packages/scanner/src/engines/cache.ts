@@ -18,6 +18,11 @@ export interface DiskCacheOptions {
   maxBytes?: number
 }
 
+/** The cache that a scan uses: on disk unless it is told not to. */
+export function cacheOf({ cache = true, cacheDir }: { cache?: boolean; cacheDir?: string }): EngineCache | undefined {
+  return cache ? diskCache(cacheDir === undefined ? {} : { folder: cacheDir }) : undefined
+}
+
 const none: EngineCache = { get: () => undefined, set: () => {} }
 
 /** Milliseconds after which the first write of a process looks at the size of the whole cache. */

@@ -1,6 +1,16 @@
 import type { SourceFiles } from '../files.ts'
 import { canonicalJson } from '../json.ts'
-import { type Finding, type Fix, type Language, type Manifest, type Path, type RawFinding, type Rule, severities } from '../model.ts'
+import {
+  type Finding,
+  type Fix,
+  type JsonObject,
+  type Language,
+  type Manifest,
+  type Path,
+  type RawFinding,
+  type Rule,
+  severities,
+} from '../model.ts'
 import { locationOf, placesOf } from '../provenance/fields.ts'
 import type { FieldOf } from '../provenance/place.ts'
 import type { Identity } from './baseline/entry.ts'
@@ -39,7 +49,10 @@ export async function finishFindings(raw: RawFinding[], options: GovernOptions):
     exempted.add(finding.manifest)
     return false
   })
-  const fieldOf = (place: { manifest: number; path: Path }): FieldOf => ({ manifest: manifests[place.manifest]!, path: place.path })
+  const fieldOf = (place: { manifest: number; path: Path; params?: JsonObject }): FieldOf => {
+    const part = place.params?.tag
+    return { manifest: manifests[place.manifest]!, path: place.path, ...(typeof part === 'string' ? { part } : {}) }
+  }
   const places = await placesOf(
     kept.flatMap((finding) => [finding, ...finding.related].map(fieldOf)),
     sources,

@@ -25,7 +25,10 @@ export async function placesOf(fields: FieldOf[], sources: SourceFiles): Promise
 
   async function inTrace({ origin }: Manifest, indexes: number[]): Promise<void> {
     if (origin.kind !== 'rendered' || origin.trace === undefined) return
-    const found = await origin.trace.places(indexes.map((index) => written[index]!.path))
+    const found = await origin.trace.places(
+      indexes.map((index) => written[index]!.path),
+      indexes.map((index) => written[index]!.part),
+    )
     for (const [i, index] of indexes.entries()) if (found[i]!.length > 0) places[index] = found[i]!
   }
 
@@ -77,7 +80,8 @@ export function locationOf({ role: _role, name: _name, ...location }: SourcePlac
 }
 
 /** A field of a generated object is written in the object that it was generated from. */
-function writtenField({ manifest, path }: FieldOf): FieldOf {
+function writtenField(field: FieldOf): FieldOf {
+  const { manifest, path } = field
   const { origin } = manifest
-  return origin.kind === 'generated' ? writtenField({ manifest: origin.by, path: [...origin.prefix, ...path] }) : { manifest, path }
+  return origin.kind === 'generated' ? writtenField({ ...field, manifest: origin.by, path: [...origin.prefix, ...path] }) : field
 }

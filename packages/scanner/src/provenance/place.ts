@@ -39,13 +39,16 @@ export interface SourcePlace extends Location {
  * there. Empty when nothing is known; a missing field gives the place of its deepest existing parent (precision `parent`).
  */
 export interface Trace {
-  places(paths: Path[]): Promise<SourcePlace[][]>
+  /** @param parts for each path a text that its value holds and that is meant, as the tag of an image; nothing for the whole */
+  places(paths: Path[], parts?: (string | undefined)[]): Promise<SourcePlace[][]>
 }
 
 /** A field of an object that was found in the repository, rendered or not: the way to the line behind a value written inline there. */
 export interface FieldOf {
   manifest: Manifest
   path: Path
+  /** A text in the field's value that is meant. */
+  part?: string
 }
 
 /** A values file of the repository, or values that an Application or HelmRelease writes inline. Later ones win. */

@@ -20,7 +20,7 @@ export async function renderChart(source: ChartSource, unit: PlannedUnit, contex
   try {
     const request = renderRequest(source, context)
     const { documents } = await context.helm.call<HelmRenderAnswer>('helm.render', request)
-    const trace = () => context.helm.call<HelmTraceAnswer>('helm.trace', request)
+    const trace = () => context.helm.call<HelmTraceAnswer>('helm.trace', request, { deadlineMs: traceDeadline })
     const traceAt = chartTraces({ documents, trace, source, sources: context.sources })
     const traced = (index: number): TracedText => {
       const { text, template } = documents[index]!
@@ -38,6 +38,9 @@ export async function renderChart(source: ChartSource, unit: PlannedUnit, contex
     return renderFailure(error, { unit, file: posix.join(folder, 'Chart.yaml'), place })
   }
 }
+
+/** Milliseconds: lines are worth less waiting than the judgement. */
+const traceDeadline = 20_000
 
 /** Tests are not: they run when somebody asks for them. */
 function isDeployed({ test, hook }: HelmDocument): boolean {

@@ -65,8 +65,8 @@ function throughInput(trace: Trace, { text, input }: { text: string; input: Trac
     return found ?? []
   }
   return {
-    async places(paths) {
-      const places = await trace.places(paths)
+    async places(paths, parts) {
+      const places = await trace.places(paths, parts)
       return Promise.all(places.map(async (list) => (await Promise.all(list.map(behind))).flat()))
     },
   }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Config } from '../config/config.ts'
 import { type PlannedUnit, recipe, type UnitSource } from '../discover/sources.ts'
 import type { UnitPlan } from '../discover/units.ts'
-import { diskCache, type EngineCache } from '../engines/cache.ts'
+import type { EngineCache } from '../engines/cache.ts'
 import { type EngineClient, openEngine } from '../engines/client.ts'
 import type { SourceFiles } from '../files.ts'
 import { renderChart } from './helm.ts'
@@ -34,8 +34,8 @@ export interface Renderer {
 }
 
 /** Nothing is started before it is needed. */
-export function openRenderer(options: Omit<RenderContext, 'cache' | 'helm' | 'kustomize'> & { cache: boolean }): Renderer {
-  const cache = options.cache ? diskCache() : memoryCache()
+export function openRenderer(options: Omit<RenderContext, 'cache' | 'helm' | 'kustomize'> & { cache: EngineCache | undefined }): Renderer {
+  const cache = options.cache ?? memoryCache()
   const helm = openEngine('helm', { deadlineMs: options.deadlineMs, cache })
   const kustomize = openEngine('kustomize', { deadlineMs: options.deadlineMs, cache })
   const context: RenderContext = { ...options, cache, helm, kustomize }

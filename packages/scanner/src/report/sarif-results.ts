@@ -143,6 +143,12 @@ function fixes(group: FindingGroup, { sources, rules }: ResultContext): Result['
   ]
 }
 
+/** Only where two states were compared; one new finding makes the alert new. */
+function baselineState({ findings }: FindingGroup): Pick<Result, 'baselineState'> {
+  if (findings.every((finding) => finding.baselineState === undefined)) return {}
+  return { baselineState: findings.some((finding) => finding.baselineState === 'new') ? 'new' : 'unchanged' }
+}
+
 /** One result for a group of findings: GitHub shows one alert per rule and line, so the units of the same line share it. */
 export function sarifResult(group: FindingGroup, options: ResultContext): Result {
   const ruleId = sarifRuleId(group.ruleId, group.severity, options.rules.find(group.ruleId))
@@ -158,6 +164,7 @@ export function sarifResult(group: FindingGroup, options: ResultContext): Result
     partialFingerprints: { ...(hash === undefined ? {} : { primaryLocationLineHash: hash }), 'policyGate/v1': fingerprints[0]! },
     ...(group.related.length > 0 ? { relatedLocations: relatedLocations(group.related) } : {}),
     ...(edits ? { fixes: edits } : {}),
+    ...baselineState(group),
     properties: {
       severity: group.severity,
       precision: group.location.precision,

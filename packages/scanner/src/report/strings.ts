@@ -116,7 +116,7 @@ const ko: Strings = {
   units: '배포 단위',
   objects: '오브젝트',
   related: '참고',
-  notPrinted: (count) => `발견 항목 ${count}개는 출력하지 않음`,
+  notPrinted: (count) => `검출 항목 ${count}개는 출력하지 않음`,
   checked: ({ objects, units, files }, rules) =>
     `파일 ${files}개, 배포 단위 ${units}개의 오브젝트 ${objects}개를 규칙 ${rules}개로 검사했습니다.`,
   setAside: ({ notEvaluated, waived, baseline, exempted }) => [
@@ -126,7 +126,7 @@ const ko: Strings = {
     ...(exempted > 0 ? [`면제 네임스페이스의 오브젝트 ${exempted}개`] : []),
   ],
   everythingEvaluated: '찾은 것을 모두 평가했습니다.',
-  noFindings: '열린 발견 항목이 없습니다.',
+  noFindings: '열린 검출 항목이 없습니다.',
   more: (count) => `외 ${count}개`,
   alike: (count) => `같은 원인 ${count}건 더 있음`,
   notResolved: '해석하지 못함',
@@ -139,15 +139,15 @@ const ko: Strings = {
   waivers: '예외 승인',
   waiverStatus: ({ status, findings, expiresAt }) =>
     ({
-      applied: `발견 항목 ${findings}개에 적용 (${expiresAt}까지)`,
+      applied: `검출 항목 ${findings}개에 적용 (${expiresAt}까지)`,
       unused: `해당 항목 없음 (${expiresAt}까지), 삭제하세요`,
       unknown: `검사한 범위에 해당 항목 없음 (${expiresAt}까지)`,
-      expired: `만료됨 (만료일 ${expiresAt}), 발견 항목 ${findings}개에 더 이상 적용되지 않음`,
+      expired: `만료됨 (만료일 ${expiresAt}), 검출 항목 ${findings}개에 더 이상 적용되지 않음`,
     })[status],
   waiverPeople: ({ owner, approvedBy }) => `담당자 ${owner}, 승인자 ${approvedBy.join(', ')}`,
-  baselineGone: (gone) => `기준선의 발견 항목 ${gone}개가 해소되었습니다: policy-gate baseline update`,
+  baselineGone: (gone) => `기준선의 검출 항목 ${gone}개가 해소되었습니다: policy-gate baseline update`,
   leftOut: (count, kept) => `결과 ${count}개를 제외했습니다. 가장 심각한 ${kept}개만 담았으며 전체는 JSON 보고서에 있습니다.`,
-  testCasePass: (rules) => `열린 발견 항목 없음 (규칙 ${rules}개)`,
+  testCasePass: (rules) => `열린 검출 항목 없음 (규칙 ${rules}개)`,
 }
 
 export const strings: Record<Language, Strings> = { en, ko }

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
 import type { DiffReport } from '../../src/changes/report.ts'
 import type { Report } from '../../src/model.ts'
@@ -54,7 +57,7 @@ describe('policy-gate diff', () => {
     expect(code).toBe(1)
     const lenient = await diff(made, '--fail-on', 'none', '--lang', 'ko')
     expect(lenient.code).toBe(0)
-    expect(lenient.stdout).toContain('발견 항목: 신규 ')
+    expect(lenient.stdout).toContain('검출 항목: 신규 ')
   })
 
   it('gives the same as JSON, with the state of each finding in SARIF’s words', async () => {
@@ -63,6 +66,12 @@ describe('policy-gate diff', () => {
       { 'a/app.yaml': deployment('order'), 'a/other.yaml': deployment('other', { privileged: true, image: 'shop/app:2.0' }) },
     )
     const { code, stdout } = await diff(made, '--format', 'json')
+    const ajv = new Ajv2020({ allErrors: true, strict: false })
+    addFormats.default(ajv)
+    // findings are those of the report
+    for (const name of ['report', 'diff'])
+      ajv.addSchema(JSON.parse(readFileSync(new URL(`../../../../schemas/${name}.schema.json`, import.meta.url), 'utf8')), name)
+    expect(ajv.validate('diff', JSON.parse(stdout)), ajv.errorsText()).toBe(true)
     const report = JSON.parse(stdout) as DiffReport
     expect(code).toBe(0)
     expect(report).toMatchObject({ schemaVersion: '1', base: { ref: 'main', commit: made.git('rev-parse', 'HEAD') }, verdict: 'pass' })

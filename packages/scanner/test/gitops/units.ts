@@ -26,7 +26,7 @@ export async function deployedFrom(root: string, config: Partial<Config> = {}): 
     config: withDefaults(config),
     deadlineMs: 60_000,
     unit: 'auto',
-    cache: false,
+    cache: undefined,
   })
   const objects: string[] = []
   const notEvaluated = [...plan.notEvaluated]

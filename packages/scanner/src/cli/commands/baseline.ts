@@ -14,7 +14,7 @@ import {
   UserError,
 } from '../../model.ts'
 import type { ScanOptions, ScanResult } from '../../scan.ts'
-import type { CommandSpec, Io, ParsedArguments } from '../options.ts'
+import { type CommandSpec, cacheDirOption, cacheOptions, type Io, type ParsedArguments } from '../options.ts'
 import { progressLine } from '../progress.ts'
 
 const actions = ['create', 'update'] as const
@@ -37,6 +37,7 @@ export const baseline: CommandSpec = {
     unit: { type: 'string', choices: ['auto', 'file', 'dir'], description: 'What is judged together.' },
     lang: { type: 'string', choices: languages, description: 'Language of messages.' },
     root: { type: 'string', value: 'folder', description: 'Root of the repository (default: nearest folder with .policy-gate or .git).' },
+    'cache-dir': cacheDirOption,
     'no-cache': { type: 'boolean', description: 'Render and compile anew, keep nothing.' },
   },
   async run(args, io) {
@@ -102,7 +103,7 @@ const words: Record<Language, (counts: Counts) => string[]> = {
     ...(open > 0 ? [`${open} open finding${open === 1 ? ' is' : 's are'} not in it: mend them, or take them in with --add.`] : []),
   ],
   ko: ({ entries, added, gone, open }) => [
-    `기준선에 발견 항목 ${entries}개가 있습니다. 추가 ${added}개, 해소되어 삭제 ${gone}개.`,
+    `기준선에 검출 항목 ${entries}개가 있습니다. 추가 ${added}개, 해소되어 삭제 ${gone}개.`,
     ...(open > 0 ? [`기준선에 없는 미해결 항목이 ${open}개 있습니다. 조치하거나 --add로 추가하세요.`] : []),
   ],
 }
@@ -131,7 +132,7 @@ function scanOptions(args: ParsedArguments, io: Io): ScanOptions {
   const given = { profile: args.text('profile') as Profile, language: args.text('lang') as Language, unit: args.text('unit') as UnitMode }
   return {
     policies: args.texts('policy').map((path) => resolve(io.cwd, path)),
-    cache: !args.flag('no-cache'),
+    ...cacheOptions(args, io.cwd),
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
   }
 }

@@ -3,7 +3,7 @@ import type { UnitMode } from '../../discover/units.ts'
 import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
 import { exitCodes, type Language, languages, type Profile, profiles, severities, UserError } from '../../model.ts'
 import type { ScanOptions } from '../../scan.ts'
-import type { CommandSpec, ParsedArguments } from '../options.ts'
+import { type CommandSpec, cacheDirOption, cacheOptions, type ParsedArguments } from '../options.ts'
 import { progressLine } from '../progress.ts'
 
 export const diff: CommandSpec = {
@@ -28,6 +28,7 @@ export const diff: CommandSpec = {
     unit: { type: 'string', choices: ['auto', 'file', 'dir'], description: 'What is judged together.' },
     lang: { type: 'string', choices: languages, description: 'Language of messages.' },
     root: { type: 'string', value: 'folder', description: 'Root of the repository (default: nearest folder with .policy-gate or .git).' },
+    'cache-dir': cacheDirOption,
     'no-cache': { type: 'boolean', description: 'Render and compile anew, keep nothing.' },
     verbose: { type: 'boolean', short: 'v', description: 'Every field and finding, values in full length.' },
   },
@@ -42,7 +43,7 @@ export const diff: CommandSpec = {
       import('../../report/json-text.ts'),
     ])
     const progress = progressLine(io)
-    const comparison = await compareWith(ref, { ...scanOptions(args), cwd: io.cwd, thread, onProgress: progress.update }).finally(
+    const comparison = await compareWith(ref, { ...scanOptions(args, io.cwd), cwd: io.cwd, thread, onProgress: progress.update }).finally(
       progress.clear,
     )
     if (comparison.problem !== undefined)
@@ -60,7 +61,7 @@ export const diff: CommandSpec = {
   },
 }
 
-function scanOptions(args: ParsedArguments): ScanOptions {
+function scanOptions(args: ParsedArguments, cwd: string): ScanOptions {
   const given = {
     failOn: args.text('fail-on') as FailOn | undefined,
     profile: args.text('profile') as Profile | undefined,
@@ -71,7 +72,7 @@ function scanOptions(args: ParsedArguments): ScanOptions {
   return {
     paths: args.positionals,
     policies: args.texts('policy'),
-    cache: !args.flag('no-cache'),
+    ...cacheOptions(args, cwd),
     ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as ScanOptions),
   }
 }

@@ -4,7 +4,7 @@ import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
 import { exitCodes, type Language, languages, type Profile, profiles, type ReportContext, severities, UserError } from '../../model.ts'
 import { type FormatName, formatNames } from '../../report/formats.ts'
 import type { ScanOptions, ScanResult } from '../../scan.ts'
-import type { CommandSpec, ParsedArguments } from '../options.ts'
+import { type CommandSpec, cacheDirOption, cacheOptions, type ParsedArguments } from '../options.ts'
 import { progressLine } from '../progress.ts'
 
 export const scanCommand: CommandSpec = {
@@ -45,6 +45,7 @@ export const scanCommand: CommandSpec = {
     'max-findings': { type: 'string', value: 'number', description: 'Print at most so many findings (the verdict counts all).' },
     now: { type: 'string', value: 'date', description: 'Date of the report and of time.now_ns in policies, e.g. 2026-01-31T00:00:00Z.' },
     root: { type: 'string', value: 'folder', description: 'Root of the repository (default: nearest folder with .policy-gate or .git).' },
+    'cache-dir': cacheDirOption,
     'no-cache': { type: 'boolean', description: 'Render and compile anew, keep nothing.' },
     quiet: { type: 'boolean', short: 'q', description: 'Only what was not evaluated, the counts and the verdict.' },
     verbose: { type: 'boolean', short: 'v', description: 'Every unit and object of a finding, and more source lines.' },
@@ -52,7 +53,7 @@ export const scanCommand: CommandSpec = {
   async run(args, io) {
     const outputs = outputPlan(args)
     const maxFindings = wholeNumber(args, 'max-findings')
-    const options = scanOptions(args)
+    const options = scanOptions(args, io.cwd)
     // the thread boots while the rest of the program is loaded
     const thread = startEvaluationThread()
     const since = args.text('changed-since')
@@ -98,7 +99,7 @@ async function changedScan(since: string): Promise<(options: ScanOptions) => Pro
 
 const isoDate = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/
 
-function scanOptions(args: ParsedArguments): ScanOptions {
+function scanOptions(args: ParsedArguments, cwd: string): ScanOptions {
   const pick = <T extends string>(name: string): T | undefined => args.text(name) as T | undefined
   const now = args.text('now')
   const date = now === undefined ? undefined : new Date(now)
@@ -117,7 +118,7 @@ function scanOptions(args: ParsedArguments): ScanOptions {
     paths: args.positionals,
     policies: args.texts('policy'),
     outputs: args.texts('output'),
-    cache: !args.flag('no-cache'),
+    ...cacheOptions(args, cwd),
     ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as ScanOptions),
   }
 }

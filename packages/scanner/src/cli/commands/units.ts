@@ -2,6 +2,7 @@ import { loadConfig } from '../../config/load.ts'
 import { findRoot } from '../../discover/root.ts'
 import type { PlannedUnit, UnitSource } from '../../discover/sources.ts'
 import type { UnitMode } from '../../discover/units.ts'
+import { cacheOf } from '../../engines/cache.ts'
 import { openFiles } from '../../files.ts'
 import { overlookedDefinitions } from '../../gitops/overlooked.ts'
 import { blockingReasons, type Language, languages, type NotEvaluated, type Unit } from '../../model.ts'
@@ -10,7 +11,7 @@ import { jsonText } from '../../report/json-text.ts'
 import { neutraliseCommands, visible } from '../../report/sanitize.ts'
 import { strings } from '../../report/strings.ts'
 import { type UnitEntry, unitTree, unitTreeLines, unitTreeMermaid, unresolvedLines } from '../../report/unit-tree.ts'
-import type { CommandSpec } from '../options.ts'
+import { type CommandSpec, cacheDirOption, cacheOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
 
 export const units: CommandSpec = {
@@ -22,6 +23,7 @@ export const units: CommandSpec = {
     unit: { type: 'string', choices: ['auto', 'file', 'dir'], description: 'What is judged together.' },
     lang: { type: 'string', choices: languages, description: 'Language of messages.' },
     root: { type: 'string', value: 'folder', description: 'Root of the repository (default: nearest folder with .policy-gate or .git).' },
+    'cache-dir': cacheDirOption,
     'no-cache': { type: 'boolean', description: 'Render anew, keep nothing.' },
   },
   async run(args, io) {
@@ -32,7 +34,7 @@ export const units: CommandSpec = {
     const progress = progressLine(io)
     const mode = (args.text('unit') ?? 'auto') as UnitMode
     const deadlineMs = config.evaluationTimeout * 1000
-    const plan = await planDeployment({ ...place, sources, config, deadlineMs, unit: mode, cache: !args.flag('no-cache') })
+    const plan = await planDeployment({ ...place, sources, config, deadlineMs, unit: mode, cache: cacheOf(cacheOptions(args, io.cwd)) })
     const entries: UnitEntry[] = []
     const notEvaluated = [...plan.notEvaluated]
     try {

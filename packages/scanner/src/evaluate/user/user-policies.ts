@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { isInside } from '../../discover/root.ts'
-import { diskCache } from '../../engines/cache.ts'
+import type { EngineCache } from '../../engines/cache.ts'
 import { type EngineClient, openEngine } from '../../engines/client.ts'
 import { distribution } from '../../location.ts'
 import { type Json, type JsonObject, type Rule, UserError } from '../../model.ts'
@@ -33,7 +33,12 @@ export const policyFolder = '.policy-gate/policies'
  * conftest's form (`deny`, `warn`, `violation` in any other package), compiled modules, and a verdict policy (`policy_gate.gate`).
  * @throws UserError (2) with every error of every file
  */
-export async function loadUserPolicies(options: { root: string; cwd: string; paths: string[]; cache: boolean }): Promise<UserPolicies> {
+export async function loadUserPolicies(options: {
+  root: string
+  cwd: string
+  paths: string[]
+  cache: EngineCache | undefined
+}): Promise<UserPolicies> {
   const sources = options.paths.map((path) => readPolicyFiles(path, options.cwd))
   if (isPresent(join(options.root, policyFolder))) {
     const real = realPath(join(options.root, policyFolder))
@@ -44,7 +49,7 @@ export async function loadUserPolicies(options: { root: string; cwd: string; pat
   const loaded: UserPolicies = { sets: [] }
   if (sources.length === 0) return loaded
   const library = JSON.parse(readFileSync(join(distribution, 'policies/library.json'), 'utf8')) as Library
-  const engine = openEngine('rego', options.cache ? { cache: diskCache() } : {})
+  const engine = openEngine('rego', options.cache === undefined ? {} : { cache: options.cache })
   try {
     for (const source of sources) {
       if (source.wasm !== undefined) loaded.sets.push(await compiledSet(source, source.wasm))

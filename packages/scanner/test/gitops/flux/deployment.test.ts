@@ -17,7 +17,7 @@ async function deployed(files: Record<string, string>): Promise<{ objects: Recor
     config,
     deadlineMs: 60_000,
     unit: 'auto',
-    cache: false,
+    cache: undefined,
   })
   const objects: Record<string, JsonObject> = {}
   const notEvaluated = [...plan.notEvaluated]
