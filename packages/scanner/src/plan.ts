@@ -31,6 +31,8 @@ export interface Plan {
   notEvaluated: NotEvaluated[]
   /** Ids of the units whose Applications and Flux objects were followed. */
   followed: Set<string>
+  /** Every file that planning may look at or list, relative to the root: those of generators lie anywhere. */
+  allFiles(): string[]
   /** To be closed when nobody asks for objects or places any more. */
   renderer: Renderer
 }
@@ -47,13 +49,13 @@ export async function planDeployment(options: PlanOptions): Promise<Plan> {
   const plan = planUnits(files, { mode, sources, environments })
   const renderer = openRenderer({ plan, sources, config, cache: options.cache, deadlineMs: options.deadlineMs })
   const notEvaluated = [...tree.notEvaluated, ...plan.notEvaluated]
-  if (mode === 'file') return { units: plan.units, notEvaluated, followed: new Set(), renderer }
+  // Argo CD knows no folders of tools, and deploys what lies beside the scanned paths
+  const allFiles = () => wanted(walk(['.'], { ...walkOptions, allFolders: true }).files)
+  if (mode === 'file') return { units: plan.units, notEvaluated, followed: new Set(), allFiles, renderer }
   try {
-    // Argo CD knows no folders of tools, and deploys what lies beside the scanned paths
-    const allFiles = () => wanted(walk(['.'], { ...walkOptions, allFolders: true }).files)
     const expanders = expandersFor({ repository: options.snapshotOf ?? root, sources, config, allFiles, helm: renderer.helm })
     const resolved = await resolveDefinitions({ plan, files, sources, renderer, environments, expanders })
-    return { ...resolved, notEvaluated: [...notEvaluated, ...resolved.notEvaluated], renderer }
+    return { ...resolved, notEvaluated: [...notEvaluated, ...resolved.notEvaluated], allFiles, renderer }
   } catch (error) {
     await renderer.close()
     throw error

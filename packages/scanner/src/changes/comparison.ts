@@ -4,6 +4,7 @@ import { findRoot, isInside, type ScanRoot, toRelative } from '../discover/root.
 import type { PlannedUnit } from '../discover/sources.ts'
 import { openFiles, type SourceFiles } from '../files.ts'
 import { type Unit, UserError } from '../model.ts'
+import type { Plan } from '../plan.ts'
 import { type ScanOptions, type ScanResult, scan } from '../scan.ts'
 import { type AffectedReason, affectedUnits, fileComparison, type PlannedState } from './affected.ts'
 import { type Base, openBase } from './base.ts'
@@ -85,7 +86,7 @@ async function compare(base: Base, place: ScanRoot, options: ScanOptions): Promi
   const later = scan({
     ...options,
     async scope(plan, { sources }) {
-      if (earlier === undefined && isAllKnown(plan.units, sources, { ...base, settings })) return new Set()
+      if (earlier === undefined && isAllKnown(plan, sources, { ...base, settings })) return new Set()
       earlier ??= startBase()
       after.resolve({ units: plan.units, sources })
       const { affected } = await effect
@@ -140,8 +141,10 @@ function scopeBefore({ affected, removed }: Effect, units: PlannedUnit[]): Set<s
   return new Set(units.map(({ id }) => id).filter((id) => affected.has(id) || gone.has(id)))
 }
 
-/** True when all that decides is in the commit, none of whose files has changed. */
-function isAllKnown(units: PlannedUnit[], sources: SourceFiles, known: Base & { settings: string[] }): boolean {
-  const inputs = [...units.flatMap((unit) => [...unitInputs(unit, sources)]), ...known.settings.flatMap((path) => filesAt(path, sources))]
-  return known.changed.size === 0 && inputs.every((file) => known.same.has(file))
+/** True when all that decides is in the commit, none of whose files has changed; a generator may list any file there is. */
+function isAllKnown(plan: Plan, sources: SourceFiles, known: Base & { settings: string[] }): boolean {
+  if (known.changed.size > 0) return false
+  const inputs = plan.units.flatMap((unit) => [...unitInputs(unit, sources)])
+  const settings = known.settings.flatMap((path) => filesAt(path, sources))
+  return [...plan.allFiles(), ...inputs, ...settings].every((file) => known.same.has(file))
 }

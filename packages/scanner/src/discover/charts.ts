@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
+import type { SourceFiles } from '../files.ts'
 import { isJsonObject, listOf, textAt } from '../json.ts'
-import type { Json } from '../model.ts'
+import type { Json, JsonObject } from '../model.ts'
 import { environmentOf } from './environment.ts'
 
 /** A chart of the repository; paths are relative to the root. */
@@ -10,18 +11,24 @@ export interface Chart {
   library: boolean
   /** Folders of `file://` dependencies, by dependency name: helm expects their content below `charts/<name>`. */
   dependencies: Record<string, string>
+  /** Folders of those dependencies that are always part of it: a condition, a tag or a vendored copy may leave the others out. */
+  parts: string[]
 }
 
 /** Reads Chart.yaml. An unreadable one is still a chart: rendering it tells what is wrong. */
-export function readChart(folder: string, chartYaml: Json | undefined): Chart {
+export function readChart(folder: string, chartYaml: Json | undefined, sources: Pick<SourceFiles, 'exists'>): Chart {
   const dependencies: Record<string, string> = {}
+  const parts: string[] = []
   for (const dependency of isJsonObject(chartYaml) ? listOf(chartYaml.dependencies) : []) {
     const repository = textAt(dependency, ['repository'])
     const name = textAt(dependency, ['name'])
-    if (name !== undefined && repository?.startsWith('file://'))
-      dependencies[name] = posix.normalize(posix.join(folder, repository.slice(7))).replace(/\/$/, '')
+    if (name === undefined || repository?.startsWith('file://') !== true) continue
+    dependencies[name] = posix.normalize(posix.join(folder, repository.slice(7))).replace(/\/$/, '')
+    const { condition, tags } = dependency as JsonObject
+    const vendored = sources.exists(posix.join(folder, 'charts', name))
+    if (condition === undefined && tags === undefined && !vendored) parts.push(dependencies[name])
   }
-  return { folder, library: textAt(chartYaml, ['type']) === 'library', dependencies }
+  return { folder, library: textAt(chartYaml, ['type']) === 'library', dependencies, parts }
 }
 
 /** Files of a chart folder that helm reads as parts of the chart (the rest of the folder may hold manifests of its own). */

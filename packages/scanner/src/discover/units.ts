@@ -39,7 +39,7 @@ export function planUnits(
   for (const file of files.filter((path) => posix.basename(path) === 'Chart.yaml')) {
     const folder = posix.dirname(file)
     if (mode === 'file' && isPartOfChart(folder, charts)) continue
-    charts.set(folder, readChart(folder, firstDocument(file, sources)))
+    charts.set(folder, readChart(folder, firstDocument(file, sources), sources))
   }
   const kustomizations = mode === 'file' ? new Map<string, KustomizationRefs>() : readKustomizations(files, sources)
   const usage = findUsage(kustomizations, charts)

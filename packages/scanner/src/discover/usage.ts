@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { Chart } from './charts.ts'
 import type { KustomizationRefs } from './kustomization.ts'
 
@@ -19,7 +20,7 @@ export interface Usage {
  */
 export function findUsage(kustomizations: Map<string, KustomizationRefs>, charts: Map<string, Chart>): Usage {
   const usage: Usage = { kustomizations: new Set(), charts: new Set(), used: new Set(), unusedComponents: [] }
-  const chartsUsed = (folder: string) => Object.values(charts.get(folder)?.dependencies ?? {})
+  const chartsUsed = (folder: string) => charts.get(folder)?.parts ?? []
   const reached = new Set<string>()
   const reachChart = (folder: string): void => {
     if (reached.has(`chart ${folder}`)) return
@@ -65,10 +66,10 @@ export function findUsage(kustomizations: Map<string, KustomizationRefs>, charts
 }
 
 /**
- * What a kustomization reads. Data of generators and values files count only from its own folder: naming a manifest as data must not take
+ * What a kustomization reads. Data of generators and values files count only when they lie beside it: naming a manifest as data must not take
  * it out of judgement elsewhere.
  */
 export function readBy(folder: string, refs: KustomizationRefs): string[] {
-  const own = refs.data.filter((path) => folder === '.' || path.startsWith(`${folder}/`))
+  const own = refs.data.filter((path) => posix.dirname(path) === folder)
   return [...refs.inputs, ...refs.helpers, ...refs.charts, ...own]
 }

@@ -17,8 +17,7 @@ export function claimsOf(unit: PlannedUnit, context: { sources: SourceFiles; kus
   const claims: Claims = { files: new Set(), kustomizations: new Set(), charts: new Set() }
   for (const source of unit.sources) {
     if (source.source === 'plain') for (const file of source.files) claims.files.add(file)
-    if (source.source === 'chart')
-      for (const folder of [source.chart.folder, ...Object.values(source.chart.dependencies)]) claims.charts.add(folder)
+    if (source.source === 'chart') for (const folder of [source.chart.folder, ...source.chart.parts]) claims.charts.add(folder)
     if (source.source === 'kustomization') claimKustomization(source, claims, context)
   }
   return claims

@@ -1,5 +1,5 @@
 import { isProblem, type SourceFiles } from '../files.ts'
-import { textAt } from '../json.ts'
+import { textAt, valueAt } from '../json.ts'
 import type { Location, Manifest, Path } from '../model.ts'
 import { type LocateRequest, locate } from '../parse/index.ts'
 import type { FieldOf, SourcePlace } from './place.ts'
@@ -21,6 +21,7 @@ export async function placesOf(fields: FieldOf[], sources: SourceFiles): Promise
     [...Map.groupBy(written.keys(), (index) => written[index]!.manifest)].map(([manifest, indexes]) => inTrace(manifest, indexes)),
   )
   for (const [file, indexes] of Map.groupBy(written.keys(), (index) => written[index]!.manifest.origin.file)) inFile(file, indexes)
+  for (const [index, { near }] of written.entries()) if (near) places[index] = places[index]!.map(nearPlace)
   return places
 
   async function inTrace({ origin }: Manifest, indexes: number[]): Promise<void> {
@@ -74,14 +75,27 @@ export async function locateTextPaths(
   return locate(text, requests).map(({ region, precision }) => ({ ...lines.region(region), file: whole!.file, precision }))
 }
 
+function nearPlace(place: SourcePlace): SourcePlace {
+  return place.precision === 'field' ? { ...place, precision: 'parent' } : place
+}
+
 /** A place without what it has to do with the field. */
 export function locationOf({ role: _role, name: _name, ...location }: SourcePlace): Location {
   return location
 }
 
-/** A field of a generated object is written in the object that it was generated from. */
-function writtenField(field: FieldOf): FieldOf {
+/**
+ * A field of a generated object is written in the object that it was generated from: in the template, unless that says something else
+ * there; then a patch or another template has set it, and the place is no more than near.
+ */
+function writtenField(field: FieldOf): FieldOf & { near?: boolean } {
   const { manifest, path } = field
-  const { origin } = manifest
-  return origin.kind === 'generated' ? writtenField({ ...field, manifest: origin.by, path: [...origin.prefix, ...path] }) : field
+  const { origin, object } = manifest
+  if (origin.kind !== 'generated') return field
+  const template = valueAt(origin.by.object, [...origin.prefix, ...path])
+  const value = valueAt(object, path)
+  const says = typeof value === 'object' || value === template || (typeof template === 'string' && template.includes('{{'))
+  if (says) return writtenField({ ...field, manifest: origin.by, path: [...origin.prefix, ...path] })
+  const patch = valueAt(origin.by.object, ['spec', 'templatePatch']) === undefined ? origin.prefix : ['spec', 'templatePatch']
+  return { ...writtenField({ ...field, manifest: origin.by, path: patch }), near: true }
 }

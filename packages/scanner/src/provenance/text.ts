@@ -7,6 +7,8 @@ export interface EmbeddedLines {
 
 /** An expression of a template language: the text that it gave stands on the same line, but says something else. */
 const expression = /\{\{|\$\{|\$[A-Z]/
+/** What gives no text, several lines, or takes white space away: lines do not correspond behind it. */
+const control = /\{\{-|-\}\}|\{\{\s*(if|else|end|range|with|define|block|template|break|continue|\/\*)/
 
 /**
  * Finds the lines of a text in the file that holds it as a block scalar (`|`, `|-`, `|2+`) or as a whole. Undefined when the file writes
@@ -26,7 +28,11 @@ export function embeddedLines(file: string, scalar: Region, text: string): Embed
   const indent = leading(source) - leading(wanted[first]!)
   const same = wanted.every((line, i) => {
     const written = lines[scalar.startLine + i] ?? ''
-    return written.slice(indent) === line || (line.trim() === '' && written.trim() === '') || expression.test(written)
+    return (
+      written.slice(indent) === line ||
+      (line.trim() === '' && written.trim() === '') ||
+      (expression.test(written) && !control.test(written))
+    )
   })
   if (indent < 0 || !same) return undefined
   return {

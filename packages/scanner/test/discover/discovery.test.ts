@@ -156,12 +156,12 @@ describe('kustomizations', () => {
     expect(found(report, privileged)).toEqual(['charts/shop/templates/pod.yaml Pod/debug'])
   })
 
-  it('Flux’ kind of the same name is an ordinary object', async () => {
+  it('Flux’ kind of the same name is an object that Flux reads, not kustomize', async () => {
     const flux =
       'apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: shop, namespace: flux-system}\nspec: {path: ./k8s}\n'
     const report = await judge(repository({ 'flux/kustomization.yaml': flux }))
     expect(report.summary.objects).toBe(1)
-    expect(report.notEvaluated).toEqual([])
+    expect(report.notEvaluated).toMatchObject([{ file: 'flux/kustomization.yaml', unit: 'kustomization/flux-system/shop@flux' }])
   })
 })
 
@@ -199,7 +199,7 @@ describe('charts', () => {
       }),
     )
     expect(report.units.map(({ id }) => id)).toEqual(['shop'])
-    expect(found(report, privileged)).toEqual(['shop/charts/sub/templates/pod.yaml Pod/sub', 'shop/templates/pod.yaml Pod/common'])
+    expect(found(report, privileged)).toEqual(['common/templates/_pod.tpl Pod/common', 'shop/charts/sub/templates/pod.yaml Pod/sub'])
     expect(report.notEvaluated).toEqual([])
   })
 

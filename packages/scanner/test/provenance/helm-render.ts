@@ -23,7 +23,8 @@ export interface ChartCase {
 /** A case for the chart in a folder, the root by default. */
 export function chartCase(name: string, files: Files, more: Partial<ChartSource> = {}, folder = '.'): ChartCase {
   const yaml = readDocuments(String(files[posix.join(folder, 'Chart.yaml')])).documents[0]?.value
-  return { name, files, source: { source: 'chart', chart: readChart(folder, yaml as Json), values: [], ...more } }
+  const chart = readChart(folder, yaml as Json, memoryFiles(files))
+  return { name, files, source: { source: 'chart', chart, values: [], ...more } }
 }
 
 export function memoryFiles(files: Files): SourceFiles {

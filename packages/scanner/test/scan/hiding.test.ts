@@ -26,6 +26,24 @@ const attempts: Record<string, Record<string, string>> = {
     'a/values-dev.yaml': 'p: false\n',
     'a/templates/pod.yaml': template,
   },
+  'a chart that names the chart as a dependency with a condition': {
+    'c/Chart.yaml': chart('c'),
+    'c/values.yaml': 'p: true\n',
+    'c/templates/pod.yaml': template,
+    'um/Chart.yaml': chart('um', 'dependencies: [{name: c, version: 0.1.0, repository: "file://../c", condition: c.enabled}]\n'),
+    'um/values.yaml': 'c: {enabled: false}\n',
+  },
+  'a chart that names the chart as a dependency and vendors another': {
+    'c/Chart.yaml': chart('c'),
+    'c/values.yaml': 'p: true\n',
+    'c/templates/pod.yaml': template,
+    'um/Chart.yaml': chart('um', 'dependencies: [{name: c, version: 0.1.0, repository: "file://../c"}]\n'),
+    'um/charts/c/Chart.yaml': chart('c'),
+  },
+  'a kustomization at the root that calls the manifest data': {
+    'prod/pod.yaml': privilegedPod(),
+    'kustomization.yaml': 'configMapGenerator:\n- name: a\n  files: [prod/pod.yaml]\n',
+  },
   'a second pod in an object of an operator': {
     'ray.yaml':
       'apiVersion: ray.io/v1\nkind: RayCluster\nmetadata: {name: debug}\nspec:\n  head: {template: {spec: {containers: [{name: a, image: "a:1"}]}}}\n  workers: [{template: {spec: {containers: [{name: b, image: "b:1", securityContext: {privileged: true}}]}}}]\n',

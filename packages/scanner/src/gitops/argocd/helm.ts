@@ -42,7 +42,7 @@ export async function helmSource(options: HelmOptions): Promise<ChartSource> {
   const apiVersions = listOf(helm.apiVersions).filter((item) => typeof item === 'string')
   return {
     source: 'chart',
-    chart: readChart(folder, readManifest(chartFile, context.sources)?.object),
+    chart: readChart(folder, readManifest(chartFile, context.sources)?.object, context.sources),
     values: [...(await valuesFiles(helm, options)), ...inlineValues(helm, source)],
     parameters: parameters(helm, options),
     releaseName: text('releaseName') ?? options.application,

@@ -21,7 +21,7 @@ export function resolveHelmRelease(manifest: Manifest, scope: Scope): Resolved {
   const namespace = textAt(manifest.object, ['spec', 'targetNamespace']) || manifest.ref.namespace
   const source: ChartSource = {
     source: 'chart',
-    chart: readChart(chart.folder, firstDocument(posix.join(chart.folder, 'Chart.yaml'), scope)),
+    chart: readChart(chart.folder, firstDocument(posix.join(chart.folder, 'Chart.yaml'), scope), scope.sources),
     values: [...overlays.map((file) => ({ kind: 'file' as const, file })), ...values],
     ...(parameters.length === 0 ? {} : { parameters }),
     releaseName: releaseName(manifest),
