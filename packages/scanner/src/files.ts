@@ -28,7 +28,10 @@ export function isProblem<T extends object>(value: T | string | FileProblem): va
 /** Texts that are kept for the next reader (parse, positions, excerpts), in UTF-16 units. */
 const keptText = 32 * 1024 * 1024
 
-export function openFiles(root: string): SourceFiles {
+/** @param given the repository root, absolute */
+export function openFiles(given: string): SourceFiles {
+  // what links lead to is compared with it
+  const root = realpathSync(given)
   const folders = new Map<string, string>()
   const texts = new Map<string, string>()
   const existing = new Map<string, boolean>()

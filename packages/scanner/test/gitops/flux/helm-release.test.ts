@@ -35,7 +35,7 @@ describe('the chart', () => {
     expect(unit.sources).toEqual([
       {
         source: 'chart',
-        chart: { folder: 'charts/podinfo', library: false, dependencies: {} },
+        chart: { folder: 'charts/podinfo', library: false, dependencies: {}, parts: [] },
         values: [],
         releaseName: 'podinfo',
         namespace: 'apps',

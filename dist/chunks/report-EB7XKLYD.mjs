@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{comparedReport,diffReport,isAtOrAbove}from"./chunk-OOPA6YTD.mjs";import"./chunk-75KLKEKQ.mjs";import"./chunk-T3Q2WU5F.mjs";import"./chunk-4SMLWDQD.mjs";import"./chunk-26HQK6OI.mjs";import"./chunk-JXIHCHTL.mjs";import"./chunk-FAENUBF2.mjs";import"./chunk-IQQLOQIH.mjs";import"./chunk-EX4FAZPK.mjs";import"./chunk-VZL2EERJ.mjs";export{comparedReport,diffReport,isAtOrAbove};
