@@ -21,7 +21,7 @@ it.each<[string, string, boolean]>([
 ])('%s and %s: %s', (pattern, path, expected) => expect(globMatcher(pattern)!(path)).toBe(expected))
 
 it('takes no long time, whatever the pattern', () => {
-  expect(globMatcher('*a'.repeat(100))!('a'.repeat(255) + 'b')).toBe(false)
+  expect(globMatcher('*a'.repeat(100))!(`${'a'.repeat(255)}b`)).toBe(false)
   expect(globMatcher('**/x/'.repeat(100))!('x/'.repeat(500))).toBe(true)
   expect(globMatcher('{a,b}'.repeat(20))).toBeUndefined()
 })
