@@ -9,8 +9,8 @@ import { root } from '../policy-sources.ts'
 import { tools } from '../tools/table.ts'
 
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
-const pages = ['*.md', 'docs/*.md', 'docs/guides/*.md', 'docs/rules/README.md', 'packages/*/README.md', 'examples/cloudmart/*.md'].flatMap((pattern) =>
-  globSync(pattern, { cwd: root }),
+const pages = ['*.md', 'docs/*.md', 'docs/guides/*.md', 'docs/rules/README.md', 'packages/*/README.md', 'examples/cloudmart/*.md'].flatMap(
+  (pattern) => globSync(pattern, { cwd: root }),
 )
 const blocks = (file: string, language: string) =>
   [...read(file).matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map((match) => match[1]!)
