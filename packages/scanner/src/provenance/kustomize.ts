@@ -1,5 +1,5 @@
 import type { KustomizationSource } from '../discover/sources.ts'
-import type { SourceFiles } from '../files.ts'
+import { isProblem, type SourceFiles } from '../files.ts'
 import type { Path } from '../model.ts'
 import { type KustomizeMap, type MapPlace, readKustomizeMap } from './kustomize-map.ts'
 import { kustomizePlace } from './kustomize-places.ts'
@@ -28,18 +28,32 @@ export function kustomizeTraces(outcome: KustomizeOutcome): (object: number, ite
     return found
   }
   return (object, itemPath) => ({
-    async places(paths) {
+    async places(paths, parts = []) {
       map ??= outcome.map().then(readKustomizeMap)
       const read = await map
       return Promise.all(
-        paths.map(async (path) => {
+        paths.map(async (path, i) => {
           const { complete, places } = read.find(object, [...itemPath, ...path])
           const located = (await Promise.all(places.map(placeOf))).filter((place) => place !== undefined)
-          return complete ? distinct(located) : located.slice(0, 1).map(asParent)
+          return complete ? distinct(meant(located, parts[i], outcome.sources)) : located.slice(0, 1).map(asParent)
         }),
       )
     },
   })
+}
+
+/** A value may be made at several places, as an image of its name and tag: those that write the part that is meant come first. */
+function meant(places: SourcePlace[], part: string | undefined, sources: SourceFiles): SourcePlace[] {
+  if (part === undefined || places.length < 2) return places
+  const writes = (place: SourcePlace) => tokenAt(place, sources).replace(/^(["'])(.*)\1$/, '$2')
+  const rank = (place: SourcePlace) => (writes(place) === part ? 0 : writes(place).includes(part) ? 1 : 2)
+  return places.toSorted((a, b) => rank(a) - rank(b))
+}
+
+function tokenAt({ file, startLine, startColumn, endLine, endColumn }: SourcePlace, sources: SourceFiles): string {
+  const text = sources.text(file)
+  if (isProblem(text) || startLine !== endLine) return ''
+  return (text.split('\n')[startLine - 1] ?? '').slice(startColumn - 1, endColumn - 1)
 }
 
 function keyOf({ source, line, column }: MapPlace): string {

@@ -106,7 +106,9 @@ export async function askAbout(
     const builds = await changed(Object.fromEntries(copies.flat()), folders)
     for (const [i, { scalar, text }] of changes.entries()) {
       for (const { object, path, value } of changedPaths(before, builds[i] ?? [], text).slice(0, perScalar)) {
-        const [places] = await traceOf(object, []).places([path])
+        // what is meant of a value that several places make: the text that was changed
+        const part = String(value) === scalar.text ? undefined : scalar.text
+        const [places] = await traceOf(object, []).places([path], [part])
         questions.push(judged(scalar, { object: original.objects[object]!.yaml, path, value, places: places! }))
       }
     }
