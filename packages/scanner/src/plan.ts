@@ -6,7 +6,6 @@ import { type EnvironmentPattern, planUnits, type UnitMode } from './discover/un
 import { walk } from './discover/walk.ts'
 import type { EngineCache } from './engines/cache.ts'
 import type { SourceFiles } from './files.ts'
-import { expandersFor } from './gitops/expanders.ts'
 import { resolveDefinitions } from './gitops/resolution.ts'
 import type { NotEvaluated } from './model.ts'
 import { openRenderer, type Renderer } from './render/renderer.ts'
@@ -53,7 +52,11 @@ export async function planDeployment(options: PlanOptions): Promise<Plan> {
   const allFiles = () => wanted(walk(['.'], { ...walkOptions, allFolders: true }).files)
   if (mode === 'file') return { units: plan.units, notEvaluated, followed: new Set(), allFiles, renderer }
   try {
-    const expanders = expandersFor({ repository: options.snapshotOf ?? root, sources, config, allFiles, helm: renderer.helm })
+    // most repositories that are scanned from a hook have no definitions, and need not load what reads them
+    const expanders = async () => {
+      const { expandersFor } = await import('./gitops/expanders.ts')
+      return expandersFor({ repository: options.snapshotOf ?? root, sources, config, allFiles, helm: renderer.helm })
+    }
     const resolved = await resolveDefinitions({ plan, files, sources, renderer, environments, expanders })
     return { ...resolved, notEvaluated: [...notEvaluated, ...resolved.notEvaluated], allFiles, renderer }
   } catch (error) {

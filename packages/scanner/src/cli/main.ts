@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs'
-import { setFlagsFromString } from 'node:v8'
 import { UserError } from '../model.ts'
 import { neutraliseCommands } from '../report/sanitize.ts'
 import { version } from '../version.ts'
@@ -18,8 +17,6 @@ if (process.argv.length === 3 && (process.argv[2] === '--version' || process.arg
   write(2, `policy-gate needs Node 22.12 or newer, this is ${process.versions.node}: run it with \`npx -y node@24 ${process.argv[1]}\`.\n`)
   process.exitCode = 2
 } else {
-  // by itself V8 lets a heap grow to four times of what is live; flags of the command line could only come from a second process
-  for (const flag of ['--semi-space-growth-factor=1', '--heap-growing-percent=100']) setFlagsFromString(flag)
   const { run } = await import('./program.ts')
   process.exitCode = await run(process.argv.slice(2), {
     out: (text) => write(1, text),

@@ -28,7 +28,8 @@ export interface ResolutionOptions {
   sources: SourceFiles
   renderer: Pick<Renderer, 'render'>
   environments: EnvironmentPattern[]
-  expanders: Expanders
+  /** Asked for once, where there are definitions. */
+  expanders: () => Promise<Expanders>
 }
 
 export interface Resolution {
@@ -76,11 +77,12 @@ export async function resolveDefinitions(options: ResolutionOptions): Promise<Re
   // what is rendered may be put together from many files
   const carries = (unit: PlannedUnit) => unit.sources.some((source) => source.source !== 'plain' || source.files.some(mentions))
 
+  const expanders = await options.expanders()
   let state: State = { units: [], ancestors: new Map(), roots: new Map(), notEvaluated: [] }
   for (let round = 0; round <= maxRounds; round++) {
     const fileUnits = withOwnIds(plan.units, state.units)
     const carriers = [...fileUnits, ...state.units].filter(carries)
-    const next = await expand(state, carriers, options)
+    const next = await expand(state, carriers, { ...options, expanders })
     if (next === undefined)
       return endless(plan, `Applications or Kustomizations lead to more than ${maxDefinitions} others: make them fewer.`)
     const settled = signature(next) === signature(state)
@@ -112,7 +114,11 @@ function withOwnIds(fileUnits: PlannedUnit[], units: PlannedUnit[]): PlannedUnit
 }
 
 /** One round: renders the units that may hold definitions, and gives what those definitions deploy; undefined when there are too many. */
-async function expand(state: State, carriers: PlannedUnit[], options: ResolutionOptions): Promise<State | undefined> {
+async function expand(
+  state: State,
+  carriers: PlannedUnit[],
+  options: Omit<ResolutionOptions, 'expanders'> & { expanders: Expanders },
+): Promise<State | undefined> {
   const context = { sources: options.sources, kustomizations: options.plan.kustomizations }
   const index = claimIndex(state.units, context)
   const claimers = ({ carrier, manifest }: Candidate) => carrier.sources.flatMap((source) => index.claimers(source, manifest.origin.file))

@@ -1,5 +1,5 @@
 import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{configFile}from"./chunk-NSQZHDP3.mjs";import"./chunk-I5MTS4GF.mjs";import"./chunk-BIEVTKGT.mjs";import"./chunk-JXIHCHTL.mjs";import"./chunk-FAENUBF2.mjs";import"./chunk-IQQLOQIH.mjs";import{UserError}from"./chunk-EX4FAZPK.mjs";import"./chunk-VZL2EERJ.mjs";import{existsSync,mkdirSync,writeFileSync}from"node:fs";import{join}from"node:path";var template=`# Configuration of policy-gate. Every key: schemas/config.schema.json of policy-gate; nothing here is required.
+import{configFile}from"./chunk-4F5V6FWA.mjs";import"./chunk-I5MTS4GF.mjs";import"./chunk-BIEVTKGT.mjs";import"./chunk-JXIHCHTL.mjs";import"./chunk-FAENUBF2.mjs";import"./chunk-IQQLOQIH.mjs";import{UserError}from"./chunk-EX4FAZPK.mjs";import"./chunk-VZL2EERJ.mjs";import{existsSync,mkdirSync,writeFileSync}from"node:fs";import{join}from"node:path";var template=`# Configuration of policy-gate. Every key: schemas/config.schema.json of policy-gate; nothing here is required.
 # A pull request can change it like any file: protect this folder by code owners.
 
 # The version of Kubernetes that the manifests are judged for.
