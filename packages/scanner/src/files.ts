@@ -1,9 +1,9 @@
 import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { isInside } from './discover/root.ts'
 import { resolveLink } from './discover/walk.ts'
 import { UserError } from './model.ts'
 import { readText } from './parse/index.ts'
+import { isInside } from './paths.ts'
 
 /** Largest file that is read, in bytes. The API server takes 3 MiB a request; release files of CRDs reach several MiB. */
 export const maxFileBytes = 16 * 1024 * 1024
@@ -23,6 +23,17 @@ export interface SourceFiles {
 
 export function isProblem<T extends object>(value: T | string | FileProblem): value is FileProblem {
   return typeof value === 'object' && 'reason' in value
+}
+
+/** A file itself, the files below a folder, or nothing. @param path relative to the root */
+export function filesAt(path: string, sources: SourceFiles): string[] {
+  if (!sources.exists(path)) return []
+  try {
+    return sources.list(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [path]
+    throw error
+  }
 }
 
 /** Texts that are kept for the next reader (parse, positions, excerpts), in UTF-16 units. */

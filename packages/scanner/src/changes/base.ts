@@ -1,5 +1,5 @@
 import { join, posix } from 'node:path'
-import { openFiles } from '../files.ts'
+import { filesAt, openFiles } from '../files.ts'
 import { checkOut, take } from '../git/checkout.ts'
 import { mergeBase } from '../git/commits.ts'
 import { changedFiles } from '../git/differences.ts'
@@ -7,7 +7,6 @@ import { ignoredAmong } from '../git/index-files.ts'
 import { type GitRepository, openRepository } from '../git/repository.ts'
 import { type TemporaryFolder, temporaryFolder } from '../git/temporary.ts'
 import { type CommitTree, readTree } from '../git/tree.ts'
-import { filesAt } from './inputs.ts'
 
 /** The state of a repository that a change is compared with. */
 export interface Base {

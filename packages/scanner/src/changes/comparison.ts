@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { findRoot, isInside, type ScanRoot, toRelative } from '../discover/root.ts'
+import { findRoot, type ScanRoot } from '../discover/root.ts'
 import type { PlannedUnit } from '../discover/sources.ts'
-import { openFiles, type SourceFiles } from '../files.ts'
+import { filesAt, openFiles, type SourceFiles } from '../files.ts'
 import { type Unit, UserError } from '../model.ts'
+import { isInside, toRelative } from '../paths.ts'
 import type { Plan } from '../plan.ts'
 import { type ScanOptions, type ScanResult, scan } from '../scan.ts'
 import { type AffectedReason, affectedUnits, fileComparison, type PlannedState } from './affected.ts'
 import { type Base, openBase } from './base.ts'
-import { filesAt, unitInputs } from './inputs.ts'
+import { unitInputs } from './inputs.ts'
 
 /** Two scans of what a change can have an effect on. */
 export interface Comparison {

@@ -1,9 +1,8 @@
-import { posix } from 'node:path'
-import { type KustomizationRefs, kustomizationNames, kustomizationRefs, readKustomization } from '../discover/kustomization.ts'
-import type { ChartSource, KustomizationSource, PlannedUnit, UnitSource } from '../discover/sources.ts'
-import type { SourceFiles } from '../files.ts'
+import type { ChartSource, PlannedUnit, UnitSource } from '../discover/sources.ts'
+import { filesAt, type SourceFiles } from '../files.ts'
 import type { Manifest } from '../model.ts'
 import type { FieldOf, KustomizationEdit } from '../provenance/place.ts'
+import { kustomizationInputs } from '../render/kustomization-inputs.ts'
 
 /**
  * The files that decide what a unit deploys and where its findings are placed, relative to the root: what its sources read, and the files
@@ -21,7 +20,7 @@ export function unitInputs(unit: PlannedUnit, sources: SourceFiles): Set<string>
 
 function sourceFiles(source: UnitSource, sources: SourceFiles): Iterable<string> {
   if (source.source === 'plain') return source.files
-  return source.source === 'chart' ? chartFiles(source, sources) : kustomizationFiles(source, sources)
+  return source.source === 'chart' ? chartFiles(source, sources) : kustomizationInputs(source, { sources })
 }
 
 /** The folder as a whole, as templates may read any file of it; those of local dependencies; values. */
@@ -32,35 +31,6 @@ function chartFiles({ chart, defaults, values, parameters = [] }: ChartSource, s
     ...values.flatMap((input) => (input.kind === 'file' ? [input.file] : [])),
     ...parameters.flatMap(({ form, value }) => (form === 'file' ? [value] : [])),
   ]
-}
-
-/** The kustomization file, what it names, and the same of the kustomizations it uses. */
-function kustomizationFiles({ folder, edit }: KustomizationSource, sources: SourceFiles): Set<string> {
-  const files = new Set<string>()
-  const seen = new Set<string>()
-  const visit = (path: string, refs: KustomizationRefs): void => {
-    seen.add(path)
-    for (const name of kustomizationNames) if (sources.exists(posix.join(path, name))) files.add(posix.join(path, name))
-    for (const input of [...refs.inputs, ...refs.helpers, ...refs.data, ...refs.charts]) {
-      const further = seen.has(input) ? undefined : readKustomization(input, sources)
-      if (further !== undefined) visit(input, further)
-      else if (!seen.has(input)) for (const file of filesAt(input, sources)) files.add(file)
-    }
-  }
-  const own = edit === undefined ? readKustomization(folder, sources) : kustomizationRefs(edit.kustomization, folder)
-  if (own !== undefined) visit(folder, own)
-  return files
-}
-
-/** A file itself, the files below a folder, or nothing. @param path relative to the root */
-export function filesAt(path: string, sources: SourceFiles): string[] {
-  if (!sources.exists(path)) return []
-  try {
-    return sources.list(path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [path]
-    throw error
-  }
 }
 
 function fieldsOf(source: UnitSource): FieldOf[] {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkCacheFolder } from '../cache-folder.ts'
 import { suggestion } from '../config/nearest.ts'
-import { UserError } from '../model.ts'
+import { languages, profiles, UserError } from '../model.ts'
 
 /** A flag of a command: for parsing, for help, and for the nearest name of a mistyped one. */
 export interface OptionSpec {
@@ -44,11 +44,33 @@ export interface Io {
   progress: boolean
 }
 
-export const cacheDirOption: OptionSpec = {
-  type: 'string',
-  value: 'folder',
-  description: 'Folder to keep results in (default: POLICY_GATE_CACHE_DIR, else below the cache folder of the user).',
-}
+/** Where a repository begins, and where results are kept. */
+export const placeOptions = {
+  root: { type: 'string', value: 'folder', description: 'Root of the repository (default: nearest folder with .policy-gate or .git).' },
+  'cache-dir': {
+    type: 'string',
+    value: 'folder',
+    description: 'Folder to keep results in (default: POLICY_GATE_CACHE_DIR, else below the cache folder of the user).',
+  },
+  'no-cache': { type: 'boolean', description: 'Render and compile anew, keep nothing.' },
+} satisfies Record<string, OptionSpec>
+
+/** What units are, and the language of messages. */
+export const unitOptions = {
+  unit: { type: 'string', choices: ['auto', 'file', 'dir'], description: 'What is judged together.' },
+  lang: { type: 'string', choices: languages, description: 'Language of messages.' },
+} satisfies Record<string, OptionSpec>
+
+/** Which rules judge. */
+export const ruleOptions = {
+  profile: { type: 'string', choices: profiles, description: 'Which rules are on.' },
+  policy: {
+    type: 'string',
+    value: 'path',
+    multiple: true,
+    description: 'Folder of Rego, bundle (.tar.gz) or policy.wasm to judge with as well.',
+  },
+} satisfies Record<string, OptionSpec>
 
 /**
  * What `--cache-dir` and `--no-cache` say.

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs'
-import { dirname, join, relative, resolve, sep } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { UserError } from '../model.ts'
+import { isInside, toRelative } from '../paths.ts'
 
 export interface ScanRoot {
   /** Absolute, symbolic links resolved. Nothing outside of it is ever read. */
@@ -25,16 +26,6 @@ export function findRoot(paths: string[], options: { cwd: string; root?: string 
       `${paths[outside]} lies outside the root ${options.root ?? '.'}: scan it in a run of its own, or name another --root.`,
     )
   return { root, paths: [...new Set(absolute.map((path) => toRelative(path, root)))].sort() }
-}
-
-/** True when `path` is `folder` or lies below it; both absolute. */
-export function isInside(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
-}
-
-/** Path below `root` with forward slashes; `.` for the root itself. */
-export function toRelative(path: string, root: string): string {
-  return relative(root, path).split(sep).join('/') || '.'
 }
 
 function existing(path: string, cwd: string): string {

@@ -1,9 +1,9 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join, matchesGlob, posix } from 'node:path'
 import type { NotEvaluated } from '../model.ts'
+import { isInside } from '../paths.ts'
 import { owningChart } from './charts.ts'
 import { type IgnoreRules, isIgnored, rulesAt, trackedAmong, withGitignore } from './ignore.ts'
-import { isInside } from './root.ts'
 
 export interface FileTree {
   /** Files relative to the root, forward slashes, sorted. */

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { toRelative } from '../discover/root.ts'
 import { UserError } from '../model.ts'
+import { toRelative } from '../paths.ts'
 import { type GitPlace, runGit } from './program.ts'
 
 /** The repository that a scanned root lies in. */

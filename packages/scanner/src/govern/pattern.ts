@@ -1,3 +1,5 @@
+import { matchesSegments, matchesWildcards, type Wildcard } from '../wildcards.ts'
+
 /** A longer value is matched by no wildcard: names come from the pull request, and the time for them is bounded. */
 const longestValue = 4096
 
@@ -26,41 +28,19 @@ export function isExact(pattern: string): boolean {
 export function matchesPattern(value: string, pattern: string): boolean {
   if (isExact(pattern)) return value === pattern
   // the root itself is named or not meant
-  return value !== '.' && value.length <= longestValue && matchesSegments(value.split('/'), pattern.split('/'))
+  return (
+    value !== '.' &&
+    value.length <= longestValue &&
+    matchesSegments(value.split('/'), pattern.split('/'), { matches: matchesSegment, skips: (name) => !name.startsWith('.') })
+  )
 }
 
-/** Keeps the set of positions in `values` that the pattern so far can lead to. */
-function matchesSegments(values: string[], pattern: string[]): boolean {
-  let reached = [true, ...values.map(() => false)]
-  for (const segment of pattern) {
-    const next = reached.map(() => false)
-    for (let i = 0; i <= values.length; i++) {
-      if (segment === '**') next[i] = reached[i] || (i > 0 && next[i - 1]! && !values[i - 1]!.startsWith('.'))
-      else if (i > 0) next[i] = reached[i - 1]! && matchesSegment(values[i - 1]!, segment)
-    }
-    reached = next
-  }
-  return reached.at(-1)!
+/** Wildcards do not stand for a dot at the start. */
+function matchesSegment(value: string, segment: string): boolean {
+  if (value === '' || (value.startsWith('.') && wildcard.test(segment[0] ?? ''))) return value === segment
+  return matchesWildcards(value, [...wildcardsOf(segment)])
 }
 
-/** Goes back to the last `*` only: what the earlier ones stand for need not change. */
-function matchesSegment(value: string, pattern: string): boolean {
-  if (value === '' || (value.startsWith('.') && wildcard.test(pattern[0] ?? ''))) return value === pattern
-  let star = -1
-  let resume = 0
-  let at = 0
-  for (let i = 0; i < value.length; ) {
-    if (pattern[at] === '*') {
-      star = at++
-      resume = i
-    } else if (pattern[at] === '?' || pattern[at] === value[i]) {
-      at++
-      i++
-    } else if (star >= 0) {
-      at = star + 1
-      i = ++resume
-    } else return false
-  }
-  while (pattern[at] === '*') at++
-  return at === pattern.length
+function* wildcardsOf(segment: string): Generator<Wildcard> {
+  for (const wanted of segment.split('')) yield wanted === '*' ? '*' : (character) => wanted === '?' || character === wanted
 }

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { type KustomizationRefs, kustomizationNames, kustomizationRefs, readKustomization } from '../discover/kustomization.ts'
 import type { KustomizationSource } from '../discover/sources.ts'
-import type { SourceFiles } from '../files.ts'
+import { filesAt, type SourceFiles } from '../files.ts'
 
 /**
  * The files a kustomization reads, with those of the kustomizations it uses; an edited one reads what its edit says. What does not exist is
@@ -28,19 +28,10 @@ export function kustomizationInputs(
     for (const name of kustomizationNames) if (sources.exists(posix.join(path, name))) files.add(posix.join(path, name))
     for (const input of [...refs.inputs, ...refs.helpers, ...refs.data]) {
       if (kustomizationAt(input) !== undefined) visit(input)
-      else if (sources.exists(input)) for (const file of listed(input, sources)) files.add(file)
+      else for (const file of filesAt(input, sources)) files.add(file)
     }
-    for (const chart of refs.charts) if (sources.exists(chart)) for (const file of sources.list(chart)) files.add(file)
+    for (const chart of refs.charts) for (const file of filesAt(chart, sources)) files.add(file)
   }
   visit(folder)
   return files
-}
-
-function listed(path: string, sources: SourceFiles): string[] {
-  try {
-    return sources.list(path)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') throw error
-    return [path]
-  }
 }

@@ -22,6 +22,7 @@ export interface Strings {
   notResolved: string
   suspended: string
   unitTotal(units: number, objects: number): string
+  noUnits: string
   moreFindings(count: number): string
   seeAlso: string
   waived: string
@@ -74,6 +75,7 @@ const en: Strings = {
   alike: (count) => `and ${count} more like it`,
   notResolved: 'not resolved',
   suspended: 'suspended',
+  noUnits: 'No file that could hold a Kubernetes object was found: check the paths.',
   unitTotal: (units, objects) => `${plural(units, 'unit')}, ${plural(objects, 'object')}.`,
   moreFindings: (count) => `${count} more without annotation; the report has them all.`,
   seeAlso: 'Related',
@@ -131,6 +133,7 @@ const ko: Strings = {
   alike: (count) => `같은 원인 ${count}건 더 있음`,
   notResolved: '해석하지 못함',
   suspended: '중지됨',
+  noUnits: 'Kubernetes 오브젝트가 있을 만한 파일을 찾지 못했습니다. 경로를 확인하세요.',
   unitTotal: (units, objects) => `단위 ${units}개, 오브젝트 ${objects}개.`,
   moreFindings: (count) => `주석으로 표시하지 않은 항목이 ${count}개 더 있습니다. 전체는 보고서에 있습니다.`,
   seeAlso: '관련 위치',

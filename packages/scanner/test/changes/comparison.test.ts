@@ -29,7 +29,7 @@ async function effects(
 }
 
 /** The part of the repository below these paths. */
-function only(...starts: string[]): Record<string, string> {
+function below(...starts: string[]): Record<string, string> {
   return Object.fromEntries(Object.entries(shop).filter(([path]) => starts.some((start) => path.startsWith(start))))
 }
 
@@ -44,27 +44,27 @@ describe('a change affects', () => {
   })
 
   it('the units that read a changed file: chart, local dependency, values, base, generator’s data, patch', async () => {
-    const charts = only('charts/')
+    const charts = below('charts/')
     const changes: Record<string, string>[] = [
       { 'charts/web/templates/deployment.yaml': 'a: 1\n' },
       { 'charts/parts/templates/_parts.tpl': '{{ define "parts.security" }}{{ end }}' },
     ]
     for (const change of changes)
       expect((await effects(charts, change)).reasons).toEqual(['charts/web#values-dev.yaml files', 'charts/web#values-prod.yaml files'])
-    const overlays = only('base/', 'overlays/')
+    const overlays = below('base/', 'overlays/')
     expect((await effects(overlays, { 'base/app.properties': 'a=2\n' })).reasons).toEqual(['overlays/dev files', 'overlays/prod files'])
     expect((await effects(overlays, { 'overlays/prod/patch.yaml': null })).reasons).toEqual(['overlays/prod files'])
   })
 
   it('units of Applications and ApplicationSets by what these say', async () => {
-    const web = only('charts/', 'argocd/web')
+    const web = below('charts/', 'argocd/web')
     const parameters = application('web', 'path: charts/web\nhelm: {valuesObject: {replicas: 5}}')
     expect((await effects(web, { 'argocd/web.yaml': parameters })).reasons).toEqual(['application/argocd/web definition', 'argocd files'])
     expect((await effects(web, { 'argocd/web.yaml': `# moved\n${shop['argocd/web.yaml']}` })).reasons).toEqual([
       'application/argocd/web files',
       'argocd files',
     ])
-    const { reasons, removed } = await effects(only('argocd/teams', 'teams/', 'plain/'), {
+    const { reasons, removed } = await effects(below('argocd/teams', 'teams/', 'plain/'), {
       'teams/red': null,
       'teams/green/deployment.yaml': deployment('green'),
     })
@@ -74,7 +74,7 @@ describe('a change affects', () => {
   })
 
   it('the other units of the environment, where relation rules look things up', async () => {
-    const { reasons, head, base } = await effects(only('.policy-gate/', 'base/', 'overlays/', 'plain/'), {
+    const { reasons, head, base } = await effects(below('.policy-gate/', 'base/', 'overlays/', 'plain/'), {
       'plain/platform/policy.yaml': denyAll('elsewhere'),
     })
     expect(reasons).toEqual(['overlays/prod environment', 'plain/platform files'])
@@ -82,30 +82,30 @@ describe('a change affects', () => {
       result?.report.findings.filter(({ ruleId }) => ruleId === 'network/default-deny-ingress').map(({ unit }) => unit)
     expect([missing(base), missing(head)]).toEqual([[], ['overlays/prod']])
     // a unit that is gone is missed by its environment too
-    expect((await effects(only('.policy-gate/', 'base/', 'overlays/', 'plain/'), { 'plain/platform': null })).reasons).toEqual([
+    expect((await effects(below('.policy-gate/', 'base/', 'overlays/', 'plain/'), { 'plain/platform': null })).reasons).toEqual([
       'overlays/prod environment',
     ])
   })
 
   it('everything, when the configuration or a policy changes, also behind a link', async () => {
-    expect((await effects(only('.policy-gate/', 'plain/'), { '.policy-gate/config.yaml': 'profile: all\n' })).reasons).toEqual(['all'])
+    expect((await effects(below('.policy-gate/', 'plain/'), { '.policy-gate/config.yaml': 'profile: all\n' })).reasons).toEqual(['all'])
     const policy = 'package main\n\nimport rego.v1\n\ndeny contains "no" if input.kind == "Nothing"\n'
     expect(
       (
         await effects(
-          { ...only('.policy-gate/', 'plain/'), 'policies/a.rego': policy },
+          { ...below('.policy-gate/', 'plain/'), 'policies/a.rego': policy },
           { 'policies/a.rego': `${policy}\n# more\n` },
           { policies: [] },
         )
       ).reasons,
     ).toEqual([])
-    expect((await effects(only('.policy-gate/', 'plain/'), { '.policy-gate/policies/a.rego': policy })).reasons).toEqual(['all'])
-    const folder = repository({ ...only('.policy-gate/', 'plain/'), 'policies/a.rego': policy })
+    expect((await effects(below('.policy-gate/', 'plain/'), { '.policy-gate/policies/a.rego': policy })).reasons).toEqual(['all'])
+    const folder = repository({ ...below('.policy-gate/', 'plain/'), 'policies/a.rego': policy })
     execFileSync('ln', ['-s', '../policies', join(folder, '.policy-gate/policies')])
     history(folder).commit({})
     writeFileSync(join(folder, 'policies/a.rego'), `${policy}\n# more\n`)
     expect((await compareWith('HEAD', { cwd: folder })).affected).toBe('all')
-    const named = history(repository(), { ...only('.policy-gate/', 'plain/'), 'policies/a.rego': policy })
+    const named = history(repository(), { ...below('.policy-gate/', 'plain/'), 'policies/a.rego': policy })
     writeFileSync(join(named.folder, 'policies/a.rego'), `${policy}\n# more\n`)
     expect((await compareWith('HEAD', { cwd: named.folder, policies: ['policies'] })).affected).toBe('all')
   })
@@ -125,7 +125,7 @@ describe('a change affects', () => {
   })
 
   it('no chart because of dependencies that were built into it, unless they could be committed', async () => {
-    const files = { ...only('charts/'), '.gitignore': '/charts/web/charts/\n' }
+    const files = { ...below('charts/'), '.gitignore': '/charts/web/charts/\n' }
     const made = history(repository(), files)
     const part = {
       'charts/web/charts/parts/Chart.yaml': shop['charts/parts/Chart.yaml']!,
@@ -187,7 +187,7 @@ describe('the comparison', () => {
 
   it('with a state whose configuration was wrong is said, and everything is judged', async () => {
     const { problem, head, base, reasons } = await effects(
-      { ...only('plain/'), '.policy-gate/config.yaml': 'profile: none\n' },
+      { ...below('plain/'), '.policy-gate/config.yaml': 'profile: none\n' },
       { '.policy-gate/config.yaml': 'profile: all\n' },
     )
     expect(problem?.message).toContain('profile')
@@ -198,7 +198,7 @@ describe('the comparison', () => {
 
   it('of a unit that could not be rendered before names that', async () => {
     const { reasons, head, base, ...rest } = await effects(
-      { ...only('base/', 'overlays/'), 'base/kustomization.yaml': 'resources: [missing.yaml]\n' },
+      { ...below('base/', 'overlays/'), 'base/kustomization.yaml': 'resources: [missing.yaml]\n' },
       { 'base/kustomization.yaml': shop['base/kustomization.yaml']! },
     )
     expect(reasons).toContain('overlays/prod files')

@@ -3,18 +3,9 @@ import { dirname, join, resolve } from 'node:path'
 import { loadConfig } from '../../config/load.ts'
 import type { UnitMode } from '../../discover/units.ts'
 import { type BaselineEntry, baselineFile, entriesOf } from '../../govern/baseline/entry.ts'
-import {
-  blockingReasons,
-  type Finding,
-  type Language,
-  languages,
-  type NotEvaluated,
-  type Profile,
-  profiles,
-  UserError,
-} from '../../model.ts'
+import { blockingReasons, type Finding, type Language, type NotEvaluated, type Profile, UserError } from '../../model.ts'
 import type { ScanOptions, ScanResult } from '../../scan.ts'
-import { type CommandSpec, cacheDirOption, cacheOptions, type Io, type ParsedArguments } from '../options.ts'
+import { type CommandSpec, cacheOptions, type Io, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
 
 const actions = ['create', 'update'] as const
@@ -32,13 +23,9 @@ export const baseline: CommandSpec = {
       value: 'file',
       description: `File to write (default: ${baselineFile}); \`-\` is standard output.`,
     },
-    profile: { type: 'string', choices: profiles, description: 'Which rules are on.' },
-    policy: { type: 'string', value: 'path', multiple: true, description: 'Folder of Rego, bundle or policy.wasm to judge with as well.' },
-    unit: { type: 'string', choices: ['auto', 'file', 'dir'], description: 'What is judged together.' },
-    lang: { type: 'string', choices: languages, description: 'Language of messages.' },
-    root: { type: 'string', value: 'folder', description: 'Root of the repository (default: nearest folder with .policy-gate or .git).' },
-    'cache-dir': cacheDirOption,
-    'no-cache': { type: 'boolean', description: 'Render and compile anew, keep nothing.' },
+    ...ruleOptions,
+    ...unitOptions,
+    ...placeOptions,
   },
   async run(args, io) {
     const action = actionOf(args)

@@ -1,9 +1,9 @@
 import type { FailOn } from '../../config/config.ts'
 import type { UnitMode } from '../../discover/units.ts'
 import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
-import { exitCodes, type Language, languages, type Profile, profiles, severities, UserError } from '../../model.ts'
+import { exitCodes, type Language, type Profile, severities, UserError } from '../../model.ts'
 import type { ScanOptions } from '../../scan.ts'
-import { type CommandSpec, cacheDirOption, cacheOptions, type ParsedArguments } from '../options.ts'
+import { type CommandSpec, cacheOptions, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
 
 export const diff: CommandSpec = {
@@ -23,13 +23,9 @@ export const diff: CommandSpec = {
       choices: [...severities, 'none'],
       description: 'Lowest severity of a new finding that fails.',
     },
-    profile: { type: 'string', choices: profiles, description: 'Which rules are on.' },
-    policy: { type: 'string', value: 'path', multiple: true, description: 'Folder of Rego, bundle or policy.wasm to judge with as well.' },
-    unit: { type: 'string', choices: ['auto', 'file', 'dir'], description: 'What is judged together.' },
-    lang: { type: 'string', choices: languages, description: 'Language of messages.' },
-    root: { type: 'string', value: 'folder', description: 'Root of the repository (default: nearest folder with .policy-gate or .git).' },
-    'cache-dir': cacheDirOption,
-    'no-cache': { type: 'boolean', description: 'Render and compile anew, keep nothing.' },
+    ...ruleOptions,
+    ...unitOptions,
+    ...placeOptions,
     verbose: { type: 'boolean', short: 'v', description: 'Every field and finding, values in full length.' },
   },
   async run(args, io) {

@@ -1,10 +1,10 @@
 import type { FailOn } from '../../config/config.ts'
 import type { UnitMode } from '../../discover/units.ts'
 import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
-import { exitCodes, type Language, languages, type Profile, profiles, type ReportContext, severities, UserError } from '../../model.ts'
+import { exitCodes, type Language, type Profile, type ReportContext, severities, UserError } from '../../model.ts'
 import { type FormatName, formatNames } from '../../report/formats.ts'
 import type { ScanOptions, ScanResult } from '../../scan.ts'
-import { type CommandSpec, cacheDirOption, cacheOptions, type ParsedArguments } from '../options.ts'
+import { type CommandSpec, cacheOptions, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
 
 export const scanCommand: CommandSpec = {
@@ -13,7 +13,6 @@ export const scanCommand: CommandSpec = {
   positionals: '[paths..]',
   options: {
     'fail-on': { type: 'string', value: 'severity', choices: [...severities, 'none'], description: 'Lowest severity that fails the gate.' },
-    profile: { type: 'string', choices: profiles, description: 'Which rules are on.' },
     format: {
       type: 'string',
       short: 'f',
@@ -28,25 +27,17 @@ export const scanCommand: CommandSpec = {
       multiple: true,
       description: 'File for the format at the same place; `-` is standard output.',
     },
-    policy: {
-      type: 'string',
-      value: 'path',
-      multiple: true,
-      description: 'Folder of Rego, bundle (.tar.gz) or policy.wasm to judge with as well.',
-    },
+    ...ruleOptions,
     'changed-since': {
       type: 'string',
       value: 'ref',
       description: 'Judge only the units that changes since this branch or commit can have an effect on.',
     },
-    unit: { type: 'string', choices: ['auto', 'file', 'dir'], description: 'What is judged together.' },
-    lang: { type: 'string', choices: languages, description: 'Language of messages.' },
+    ...unitOptions,
     category: { type: 'string', description: 'Category of the SARIF run, when one commit has several.' },
     'max-findings': { type: 'string', value: 'number', description: 'Print at most so many findings (the verdict counts all).' },
     now: { type: 'string', value: 'date', description: 'Date of the report and of time.now_ns in policies, e.g. 2026-01-31T00:00:00Z.' },
-    root: { type: 'string', value: 'folder', description: 'Root of the repository (default: nearest folder with .policy-gate or .git).' },
-    'cache-dir': cacheDirOption,
-    'no-cache': { type: 'boolean', description: 'Render and compile anew, keep nothing.' },
+    ...placeOptions,
     quiet: { type: 'boolean', short: 'q', description: 'Only what was not evaluated, the counts and the verdict.' },
     verbose: { type: 'boolean', short: 'v', description: 'Every unit and object of a finding, and more source lines.' },
   },

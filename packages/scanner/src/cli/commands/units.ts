@@ -5,13 +5,13 @@ import type { UnitMode } from '../../discover/units.ts'
 import { cacheOf } from '../../engines/cache.ts'
 import { openFiles } from '../../files.ts'
 import { overlookedDefinitions } from '../../gitops/overlooked.ts'
-import { blockingReasons, type Language, languages, type NotEvaluated, type Unit } from '../../model.ts'
+import { blockingReasons, type Language, type NotEvaluated, type Unit } from '../../model.ts'
 import { planDeployment } from '../../plan.ts'
 import { jsonText } from '../../report/json-text.ts'
 import { neutraliseCommands, visible } from '../../report/sanitize.ts'
 import { strings } from '../../report/strings.ts'
 import { type UnitEntry, unitTree, unitTreeLines, unitTreeMermaid, unresolvedLines } from '../../report/unit-tree.ts'
-import { type CommandSpec, cacheDirOption, cacheOptions } from '../options.ts'
+import { type CommandSpec, cacheOptions, placeOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
 
 export const units: CommandSpec = {
@@ -20,11 +20,8 @@ export const units: CommandSpec = {
   positionals: '[paths..]',
   options: {
     format: { type: 'string', short: 'f', choices: ['text', 'json', 'mermaid'], description: 'Form of the tree.' },
-    unit: { type: 'string', choices: ['auto', 'file', 'dir'], description: 'What is judged together.' },
-    lang: { type: 'string', choices: languages, description: 'Language of messages.' },
-    root: { type: 'string', value: 'folder', description: 'Root of the repository (default: nearest folder with .policy-gate or .git).' },
-    'cache-dir': cacheDirOption,
-    'no-cache': { type: 'boolean', description: 'Render anew, keep nothing.' },
+    ...unitOptions,
+    ...placeOptions,
   },
   async run(args, io) {
     const root = args.text('root')
@@ -81,7 +78,7 @@ function output(format: string, found: { entries: UnitEntry[]; notEvaluated: Not
   const lines = [
     ...unitTreeLines(tree, words),
     '',
-    words.unitTotal(entries.length, objects),
+    entries.length === 0 ? words.noUnits : words.unitTotal(entries.length, objects),
     ...(unresolved.length === 0 ? [] : ['', `${words.notEvaluated} (${notEvaluated.length})`, ...unresolved.map((line) => `  ${line}`)]),
   ]
   return `${neutraliseCommands(lines.map(visible).join('\n'))}\n`

@@ -2,10 +2,10 @@ import { globSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join, posix, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { parseTar } from 'nanotar'
-import { isInside } from '../../discover/root.ts'
 import { isJsonObject } from '../../json.ts'
 import { type Json, type JsonObject, UserError } from '../../model.ts'
 import { readDocuments } from '../../parse/index.ts'
+import { isInside } from '../../paths.ts'
 
 /** Policies of the user as they stand in a folder, a bundle or a module. */
 export interface PolicyFiles {

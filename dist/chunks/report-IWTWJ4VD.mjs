@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{comparedReport,diffReport,isAtOrAbove}from"./chunk-2I275IEL.mjs";import"./chunk-T6JPV4NU.mjs";import"./chunk-T3Q2WU5F.mjs";import"./chunk-XLHCGQVB.mjs";import"./chunk-BIEVTKGT.mjs";import"./chunk-JXIHCHTL.mjs";import"./chunk-FAENUBF2.mjs";import"./chunk-IQQLOQIH.mjs";import"./chunk-EX4FAZPK.mjs";import"./chunk-VZL2EERJ.mjs";export{comparedReport,diffReport,isAtOrAbove};

@@ -1,0 +1,60 @@
+/** The types of a report, which model.ts gives on to all. */
+import type { Finding, Language, NotEvaluated, Reason, Rule, Severity, Unit, Verdict } from '../model.ts'
+
+export interface Summary {
+  files: number
+  units: number
+  objects: number
+  /** Objects that no rule of an exemptible domain judged, because of `exemptNamespaces`. */
+  exempted: number
+  /** Open findings by severity. */
+  findings: Record<Severity, number>
+  waived: number
+  baseline: number
+  notEvaluated: number
+}
+
+/** What became of an entry of `.policy-gate/waivers.yaml`. */
+export interface WaiverReport {
+  id: string
+  /** `unknown`: it covers nothing that was judged, but only a part of the repository was. */
+  status: 'applied' | 'unused' | 'expired' | 'unknown'
+  /** Findings that it covers, or would cover if it had not expired. */
+  findings: number
+  rules: string[]
+  reason: string
+  owner: string
+  approvedBy: string[]
+  /** Last day on which it holds, `YYYY-MM-DD`. */
+  expiresAt: string
+  ticket?: string
+}
+
+/** The result of a scan; `schemas/report.schema.json` is its published form. */
+export interface Report {
+  schemaVersion: '1'
+  tool: { name: 'policy-gate'; version: string; policies: { digest: string; rules: number } }
+  /** Only with `--now`. */
+  generatedAt?: string
+  verdict: Verdict
+  reasons: Reason[]
+  summary: Summary
+  units: Unit[]
+  findings: Finding[]
+  notEvaluated: NotEvaluated[]
+  /** By id; only where there is a file of waivers. */
+  waivers?: WaiverReport[]
+  /** Only where there is a baseline: findings it holds, and how many of them are gone, where the whole repository was judged. */
+  baseline?: { entries: number; gone?: number }
+}
+
+/** What reporters need beside the report: the rules that were on, and the text of the files that findings point into. */
+export interface ReportContext {
+  rules: Rule[]
+  language: Language
+  /** Text of a repository file, or undefined when it cannot be read. */
+  readSource(file: string): string | undefined
+}
+
+/** One file per format: gives the whole output as text. */
+export type Reporter = (report: Report, context: ReportContext) => string
