@@ -46,6 +46,43 @@ export interface Report {
   waivers?: WaiverReport[]
   /** Only where there is a baseline: findings it holds, and how many of them are gone, where the whole repository was judged. */
   baseline?: { entries: number; gone?: number }
+  /** Only where configuration, waivers, baseline and policies are not those of what was scanned. */
+  settings?: SettingsOrigin
+  /** Only where two states were compared. */
+  change?: ChangeReport
+  /** Only for a part of the units; `policy-gate merge` joins all parts. 1-based. */
+  shard?: { index: number; total: number }
+}
+
+/** The commit that `.policy-gate` was read from. */
+export interface SettingsOrigin {
+  commit: string
+  /** False: there is none in that commit, so the defaults hold, which are strict. */
+  present: boolean
+}
+
+/** What a change does; findings of `Report.findings` are `new` or `unchanged` by their `baselineState`. */
+export interface ChangeReport {
+  /** Hash of the commit compared with. */
+  base: string
+  /** Findings that were open before and are gone, of units that were judged in both states. Sorted as findings are. */
+  fixed: Finding[]
+  gate?: GateChange
+}
+
+/** The change touches what decides about it. */
+export interface GateChange {
+  /** Sorted by file. */
+  files: GateFile[]
+  /** What the settings of the change would say, which do not hold; a sentence where they cannot be used. Absent where no settings change. */
+  underHead?: { verdict: Verdict; reasons: Reason[]; findings: Record<Severity, number> } | { problem: string }
+}
+
+export interface GateFile {
+  file: string
+  change: 'added' | 'changed' | 'removed'
+  /** `settings`: read by the gate, from the base commit only. `workflow`: what runs or guards the gate, which GitHub takes from the change. */
+  role: 'settings' | 'workflow'
 }
 
 /** What reporters need beside the report: the rules that were on, and the text of the files that findings point into. */
