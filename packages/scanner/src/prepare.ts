@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Config } from './config/config.ts'
 import { loadConfig } from './config/load.ts'
+import { type SettingsPlace, settingsPlace } from './config/settings.ts'
 import { findRoot, type ScanRoot } from './discover/root.ts'
 import { cacheOf } from './engines/cache.ts'
 import { activeRules } from './evaluate/active-rules.ts'
@@ -17,6 +18,8 @@ import type { ScanOptions } from './scan.ts'
 /** Everything a scan needs before it looks at manifests. */
 export interface Preparation extends ScanRoot {
   sources: SourceFiles
+  /** Where `.policy-gate` is read from. */
+  settings: SettingsPlace
   config: Config
   /** The rules that are on, by id. */
   rules: Map<string, Rule>
@@ -37,10 +40,11 @@ export async function prepare(thread: EvaluationThread, options: ScanOptions): P
   const builtin = readBuiltinPolicies()
   const place = findRoot(options.paths ?? [], { cwd, ...(options.root === undefined ? {} : { root: options.root }) })
   const sources = openFiles(place.root)
-  const user = await loadUserPolicies({ root: place.root, cwd, paths: options.policies ?? [], cache: cacheOf(options) })
+  const settings = settingsPlace(place.root, sources, options)
+  const user = await loadUserPolicies({ root: settings.root, cwd, paths: options.policies ?? [], cache: cacheOf(options) })
   refuseTakenIds(builtin.rules, user)
   const known = [...builtin.rules, ...user.sets.flatMap((set) => set.rules)]
-  const config = override(await loadConfig({ root: place.root, sources, rules: known }), options)
+  const config = override(await loadConfig({ ...settings, rules: known }), options)
   const sets = [{ wasm: builtin.wasm, rules: builtin.rules }, ...user.sets].map(
     (set): RuleSet => ({ ...set, rules: activeRules(set.rules, config) }),
   )
@@ -52,6 +56,7 @@ export async function prepare(thread: EvaluationThread, options: ScanOptions): P
   return {
     ...place,
     sources,
+    settings,
     config,
     rules: new Map(sets.flatMap((set) => set.rules).map((rule) => [rule.id, rule])),
     knownRules: known,

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { isProblem, type SourceFiles } from '../files.ts'
 import { type Rule, UserError } from '../model.ts'
@@ -6,22 +6,35 @@ import { type Config, withDefaults } from './config.ts'
 
 export const configFile = '.policy-gate/config.yaml'
 
+export interface ConfigSource {
+  /** The folder that `.policy-gate` lies in, absolute. */
+  root: string
+  sources: SourceFiles
+  /** In place of `.policy-gate/config.yaml`, relative to the folder. */
+  file?: string
+  /** The rules there are; without them what the file says about rules is not checked. */
+  rules?: Rule[]
+}
+
 /**
- * Reads `.policy-gate/config.yaml`; without the file the defaults hold, which are strict.
- * @param options.rules the rules there are; without them what the file says about rules is not checked
+ * Reads `.policy-gate/config.yaml`, or the file that is named; where there is none the defaults hold, which are strict.
  * @throws UserError (2) listing every problem as `file:line: what is wrong and what would be right`
  */
-export async function loadConfig(options: { root: string; sources: SourceFiles; rules?: Rule[] }): Promise<Config> {
-  for (const name of ['.policy-gate/config.yml', '.policy-gate/config.json']) {
-    if (existsSync(join(options.root, name)))
-      throw new UserError(`${name}: the configuration is read from ${configFile} only: rename the file.`)
-  }
-  if (!existsSync(join(options.root, configFile))) return withDefaults({})
-  const text = options.sources.text(configFile)
-  if (isProblem(text)) throw new UserError(`${configFile}: ${text.message}`)
+export async function loadConfig({ root, sources, rules, file = configFile }: ConfigSource): Promise<Config> {
+  if (file === configFile) refuseOtherNames(root)
+  // a link that leads nowhere is there and cannot be read
+  if (lstatSync(join(root, file), { throwIfNoEntry: false }) === undefined) return withDefaults({})
+  const text = sources.text(file)
+  if (isProblem(text)) throw new UserError(`${file}: ${text.message}`)
   // the validator is loaded only where there is something to validate: it costs more than a small scan
   const { validateConfig } = await import('./validate.ts')
-  const { config, problems } = validateConfig(text, options.rules)
-  if (problems.length > 0) throw new UserError(problems.map(({ line, message }) => `${configFile}:${line}: ${message}`).join('\n'))
+  const { config, problems } = validateConfig(text, rules)
+  if (problems.length > 0) throw new UserError(problems.map(({ line, message }) => `${file}:${line}: ${message}`).join('\n'))
   return withDefaults(config)
+}
+
+function refuseOtherNames(root: string): void {
+  for (const name of ['.policy-gate/config.yml', '.policy-gate/config.json']) {
+    if (existsSync(join(root, name))) throw new UserError(`${name}: the configuration is read from ${configFile} only: rename the file.`)
+  }
 }
