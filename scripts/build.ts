@@ -20,6 +20,7 @@ async function bundle(target: string): Promise<void> {
     absWorkingDir: root,
     entryPoints: {
       cli: join(source, 'cli/main.ts'),
+      action: join(root, 'packages/action/src/main.ts'),
       index: join(source, 'index.ts'),
       'evaluation-worker': join(source, 'evaluate/worker.ts'),
       'engine-runner': join(source, 'engines/runner.ts'),

@@ -1,0 +1,35 @@
+import { realpathSync, statSync } from 'node:fs'
+import { UserError } from '../../scanner/src/model.ts'
+import { spokenLanguage } from './inputs.ts'
+import type { Environment } from './model.ts'
+import { actionStrings } from './strings.ts'
+
+/**
+ * The folder that the repository is checked out to, symbolic links resolved.
+ * @throws UserError (3) where there is none
+ */
+export function readWorkspace(env: NodeJS.ProcessEnv): string {
+  const given = env.GITHUB_WORKSPACE ?? ''
+  if (given === '' || statSync(given, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new UserError(actionStrings[spokenLanguage(env)].noWorkspace, { exitCode: 3 })
+  return realpathSync(given)
+}
+
+/** What the runner says of itself and of its GitHub; addresses come from there only, so that GitHub Enterprise Server works. */
+export function readEnvironment(env: NodeJS.ProcessEnv, workspace: string): Environment {
+  const [owner = '', repo = ''] = (env.GITHUB_REPOSITORY ?? '').split('/')
+  return {
+    workspace,
+    apiUrl: withoutSlash(env.GITHUB_API_URL),
+    serverUrl: withoutSlash(env.GITHUB_SERVER_URL),
+    owner,
+    repo,
+    runId: env.GITHUB_RUN_ID ?? '',
+    workflow: env.GITHUB_WORKFLOW ?? '',
+    job: env.GITHUB_JOB ?? '',
+  }
+}
+
+function withoutSlash(url = ''): string {
+  return url.replace(/\/+$/, '')
+}

@@ -1,0 +1,69 @@
+import { textReporter } from '../../scanner/src/report/text.ts'
+import { annotationLines } from './annotations.ts'
+import { type Ending, problemOf } from './ending.ts'
+import type { LazyGitHub } from './lazy-github.ts'
+import type { Notice, Publication } from './model.ts'
+import { type Outputs, reportOutputs } from './outputs.ts'
+import { type ReportFile, type ReportFormat, writeReport } from './report-files.ts'
+import { htmlOf, jsonOf, sarifOf } from './report-texts.ts'
+import { actionStrings } from './strings.ts'
+import type { Writer } from './writer.ts'
+
+export interface PublishOptions {
+  env: NodeJS.ProcessEnv
+  writer: Writer
+  ending: Ending
+  files: ReportFile[]
+  github: LazyGitHub | undefined
+  exitCode: number
+}
+
+/** Shows the result everywhere it is wanted. The verdict is fixed: what fails here is a warning. Files come first, the network last. */
+export async function publish(publication: Publication, options: PublishOptions): Promise<void> {
+  const { judgement, context, inputs } = publication
+  const { writer, ending } = options
+  const { report } = judgement
+  const words = actionStrings[context.language]
+  const attempt = (surface: string, action: () => void): void => {
+    try {
+      action()
+    } catch (error) {
+      writer.warning(words.surfaceFailed(surface, problemOf(error)))
+    }
+  }
+  const written = writeFiles(publication, options)
+  ending.outputs({ ...reportOutputs(report), ...written, 'exit-code': options.exitCode })
+  attempt('log', () => writer.info(textReporter({ colour: false, width: 120, verbose: false, quiet: false })(report, context)))
+  for (const notice of judgement.notices) tell(notice, writer)
+  if (inputs.annotations) attempt('annotations', () => writer.annotations(annotationLines(report, context)))
+  const reasons = report.reasons.map(({ message }) => message).join(' ')
+  const sentence = words.verdict(words.words[report.verdict], reasons)
+  if (options.exitCode !== 0) writer.error(sentence)
+  else if (report.verdict === 'fail') writer.warning(`${sentence}\n${words.warnMode(words.words.fail)}`)
+  else writer.info(sentence)
+}
+
+function writeFiles({ judgement: { report }, context, inputs }: Publication, { files, writer }: PublishOptions): Outputs {
+  const words = actionStrings[context.language]
+  const texts: Record<ReportFormat, () => string> = {
+    sarif: () => sarifOf(report, context, inputs.category),
+    json: () => jsonOf(report, context),
+    html: () => htmlOf(report, context),
+  }
+  const outputs: Outputs = {}
+  for (const { format, given, path } of files) {
+    try {
+      writeReport(path, texts[format]())
+      outputs[`${format}-file`] = given
+      writer.info(words.written(format, given))
+    } catch (error) {
+      writer.warning(words.reportNotWritten(format, given, problemOf(error)))
+    }
+  }
+  return outputs
+}
+
+function tell({ level, message }: Notice, writer: Writer): void {
+  if (level === 'warning') writer.warning(message)
+  else writer.notice(message)
+}

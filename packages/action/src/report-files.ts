@@ -1,0 +1,88 @@
+import { lstatSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
+import { isInside } from '../../scanner/src/paths.ts'
+import { inputTable, inputText } from './input-table.ts'
+import type { Inputs } from './model.ts'
+import type { ActionStrings } from './strings.ts'
+
+export const reportFormats = ['sarif', 'json', 'html'] as const
+export type ReportFormat = (typeof reportFormats)[number]
+
+/** A report that is wanted as a file. */
+export interface ReportFile {
+  format: ReportFormat
+  /** As the input has it. */
+  given: string
+  /** Absolute. */
+  path: string
+}
+
+type Wanted = Pick<Inputs, 'sarifFile' | 'jsonFile' | 'htmlFile' | 'workingDirectory'>
+
+/** The reports that are wanted as files, SARIF first. */
+export function reportFiles({ sarifFile, jsonFile, htmlFile, workingDirectory }: Wanted): ReportFile[] {
+  const given = { sarif: sarifFile, json: jsonFile, html: htmlFile }
+  return reportFormats
+    .filter((format) => given[format] !== '')
+    .map((format) => ({ format, given: given[format], path: resolve(workingDirectory, given[format]) }))
+}
+
+/** What is wrong with the names of files, as sentences: two alike, a folder, or a way out of the workspace. */
+export function reportFileProblems(inputs: Wanted, { workspace, words }: { workspace: string; words: ActionStrings }): string[] {
+  const files = reportFiles(inputs)
+  return files.flatMap(({ format, given, path }, index) => {
+    const name = `${format}-file`
+    if (/[\u0000-\u001f\u007f]/.test(given)) return [words.outside(name, given)]
+    if (files.findIndex((other) => other.path === path) < index) return [words.sameFile(given)]
+    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return [words.isFolder(name, given)]
+    return leadsAway({ given, path }, workspace) ? [words.outside(name, given)] : []
+  })
+}
+
+/** An absolute path is the workflow's own word; a relative one may not be led astray by links of the repository. */
+function leadsAway({ given, path }: Pick<ReportFile, 'given' | 'path'>, workspace: string): boolean {
+  return !isAbsolute(given) && !isInside(realFolder(dirname(path)), workspace)
+}
+
+/** The real path of a folder that may not be there yet. */
+function realFolder(folder: string): string {
+  if (statSync(folder, { throwIfNoEntry: false }) !== undefined) return realpathSync(folder)
+  // a link that leads nowhere could lead anywhere later
+  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) return ''
+  return dirname(folder) === folder ? folder : join(realFolder(dirname(folder)), basename(folder))
+}
+
+/**
+ * Removes what an earlier run, or the change itself, left in the place of a report: a step behind this one must never take it for this
+ * run's. That holds for a run with wrong inputs too, so it is done before they are checked.
+ */
+export function removeOldReports(env: NodeJS.ProcessEnv, workspace: string): void {
+  const wanted = {
+    sarifFile: inputText('sarif-file', env) || inputTable['sarif-file'].fallback,
+    jsonFile: inputText('json-file', env),
+    htmlFile: inputText('html-file', env),
+    workingDirectory: resolve(workspace, inputText('working-directory', env)),
+  }
+  for (const file of reportFiles(wanted)) {
+    if (leadsAway(file, workspace)) continue
+    try {
+      if (!lstatSync(file.path).isDirectory()) rmSync(file.path, { force: true })
+    } catch {
+      // it is not there, or cannot be removed: writing it will say so
+    }
+  }
+}
+
+/** Writes a file whole or not at all. @throws what the file system says */
+export function writeReport(path: string, text: string): void {
+  const beside = join(dirname(path), `.${basename(path)}.partial`)
+  try {
+    mkdirSync(dirname(path), { recursive: true })
+    rmSync(beside, { force: true })
+    writeFileSync(beside, text, { flag: 'wx' })
+    renameSync(beside, path)
+  } catch (error) {
+    rmSync(beside, { force: true })
+    throw error
+  }
+}
