@@ -3,10 +3,14 @@ import type { FormatName } from './formats.ts'
 import { githubReporter } from './github.ts'
 import { jsonReporter } from './json.ts'
 import { junitReporter } from './junit.ts'
+import { markdownReporter } from './markdown/reporter.ts'
 import { sarifReporter } from './sarif.ts'
 import { textReporter } from './text.ts'
 
 export { type FormatName, formatNames } from './formats.ts'
+export { markdownLimits, markdownReporter } from './markdown/reporter.ts'
+export { githubSourceLink } from './markdown/source-link.ts'
+export type { MarkdownOptions } from './markdown/writer.ts'
 export { type SarifOptions, sarifReporter } from './sarif.ts'
 export { type TextOptions, textReporter } from './text.ts'
 
@@ -17,4 +21,5 @@ export const reporters: Record<FormatName, Reporter> = {
   sarif: sarifReporter({ category: '' }),
   junit: junitReporter,
   github: githubReporter,
+  markdown: markdownReporter({ form: 'summary' }),
 }

@@ -1,5 +1,5 @@
 /** The types of a report, which model.ts gives on to all. */
-import type { Finding, Language, NotEvaluated, Reason, Rule, Severity, Unit, Verdict } from '../model.ts'
+import type { Finding, Language, NotEvaluated, Profile, Reason, Rule, Severity, Unit, Verdict } from '../model.ts'
 
 export interface Summary {
   files: number
@@ -50,8 +50,37 @@ export interface Report {
   settings?: SettingsOrigin
   /** Only where two states were compared. */
   change?: ChangeReport
-  /** Only for a part of the units; `policy-gate merge` joins all parts. 1-based. */
-  shard?: { index: number; total: number }
+  /** Only for a part of the units; `policy-gate merge` joins all parts. */
+  shard?: ShardReport
+}
+
+/** Which part of the units a report is about, and what joining the parts needs to know beside it. */
+export interface ShardReport {
+  /** 1-based. */
+  index: number
+  total: number
+  /** `sha256:<hex>` of the units and of their division: parts of one whole have the same. */
+  plan: string
+  /** What was divided: everything, what is below some paths, or what a change can have an effect on. */
+  scope: 'repository' | 'paths' | 'change'
+  /** Units that were found, in all parts together. */
+  units: number
+  /** What `summary.files` counts. Files may belong to several parts. Sorted. */
+  files: string[]
+  /** Findings that the baseline holds, also those that a waiver covers; only where there is a baseline. */
+  held?: number
+  /** What decides about the verdict. */
+  settings: ShardSettings
+}
+
+export interface ShardSettings {
+  failOn: Severity | 'none'
+  notEvaluated: 'error' | 'warn'
+  minimumCoverage: number
+  profile: Profile
+  language: Language
+  /** `own`: a verdict policy among the policies of the user. */
+  gate: 'built-in' | 'own'
 }
 
 /** The commit that `.policy-gate` was read from. */

@@ -18,3 +18,8 @@ export function ruleTable(context: ReportContext): RuleTable {
   }
   return { find: (id) => byId.get(id), text }
 }
+
+/** The page of a rule; undefined for a rule that has none, as those of a user's own bundle. */
+export function ruleUrl({ docs }: Pick<Rule, 'docs'>): string | undefined {
+  return docs === undefined ? undefined : `${projectUrl}/blob/main/${docs}`
+}

@@ -1,6 +1,6 @@
 import type { ReportingDescriptor } from 'sarif'
 import type { ReportContext, Rule, RuleText, Severity } from '../model.ts'
-import { projectUrl } from './rules.ts'
+import { projectUrl, ruleUrl } from './rules.ts'
 import { truncate, visible } from './sanitize.ts'
 import { sarifLimits } from './sarif-limits.ts'
 
@@ -77,7 +77,7 @@ export function sarifRule(rule: Rule, severity: Severity, context: ReportContext
     shortDescription: { text: title },
     fullDescription: { text: text(words.description, title) },
     help: { text: words.remediation.trim() || title, markdown: markdown(rule, words) },
-    helpUri: rule.docs === undefined ? projectUrl : `${projectUrl}/blob/main/${rule.docs}`,
+    helpUri: ruleUrl(rule) ?? projectUrl,
     defaultConfiguration: { level },
     properties: {
       tags: tags(rule),

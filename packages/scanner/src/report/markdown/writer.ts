@@ -1,0 +1,92 @@
+import { type Report, type ReportContext, type Severity, severities } from '../../model.ts'
+import { type FindingGroup, objectName } from '../grouping.ts'
+import { type RuleTable, ruleUrl } from '../rules.ts'
+import type { Strings } from '../strings.ts'
+import type { SurfaceStrings } from '../surface-strings.ts'
+import type { Limit } from './layout.ts'
+import { code, link } from './text.ts'
+
+export interface MarkdownOptions {
+  /** `summary`: everything, for the summary of a job or a file. `comment`: what a reviewer needs, for a pull request. */
+  form: 'summary' | 'comment'
+  /** Address of a file at a 1-based line, or of the file alone; undefined where there is none. Not escaped by the caller. */
+  sourceLink?(file: string, line?: number): string | undefined
+  /** Upper limits, inclusive; by default those of GitHub for the form. */
+  limits?: Partial<Limit>
+  /** Tells several gates of one pull request apart; usually the category. */
+  name?: string
+  /** `warn`: it is said that the verdict does not fail the job. */
+  mode?: 'enforce' | 'warn'
+  /** What people should know and what does not decide. */
+  notices?: { level: 'notice' | 'warning'; message: string }[]
+  /** Address of the run with the whole report. */
+  runUrl?: string
+}
+
+/** What all sections need. */
+export interface Writer {
+  report: Report
+  context: ReportContext
+  options: MarkdownOptions
+  words: Strings
+  surface: SurfaceStrings
+  rules: RuleTable
+  /** Names of environments by unit. */
+  environments: Map<string, string>
+}
+
+export const severitySymbols: Record<Severity, string> = { critical: '🟣', high: '🔴', medium: '🟠', low: '🟡', info: '🔵' }
+
+/** A row of a table; cells are Markdown of ours, without line breaks and bare pipes. */
+export function tableRow(cells: string[]): string {
+  return `| ${cells.join(' | ')} |\n`
+}
+
+/** Head of a table; a heading that begins with `>` has its column right-aligned. */
+export function tableHead(columns: string[]): string {
+  const names = columns.map((column) => column.replace(/^>/, ''))
+  return tableRow(names) + tableRow(columns.map((column) => (column.startsWith('>') ? '--:' : ':--')))
+}
+
+/** `2 critical, 1 high` in words of the language; empty without findings. */
+export function severityCounts(counts: Record<Severity, number>, words: Strings): string {
+  return severities
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) => `${counts[severity]} ${words.severity[severity]}`)
+    .join(', ')
+}
+
+export function severityLabel(severity: Severity, { words }: Pick<Writer, 'words'>): string {
+  return `${severitySymbols[severity]}&nbsp;${words.severity[severity]}`
+}
+
+/** The first of some names as code, then how many more there are. */
+export function names(list: string[], limit: number, { surface }: Pick<Writer, 'surface'>): string {
+  const shown = list
+    .slice(0, limit)
+    .map((name) => code(name))
+    .join(', ')
+  return list.length > limit ? `${shown} ${surface.andMore(list.length - limit)}` : shown
+}
+
+/** `file:line` as a link to it. */
+export function place({ location: { file, startLine, precision } }: Pick<FindingGroup, 'location'>, { options }: Writer): string {
+  if (file === '') return ''
+  const line = precision === 'file' ? undefined : startLine
+  return link(code(line === undefined ? file : `${file}:${line}`), options.sourceLink?.(file, line))
+}
+
+export function ruleLink(ruleId: string, { rules }: Pick<Writer, 'rules'>): string {
+  const rule = rules.find(ruleId)
+  return link(code(ruleId), rule === undefined ? undefined : ruleUrl(rule))
+}
+
+export function objects(group: FindingGroup, limit: number, writer: Writer): string {
+  const list = group.objects.map(objectName).filter((name) => name !== '')
+  return list.length === 0 ? '' : names(list, limit, writer)
+}
+
+/** A collapsed part; the summary is Markdown of ours without block structure. */
+export function details(summary: string): { open: string; close: string } {
+  return { open: `<details>\n<summary>${summary}</summary>\n\n`, close: '</details>\n\n' }
+}
