@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { build } from 'esbuild'
+import { root } from './policy-sources.ts'
+
+const scanner = join(root, 'packages/scanner/src')
+const action = join(root, 'packages/action/src')
+
+/**
+ * Bundles the programs: command line, library, action, worker, engine runner. What two of them need is in a chunk of its own, so that the
+ * action does not make the command line any heavier.
+ * @param target folder for them
+ * @returns licences of the packages that the bundles are made of
+ */
+export async function bundlePrograms(target: string): Promise<string> {
+  const { metafile } = await build({
+    metafile: true,
+    absWorkingDir: root,
+    entryPoints: {
+      cli: join(scanner, 'cli/main.ts'),
+      action: join(action, 'main.ts'),
+      index: join(scanner, 'index.ts'),
+      'evaluation-worker': join(scanner, 'evaluate/worker.ts'),
+      'engine-runner': join(scanner, 'engines/runner.ts'),
+    },
+    outdir: target,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'chunks/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22.12',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    charset: 'utf8',
+    legalComments: 'none',
+    // its ECMAScript modules: what is not used falls away, and nothing runs before it is wanted
+    alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
+    logLevel: 'warning',
+    // some dependencies are CommonJS and ask for Node's own modules
+    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
+  })
+  return notices(Object.keys(metafile.inputs))
+}
+
+/** Licences of the packages that the bundles are made of, from their own folders. */
+function notices(inputs: string[]): string {
+  const folders = inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(input)?.[0] ?? [])
+  const parts = [...new Set(folders)].map((path) => {
+    const folder = resolve(root, path)
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Record<string, string>
+    const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
+    const text = file === undefined ? '' : `\n\`\`\`\n${readFileSync(join(folder, file), 'utf8').replaceAll('\r\n', '\n').trim()}\n\`\`\`\n`
+    return `## ${name} ${version} (${license})\n${text}`
+  })
+  return `# Third-party software inside the bundles\n\nWhat is inside the engines: engines/THIRD_PARTY_NOTICES.md.\n\n${parts.sort().join('\n')}`
+}
