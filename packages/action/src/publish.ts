@@ -7,7 +7,8 @@ import { type Outputs, reportOutputs } from './outputs.ts'
 import { type ReportFile, type ReportFormat, writeReport } from './report-files.ts'
 import { htmlOf, jsonOf, sarifOf } from './report-texts.ts'
 import { actionStrings } from './strings.ts'
-import type { Writer } from './writer.ts'
+import { summaryOf, writeSummary } from './summary.ts'
+import type { AnnotationLevel, Writer } from './writer.ts'
 
 export interface PublishOptions {
   env: NodeJS.ProcessEnv
@@ -35,7 +36,8 @@ export async function publish(publication: Publication, options: PublishOptions)
   ending.outputs({ ...reportOutputs(report), ...written, 'exit-code': options.exitCode })
   attempt('log', () => writer.info(textReporter({ colour: false, width: 120, verbose: false, quiet: false })(report, context)))
   for (const notice of judgement.notices) tell(notice, writer)
-  if (inputs.annotations) attempt('annotations', () => writer.annotations(annotationLines(report, context)))
+  if (inputs.annotations) attempt('annotations', () => writer.annotations(annotationLines(report, context, roomFor(writer, options))))
+  if (inputs.summary) attempt('summary', () => writeSummary(summaryOf(publication, options.env), options.env))
   const reasons = report.reasons.map(({ message }) => message).join(' ')
   const sentence = words.verdict(words.words[report.verdict], reasons)
   if (options.exitCode !== 0) writer.error(sentence)
@@ -61,6 +63,13 @@ function writeFiles({ judgement: { report }, context, inputs }: Publication, { f
     }
   }
   return outputs
+}
+
+/** Some annotations are kept for what is still to be said: the verdict, and what could not be shown. */
+function roomFor(writer: Writer, { exitCode, github }: PublishOptions): Record<AnnotationLevel, number> {
+  const { error, warning, notice } = writer.room()
+  const later = github === undefined ? 0 : 3
+  return { error: error - (exitCode === 0 ? 0 : 1), warning: warning - later - 1, notice: notice - later }
 }
 
 function tell({ level, message }: Notice, writer: Writer): void {

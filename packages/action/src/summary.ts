@@ -1,5 +1,8 @@
 import { appendFileSync, statSync } from 'node:fs'
+import { markdownReporter } from '../../scanner/src/report/markdown/reporter.ts'
 import { neutraliseCommands, visibleLines } from '../../scanner/src/report/sanitize.ts'
+import { sourceLinks } from './links.ts'
+import type { Publication } from './model.ts'
 
 /** Bytes of all summaries of a step that are written at most; above 1 MiB the runner shows none of them. */
 export const summaryLimit = 1_000_000
@@ -20,6 +23,20 @@ export function writeSummary(markdown: string, env: NodeJS.ProcessEnv): void {
   const text = markdown.endsWith('\n') ? markdown : `${markdown}\n`
   if (Buffer.byteLength(text) > summaryRoom(env)) throw new Error('> 1 MB')
   appendFileSync(file, text)
+}
+
+/** The report as Markdown, cut between rows to what is free. */
+export function summaryOf(publication: Publication, env: NodeJS.ProcessEnv): string {
+  const { judgement, context, inputs } = publication
+  const reporter = markdownReporter({
+    form: 'summary',
+    sourceLink: sourceLinks(publication),
+    name: inputs.category,
+    mode: inputs.mode,
+    notices: judgement.notices,
+    limits: { bytes: summaryRoom(env) - 1 },
+  })
+  return reporter(judgement.report, context)
 }
 
 /** A summary that says why there is no verdict but `error`. Inside of a fence nothing acts and nobody is mentioned. */

@@ -15,9 +15,8 @@ export interface Writer extends Log {
   mask(secret: string): void
   /** Lines of the reporter of annotations, which escapes and neutralises; anything that is no such line is refused. */
   annotations(lines: string[]): void
-  /** A part of the log that is folded in; ended with `endGroup`. */
-  group(title: string): void
-  endGroup(): void
+  /** How many annotations of each level the runner would still keep. */
+  room(): Record<AnnotationLevel, number>
 }
 
 export interface WriterOptions {
@@ -78,7 +77,6 @@ export function openWriter({ write, debug }: WriterOptions): Writer {
         left[level] = Math.max(0, left[level] - 1)
       }
     },
-    group: (title) => command('group', neutraliseCommands(visible(masked(title)))),
-    endGroup: () => command('endgroup', ''),
+    room: () => ({ ...left }),
   }
 }

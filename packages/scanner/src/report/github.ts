@@ -1,4 +1,4 @@
-import { blockingReasons, type NotEvaluated, type Report, type ReportContext, type Severity } from '../model.ts'
+import { blockingReasons, type NotEvaluated, type Report, type ReportContext, type Reporter, type Severity } from '../model.ts'
 import { compareBySeverity, type FindingGroup, groupFindings } from './grouping.ts'
 import { ruleTable } from './rules.ts'
 import { escapeCommandData, escapeCommandProperty, neutraliseCommands, truncate, visible, visibleLines } from './sanitize.ts'
@@ -12,8 +12,8 @@ interface Annotation {
   message: string
 }
 
-/** What the runner keeps of each level in one step, and of each message and title; one notice is kept for the closing line. */
-const perLevel: Record<Level, number> = { error: 10, warning: 10, notice: 9 }
+/** What the runner keeps of each level in one step, and of each message and title. */
+const perLevel: Record<Level, number> = { error: 10, warning: 10, notice: 10 }
 const messageLimit = 4096
 const titleLimit = 255
 /** Units named in a message. */
@@ -65,12 +65,19 @@ function command({ level, properties, message }: Annotation): string {
   return `::${level}${list.length > 0 ? ` ${list.join(',')}` : ''}::${escapeCommandData(truncate(neutraliseCommands(message), messageLimit))}`
 }
 
+/** `githubReporter` for a step with annotations of its own beside these, of which the runner keeps as many less. */
+export function annotationReporter(room: Record<Level, number>): Reporter {
+  return (report, context) => annotate(report, context, room)
+}
+
 /**
  * Workflow commands that annotate files in GitHub Actions, worst first, within what the runner keeps of one step; a last notice says how
  * many findings have no annotation. What could not be evaluated and blocks the gate comes before all findings. Waived and baseline
  * findings are left out. Lines and columns are 1-based, `endColumn` is exclusive.
  */
-export function githubReporter(report: Report, context: ReportContext): string {
+export const githubReporter: Reporter = annotationReporter(perLevel)
+
+function annotate(report: Report, context: ReportContext, room: Record<Level, number>): string {
   const words = strings[context.language]
   const rules = ruleTable(context)
   const groups = groupFindings(report.findings.filter((finding) => finding.status === 'open')).sort(compareBySeverity)
@@ -82,7 +89,8 @@ export function githubReporter(report: Report, context: ReportContext): string {
     })),
   ]
   const shown = (['error', 'warning', 'notice'] as const).flatMap((level) =>
-    entries.filter(({ annotation }) => annotation.level === level).slice(0, perLevel[level]),
+    // the last notice is the closing line
+    entries.filter(({ annotation }) => annotation.level === level).slice(0, Math.max(0, room[level] - (level === 'notice' ? 1 : 0))),
   )
   const left = entries.filter((entry) => !shown.includes(entry))
   const leftFindings = left.reduce((sum, { findings }) => sum + Math.max(1, findings), 0)
