@@ -22,10 +22,14 @@ export interface PlanOptions extends ScanRoot {
   leaveOut?: string[]
   /** The root is a commit of the repository that this folder lies in, written out: git tracks all that is there. */
   snapshotOf?: string
+  /** What another walk has found, in place of a walk of its own: an earlier state of the root, whose files only `sources` has. */
+  walked?: Pick<Plan, 'files' | 'allFiles'>
 }
 
 /** Everything that would be deployed, before it is rendered. */
 export interface Plan {
+  /** The files that units were looked for in, relative to the root, sorted. */
+  files: string[]
   units: PlannedUnit[]
   notEvaluated: NotEvaluated[]
   /** Ids of the units whose Applications and Flux objects were followed. */
@@ -42,15 +46,15 @@ export async function planDeployment(options: PlanOptions): Promise<Plan> {
   const walkOptions = { root, exclude: config.discover.exclude ?? [], allTracked: options.snapshotOf !== undefined }
   const leaveOut = new Set(options.leaveOut ?? [])
   const wanted = (list: string[]) => list.filter((file) => !leaveOut.has(file))
-  const tree = walk(paths, walkOptions)
+  const tree = options.walked === undefined ? walk(paths, walkOptions) : { ...options.walked, notEvaluated: [] }
   const files = wanted(tree.files)
   const environments = environmentPatterns(config)
   const plan = planUnits(files, { mode, sources, environments })
   const renderer = openRenderer({ plan, sources, config, cache: options.cache, deadlineMs: options.deadlineMs })
   const notEvaluated = [...tree.notEvaluated, ...plan.notEvaluated]
   // Argo CD knows no folders of tools, and deploys what lies beside the scanned paths
-  const allFiles = () => wanted(walk(['.'], { ...walkOptions, allFolders: true }).files)
-  if (mode === 'file') return { units: plan.units, notEvaluated, followed: new Set(), allFiles, renderer }
+  const allFiles = options.walked?.allFiles ?? (() => wanted(walk(['.'], { ...walkOptions, allFolders: true }).files))
+  if (mode === 'file') return { files, units: plan.units, notEvaluated, followed: new Set(), allFiles, renderer }
   try {
     // most repositories that are scanned from a hook have no definitions, and need not load what reads them
     const expanders = async () => {
@@ -58,7 +62,7 @@ export async function planDeployment(options: PlanOptions): Promise<Plan> {
       return expandersFor({ repository: options.snapshotOf ?? root, sources, config, allFiles, helm: renderer.helm })
     }
     const resolved = await resolveDefinitions({ plan, files, sources, renderer, environments, expanders })
-    return { ...resolved, notEvaluated: [...notEvaluated, ...resolved.notEvaluated], allFiles, renderer }
+    return { ...resolved, files, notEvaluated: [...notEvaluated, ...resolved.notEvaluated], allFiles, renderer }
   } catch (error) {
     await renderer.close()
     throw error

@@ -31,6 +31,11 @@ export function mergeBase(repository: GitRepository, ref: string): string {
   throw new UserError(`The checked out commit and ${ref} have no commit in common in this clone.${remedy(repository, ref)}`)
 }
 
+/** The checked out commit as a hash; undefined before the first one. */
+export function commitIfAny(repository: GitRepository): string | undefined {
+  return resolve(repository, 'HEAD')
+}
+
 function resolve(repository: GitRepository, ref: string): string | undefined {
   // an option cannot be meant, and a line break would be another question
   if (ref === '' || ref.startsWith('-') || /[\0\n]/.test(ref)) return undefined

@@ -28,11 +28,32 @@ export function ignoredAmong(repository: GitRepository, files: string[]): string
  * @throws UserError (3) when git fails
  */
 export function trackedFiles(repository: GitRepository): string[] {
-  const below = repository.prefix === '' ? [] : ['--', `${repository.prefix}/`]
-  const answer = askGit(repository, ['--literal-pathspecs', 'ls-files', '-z', '--cached', '--full-name', ...below])
-  const files = answer
-    .toString()
-    .split('\0')
-    .filter((file) => file !== '')
-  return files.map((file) => relative(repository.prefix, file).replaceAll('\\', '/'))
+  return listed(repository, ['ls-files', '-z', '--cached', '--full-name'])
+}
+
+/**
+ * The files below the scanned root that git neither tracks nor ignores, relative to the root; a repository of its own ends in `/`. The
+ * user's own list of ignored files is not read.
+ * @throws UserError (3) when git fails
+ */
+export function untrackedFiles(repository: GitRepository): string[] {
+  return listed(repository, ['ls-files', '-z', '--others', '--exclude-standard', '--full-name'])
+}
+
+/**
+ * Files of a commit that the index does not have any more, and files of the index that are not in the work tree although they should be;
+ * relative to the root. Of the latter only the presence is looked at.
+ * @throws UserError (3) when git fails
+ */
+export function deletedFiles(repository: GitRepository, commit: string): string[] {
+  const fromIndex = listed(repository, ['diff-index', '--cached', '--name-only', '-z', '--no-renames', '--diff-filter=D', commit])
+  return [...new Set([...fromIndex, ...listed(repository, ['ls-files', '-z', '--deleted', '--full-name'])])].sort()
+}
+
+/** Paths of an answer, relative to the top of the work tree, as paths relative to the scanned root. */
+function listed(repository: GitRepository, words: string[]): string[] {
+  const above = repository.prefix === '' ? '' : `${repository.prefix}/`
+  const answer = askGit(repository, ['--literal-pathspecs', ...words, ...(above === '' ? [] : ['--', above])])
+  const files = answer.toString().split('\0')
+  return files.filter((file) => file !== '').map((file) => file.slice(above.length))
 }

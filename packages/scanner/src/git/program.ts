@@ -9,6 +9,8 @@ export interface GitPlace {
   gitDir: string
   /** Top folder of the work tree. */
   top: string
+  /** The index to read in place of the repository's own, absolute: hooks of `git commit -a` and `git commit <file>` are given one. */
+  index?: string
 }
 
 export interface GitAnswer {
@@ -53,7 +55,13 @@ export function runGit(place: GitPlace, words: string[], options: { input?: stri
   const git = gitProgram(process.env)
   const result = spawnSync(git, ['--no-pager', ...settings, ...words], {
     cwd: parse(place.top).root,
-    env: { ...environment, PATH: dirname(git), GIT_DIR: place.gitDir, GIT_WORK_TREE: place.top },
+    env: {
+      ...environment,
+      PATH: dirname(git),
+      GIT_DIR: place.gitDir,
+      GIT_WORK_TREE: place.top,
+      ...(place.index === undefined ? {} : { GIT_INDEX_FILE: place.index }),
+    },
     maxBuffer: maxAnswer,
     timeout: deadline,
     killSignal: 'SIGKILL',

@@ -39,6 +39,12 @@ export function readTree(repository: GitRepository, commit: string): CommitTree 
   return tree
 }
 
+/** As readTree, of one submodule: adds its files, or notes that its commit is not here. @param at path of the submodule below `place.top` */
+export function addSubmoduleAt(tree: CommitTree, submodule: { place: GitPlace; at: string; commit: string; target: string }): void {
+  const { place, at, commit, target } = submodule
+  if (!addSubmodule(tree, { place, file: at, commit, target, depth: 0 })) tree.absent.push(target)
+}
+
 interface Listing {
   place: GitPlace
   commit: string
@@ -89,7 +95,7 @@ function addSubmodule(
 }
 
 /** A commit that git itself did not make can name anything; what is written to a folder must stay in it. */
-function refuseStrange(path: string): void {
+export function refuseStrange(path: string): void {
   const strange = path.split('/').some((part) => part === '' || part === '.' || part === '..' || part.toLowerCase() === '.git')
   if (strange || (process.platform === 'win32' && /[\\:]/.test(path)))
     throw new UserError(`The commit has a path that no checkout can have: ${path}.`, { exitCode: 3 })

@@ -1,0 +1,38 @@
+import { join, posix } from 'node:path'
+import { filesAt, openFiles } from '../files.ts'
+import { checkOut, take } from '../git/checkout.ts'
+import { changedFiles } from '../git/differences.ts'
+import { ignoredAmong } from '../git/index-files.ts'
+import type { GitRepository } from '../git/repository.ts'
+import { type TemporaryFolder, temporaryFolder } from '../git/temporary.ts'
+import type { CommitTree } from '../git/tree.ts'
+
+/**
+ * Lays out what is staged in a temporary folder. Files that are the same in the work tree are linked to those; what a build put into
+ * `charts/` of a chart, and git ignores, is taken along: no commit has it, and charts cannot be rendered without.
+ * @param root absolute, links resolved
+ * @throws UserError (3) when a content cannot be had, or the disk is full
+ */
+export function layOutStaged(tree: CommitTree, { root, repository }: { root: string; repository: GitRepository }): TemporaryFolder {
+  const changed = new Set(changedFiles(tree, { root, present: [] }))
+  const same = new Set([...tree.files].flatMap(([path, { kind }]) => (kind === 'file' && !changed.has(path) ? [path] : [])))
+  const folder = temporaryFolder()
+  try {
+    checkOut(tree, folder.path, { from: root, same })
+    for (const file of builtParts(repository, tree, root)) take(join(root, file), join(folder.path, file))
+    return folder
+  } catch (error) {
+    folder.remove()
+    throw error
+  }
+}
+
+function builtParts(repository: GitRepository, tree: CommitTree, root: string): string[] {
+  const sources = openFiles(root)
+  const charts = [...tree.files.keys()].filter((path) => posix.basename(path) === 'Chart.yaml').map((path) => posix.dirname(path))
+  const parts = new Set(charts.flatMap((folder) => filesAt(posix.join(folder, 'charts'), sources)))
+  return ignoredAmong(
+    repository,
+    [...parts].filter((path) => !tree.files.has(path)),
+  )
+}
