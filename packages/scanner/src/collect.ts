@@ -9,6 +9,7 @@ import { toRelative } from './paths.ts'
 import { planDeployment } from './plan.ts'
 import type { Preparation } from './prepare.ts'
 import type { ScanOptions } from './scan.ts'
+import { environmentOf, type Part, splitUnits } from './shards/split.ts'
 
 /** What would be deployed. */
 export interface Collection {
@@ -18,10 +19,12 @@ export interface Collection {
   /** The Application, Flux Kustomization or HelmRelease of a unit, by unit id. */
   definitions: Map<string, Manifest>
   notEvaluated: NotEvaluated[]
-  /** Number of files that were looked into. */
-  files: number
+  /** Files that were looked into, sorted. */
+  files: string[]
   /** Number of units that were found, judged or not. */
   planned: number
+  /** Only where the units are divided. */
+  part?: Part
   /** Ends the engines; places of findings can be asked for until then. */
   close(): Promise<void>
 }
@@ -42,12 +45,16 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
   const { renderer } = plan
   try {
     const scope = await options.scope?.(plan, preparation)
-    const units = scope === undefined ? plan.units : plan.units.filter(({ id }) => scope.has(id))
+    const part = options.shard === undefined ? undefined : splitUnits(plan.units, options.shard)
+    const units = plan.units.filter(({ id }) => (scope?.has(id) ?? true) && (part?.holds(id) ?? true))
     const collection: Omit<Collection, 'files' | 'planned' | 'close'> = {
       manifests: [],
       units: new Map(),
       definitions: new Map(),
-      notEvaluated: plan.notEvaluated.filter(({ unit }) => scope === undefined || unit === '' || scope.has(unit)),
+      ...(part === undefined ? {} : { part }),
+      notEvaluated: plan.notEvaluated
+        .filter(({ unit }) => scope === undefined || unit === '' || scope.has(unit))
+        .filter(({ unit }) => part?.holds(unit) ?? true),
     }
     const resources: IndexedResource[] = []
     let done = 0
@@ -67,7 +74,7 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
     }
     for (const group of byEnvironment(resources, collection.units)) evaluator.judgeTogether(group)
     progress({ step: 'evaluate', done, total: units.length })
-    return { ...collection, files: countFiles(collection, units), planned: plan.units.length, close: () => renderer.close() }
+    return { ...collection, files: filesOf(collection, units), planned: plan.units.length, close: () => renderer.close() }
   } catch (error) {
     await renderer.close()
     throw error
@@ -78,21 +85,17 @@ function reported({ sources: _sources, namespace: _namespace, definedBy: _define
   return unit
 }
 
-function countFiles({ manifests, notEvaluated }: Pick<Collection, 'manifests' | 'notEvaluated'>, units: PlannedUnit[]): number {
+function filesOf({ manifests, notEvaluated }: Pick<Collection, 'manifests' | 'notEvaluated'>, units: PlannedUnit[]): string[] {
   const files = new Set([
     ...units.flatMap(({ sources }) => sources.flatMap((source) => (source.source === 'plain' ? source.files : []))),
     ...manifests.map(({ origin }) => origin.file),
     ...notEvaluated.map(({ file }) => file),
   ])
   files.delete('')
-  return files.size
+  return [...files].sort()
 }
 
 /** Units that declare the same destination are judged together by relation rules; a unit without one is its own environment. */
 function byEnvironment(resources: IndexedResource[], units: Map<string, Unit>): IndexedResource[][] {
-  const key = ({ resource }: IndexedResource) => {
-    const destination = units.get(resource.unit.id)?.destination ?? ''
-    return destination === '' ? `unit ${resource.unit.id}` : `destination ${destination}`
-  }
-  return [...Map.groupBy(resources, key).values()]
+  return [...Map.groupBy(resources, ({ resource }) => environmentOf(units.get(resource.unit.id)!)).values()]
 }

@@ -7,13 +7,15 @@ import { judgeGate } from './gate/verdict.ts'
 import type { Identity } from './govern/baseline/entry.ts'
 import { compareText, finishFindings } from './govern/findings.ts'
 import { type Governance, govern, loadGovernance } from './govern/governance.ts'
-import { notEvaluatedRules } from './govern/not-evaluated.ts'
+import { compareGaps, notEvaluatedRules } from './govern/not-evaluated.ts'
 import { type GovernanceTexts, governanceTexts, rootReader } from './govern/sources.ts'
 import { summarize } from './govern/summary.ts'
 import { dayOf } from './govern/waivers/dates.ts'
-import { blockingReasons, type Language, type Manifest, type NotEvaluated, type Profile, type Report, type Rule } from './model.ts'
+import { blockingReasons, type Language, type Manifest, type Profile, type Report, type Rule } from './model.ts'
 import type { Plan } from './plan.ts'
 import { type Preparation, prepare } from './prepare.ts'
+import { shardReport } from './shards/part-report.ts'
+import type { Shard } from './shards/split.ts'
 import { version } from './version.ts'
 
 export interface ScanOptions {
@@ -51,6 +53,8 @@ export interface ScanOptions {
    * units of one environment belong together.
    */
   scope?: (plan: Plan, preparation: Preparation) => Promise<Set<string> | undefined>
+  /** Render and judge only this part of the units; the report says so, and `mergeReports` joins those of all parts. */
+  shard?: Shard
   /** The root is a commit of the repository that this folder lies in, written out: git tracks all that is there. */
   snapshotOf?: string
 }
@@ -106,7 +110,7 @@ async function scanWith(thread: EvaluationThread, options: ScanOptions): Promise
 
 async function judge(
   preparation: Preparation,
-  { manifests, units, definitions, notEvaluated, files, planned }: Collection,
+  { manifests, units, definitions, notEvaluated, files, planned, part }: Collection,
   { thread, options, governance, today }: { thread: EvaluationThread; options: ScanOptions; governance: Governance; today: string },
 ): Promise<ScanResult> {
   const { config, rules, sources, evaluator } = preparation
@@ -131,11 +135,13 @@ async function judge(
   const gaps = [...notEvaluated, ...notEvaluatedRules(judgement, manifests)].sort(compareGaps)
   const complete =
     options.scope === undefined &&
+    part === undefined &&
     preparation.paths.includes('.') &&
     !gaps.some(({ reason }) => (blockingReasons as readonly string[]).includes(reason))
-  const { findings, ...governed } = govern(found, governance, { identities, today, complete, exists: sources.exists })
+  const { findings, held, ...governed } = govern(found, governance, { identities, today, complete, exists: sources.exists })
   // a change that affects nothing is not an empty repository
-  const filesJudged = options.scope === undefined ? files : Math.max(files, planned)
+  const isPart = options.scope !== undefined || (part !== undefined && files.length === 0)
+  const filesJudged = isPart ? Math.max(files.length, planned) : files.length
   const waivers = governed.waivers ?? []
   const gateInput = { findings, waivers, notEvaluated: gaps, files: filesJudged, settings: config, language: config.language }
   const { verdict, reasons } = await judgeGate(gateInput, thread, preparation.gate)
@@ -145,11 +151,19 @@ async function judge(
     ...(options.now === undefined ? {} : { generatedAt: options.now.toISOString() }),
     verdict,
     reasons,
-    summary: summarize({ files, units: units.size, objects: manifests.length, exempted: exempted.size, findings, notEvaluated: gaps }),
+    summary: summarize({
+      files: files.length,
+      units: units.size,
+      objects: manifests.length,
+      exempted: exempted.size,
+      findings,
+      notEvaluated: gaps,
+    }),
     units: [...units.values()].sort((a, b) => compareText(a.id, b.id)),
     findings,
     notEvaluated: gaps,
     ...governed,
+    ...(part === undefined ? {} : { shard: shardReport({ options, preparation, part, planned, files, held }) }),
   }
   return {
     report,
@@ -160,8 +174,4 @@ async function judge(
     manifests,
     identities,
   }
-}
-
-function compareGaps(a: NotEvaluated, b: NotEvaluated): number {
-  return compareText(a.file, b.file) || compareText(a.unit, b.unit) || (a.line ?? 0) - (b.line ?? 0) || compareText(a.message, b.message)
 }

@@ -100,9 +100,15 @@ export async function finishFindings(raw: RawFinding[], options: GovernOptions):
   return { findings: findings.sort(compareFindings), identities, exempted }
 }
 
-/** The same answer twice (an object that two evaluations saw) is one finding; sorted so that ordinals are stable. */
+/**
+ * The same answer twice (an object that two evaluations saw) is one finding; sorted so that ordinals are stable: in the order of objects, which
+ * is the same within a unit whether or not others are judged beside it.
+ */
 function unique(raw: RawFinding[]): RawFinding[] {
-  const byText = new Map(raw.map((finding) => [canonicalJson(finding as never), finding]))
+  const place = (index: number) => String(index).padStart(12, '0')
+  const keyOf = ({ manifest, related, ...finding }: RawFinding) =>
+    canonicalJson([place(manifest), finding, related.map((other) => ({ ...other, manifest: place(other.manifest) }))] as never)
+  const byText = new Map(raw.map((finding) => [keyOf(finding), finding]))
   return [...byText.keys()].sort().map((key) => byText.get(key)!)
 }
 

@@ -45,6 +45,8 @@ export async function loadGovernance(
 export interface Governed extends Pick<Report, 'waivers' | 'baseline'> {
   /** In the order they came in, with the status that they have now. */
   findings: Finding[]
+  /** How many of them the baseline holds; only where there is one. */
+  held?: number
 }
 
 /**
@@ -71,6 +73,6 @@ export function govern(
       return held.has(finding) && !expired.has(finding) ? { ...finding, status: 'baseline' } : finding
     }),
     ...(governance.waivers === undefined ? {} : { waivers }),
-    ...(governance.baseline === undefined ? {} : { baseline: { entries, ...(options.complete ? { gone } : {}) } }),
+    ...(governance.baseline === undefined ? {} : { baseline: { entries, ...(options.complete ? { gone } : {}) }, held: held.size }),
   }
 }

@@ -1,6 +1,7 @@
 import type { Judgement } from '../evaluate/evaluator.ts'
 import { formatPath } from '../json.ts'
 import type { Manifest, NotEvaluated, ObjectRef } from '../model.ts'
+import { compareText } from './findings.ts'
 
 /** What rules could not judge: values that are not known before the deployment (counted), and rules that failed (blocking). */
 export function notEvaluatedRules(judgement: Judgement, manifests: Manifest[]): NotEvaluated[] {
@@ -30,4 +31,16 @@ export function notEvaluatedRules(judgement: Judgement, manifests: Manifest[]): 
 
 function named(ref: ObjectRef): string {
   return `${ref.kind} ${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}`
+}
+
+/** By file, unit, line and message: the order of every report. */
+export function compareGaps(a: NotEvaluated, b: NotEvaluated): number {
+  return (
+    compareText(a.file, b.file) ||
+    compareText(a.unit, b.unit) ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    compareText(a.message, b.message) ||
+    compareText(a.reason, b.reason) ||
+    compareText(a.ruleId ?? '', b.ruleId ?? '')
+  )
 }
