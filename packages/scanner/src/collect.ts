@@ -44,6 +44,7 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
   })
   const { renderer } = plan
   try {
+    options.onPlan?.(plan, preparation)
     const scope = await options.scope?.(plan, preparation)
     const part = options.shard === undefined ? undefined : splitUnits(plan.units, options.shard)
     const units = plan.units.filter(({ id }) => (scope?.has(id) ?? true) && (part?.holds(id) ?? true))

@@ -1,10 +1,12 @@
 import { type Collection, collect } from './collect.ts'
 import type { Config, FailOn } from './config/config.ts'
+import type { TrustedSettings } from './config/settings.ts'
 import type { UnitMode } from './discover/units.ts'
 import { type EvaluationThread, startEvaluationThread } from './evaluate/evaluation-thread.ts'
 import type { SourceFiles } from './files.ts'
 import { judgeGate } from './gate/verdict.ts'
 import type { Identity } from './govern/baseline/entry.ts'
+import type { EarlierFindings } from './govern/earlier.ts'
 import { compareText, finishFindings } from './govern/findings.ts'
 import { type Governance, govern, loadGovernance } from './govern/governance.ts'
 import { compareGaps, notEvaluatedRules } from './govern/not-evaluated.ts'
@@ -40,6 +42,12 @@ export interface ScanOptions {
    * not there. Whether a waiver has expired is decided by the day (UTC) of `now`, or of the scan; nothing else of the clock is in a report.
    */
   governance?: GovernanceTexts
+  /** Settings of a commit, which hold in place of those of the root: configuration, waivers, baseline, policies and their data. */
+  settings?: TrustedSettings
+  /** Configuration in place of `.policy-gate/config.yaml`, relative to the root. */
+  config?: string
+  /** Asked for what an earlier state had, once the findings are known: those are as if they stood in the baseline. */
+  earlier?: () => Promise<EarlierFindings | undefined>
   /** False: render and compile anew and keep nothing. */
   cache?: boolean
   /** Folder that results are kept in; default: see cacheFolder. */
@@ -53,6 +61,8 @@ export interface ScanOptions {
    * units of one environment belong together.
    */
   scope?: (plan: Plan, preparation: Preparation) => Promise<Set<string> | undefined>
+  /** Told everything that would be deployed, before it is rendered. */
+  onPlan?: (plan: Plan, preparation: Preparation) => void
   /** Render and judge only this part of the units; the report says so, and `mergeReports` joins those of all parts. */
   shard?: Shard
   /** The root is a commit of the repository that this folder lies in, written out: git tracks all that is there. */
@@ -96,9 +106,9 @@ export async function scan(options: ScanOptions = {}): Promise<ScanResult> {
 
 async function scanWith(thread: EvaluationThread, options: ScanOptions): Promise<ScanResult> {
   const preparation = await prepare(thread, options)
-  const { root, sources, knownRules, config } = preparation
+  const { settings, knownRules, config } = preparation
   const today = dayOf(options.now ?? new Date())
-  const texts = options.governance ?? governanceTexts(rootReader(root, sources))
+  const texts = options.governance ?? governanceTexts(rootReader(settings.root, settings.sources))
   const governance = await loadGovernance(texts, { rules: knownRules, today, language: config.language })
   const collection = await collect(preparation, options)
   try {
@@ -138,7 +148,13 @@ async function judge(
     part === undefined &&
     preparation.paths.includes('.') &&
     !gaps.some(({ reason }) => (blockingReasons as readonly string[]).includes(reason))
-  const { findings, held, ...governed } = govern(found, governance, { identities, today, complete, exists: sources.exists })
+  const { findings, held, ...governed } = govern(found, governance, {
+    identities,
+    today,
+    complete,
+    exists: sources.exists,
+    earlier: await options.earlier?.(),
+  })
   // a change that affects nothing is not an empty repository
   const isPart = options.scope !== undefined || (part !== undefined && files.length === 0)
   const filesJudged = isPart ? Math.max(files.length, planned) : files.length
@@ -163,6 +179,7 @@ async function judge(
     findings,
     notEvaluated: gaps,
     ...governed,
+    ...(options.settings === undefined ? {} : { settings: { commit: options.settings.commit, present: options.settings.present } }),
     ...(part === undefined ? {} : { shard: shardReport({ options, preparation, part, planned, files, held }) }),
   }
   return {

@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { settingsFolder } from '../config/settings.ts'
 import { findRoot, type ScanRoot } from '../discover/root.ts'
 import type { PlannedUnit } from '../discover/sources.ts'
 import { filesAt, openFiles, type SourceFiles } from '../files.ts'
+import { type BaselineEntry, entriesOf } from '../govern/baseline/entry.ts'
+import type { EarlierFindings } from '../govern/earlier.ts'
 import { type Unit, UserError } from '../model.ts'
 import { isInside, toRelative } from '../paths.ts'
 import type { Plan } from '../plan.ts'
@@ -10,6 +13,13 @@ import { type ScanOptions, type ScanResult, scan } from '../scan.ts'
 import { type AffectedReason, affectedUnits, fileComparison, type PlannedState } from './affected.ts'
 import { type Base, openBase } from './base.ts'
 import { unitInputs } from './inputs.ts'
+
+export interface ComparisonOptions extends ScanOptions {
+  /** What is judged after the change: what it can have an effect on (default), or everything. Of the state before it never more than that. */
+  judge?: 'affected' | 'all'
+  /** Findings that were open before are as if they stood in the baseline. Where the state before cannot be judged, all findings count. */
+  newOnly?: boolean
+}
 
 /** Two scans of what a change can have an effect on. */
 export interface Comparison {
@@ -21,7 +31,7 @@ export interface Comparison {
   base: ScanResult | undefined
   /** Why the earlier state could not be judged at all (a configuration that was wrong then). All units count as affected then. */
   problem?: UserError
-  /** The units judged, by id, with the reason; `all` after a change of the configuration or of policies. */
+  /** The units that the change can have an effect on, by id, with the reason; `all` after a change of the configuration or of policies. */
   affected: Map<string, AffectedReason> | 'all'
   /** Units that are gone. */
   removed: Unit[]
@@ -31,23 +41,26 @@ export interface Comparison {
 type Effect = Pick<Comparison, 'affected' | 'removed'>
 
 /**
- * Scans the working tree and the commit where it and `ref` parted, both only as far as the change can have an effect. Each is judged with
- * its own configuration and policies; options of the command line hold for both.
+ * Scans the working tree and the commit where it and `ref` parted, as far as the change can have an effect. Each is judged with its own
+ * configuration and policies, or both with the settings that were given; options of the command line hold for both.
  * @throws UserError as `scan` does for the working tree; (2) or (3) when there is no such commit
  */
-export async function compareWith(ref: string, options: ScanOptions): Promise<Comparison> {
+export async function compareWith(ref: string, options: ComparisonOptions): Promise<Comparison> {
   const place = findRoot(options.paths ?? [], { cwd: options.cwd ?? process.cwd(), ...(options.root ? { root: options.root } : {}) })
   let base: Base | undefined
   try {
     base = openBase(place.root, ref)
-    return { commit: base.commit, ...(await compare(base, place, options)) }
+    return await compareWithBase(base, options)
   } finally {
     base?.close()
     void options.thread?.close()
   }
 }
 
-async function compare(base: Base, place: ScanRoot, options: ScanOptions): Promise<Omit<Comparison, 'commit'>> {
+/** As compareWith, for a base that was opened; it is not closed, nor is a thread that was given. @throws UserError as compareWith does */
+export async function compareWithBase(base: Base, options: ComparisonOptions): Promise<Comparison> {
+  const { judge = 'affected', newOnly = false, ...scanOptions } = options
+  const place = findRoot(options.paths ?? [], { cwd: options.cwd ?? process.cwd(), ...(options.root ? { root: options.root } : {}) })
   const before = Promise.withResolvers<PlannedState>()
   const after = Promise.withResolvers<PlannedState>()
   const settings = settingsOf(place, options)
@@ -66,7 +79,7 @@ async function compare(base: Base, place: ScanRoot, options: ScanOptions): Promi
   let earlier: Promise<ScanResult | undefined> | undefined
   const startBase = (): Promise<ScanResult | undefined> => {
     const folder = base.layOut()
-    const wanted = baseOptions(folder, place, options)
+    const wanted = baseOptions(folder, place, scanOptions)
     if (wanted.paths?.length === 0) {
       before.resolve({ units: [], sources: openFiles(folder) })
       return Promise.resolve(undefined)
@@ -84,15 +97,31 @@ async function compare(base: Base, place: ScanRoot, options: ScanOptions): Promi
 
   // both states are looked at together; where no file has changed, the earlier one only if it has to be
   if (base.changed.size > 0) earlier = startBase()
+  const earlierFindings = async (): Promise<EarlierFindings | undefined> => {
+    if (earlier === undefined) return { entries: [], isUnchanged: () => true }
+    const { affected } = await effect
+    if (problem !== undefined) return undefined
+    return { entries: openEntries(await earlier), isUnchanged: (unit) => affected !== 'all' && !affected.has(unit) }
+  }
+  /** True where the earlier state has to be looked at. */
+  const look = (plan: Plan, sources: SourceFiles): boolean => {
+    if (earlier === undefined && isAllKnown(plan, sources, { ...base, settings })) return false
+    earlier ??= startBase()
+    after.resolve({ units: plan.units, sources })
+    return true
+  }
   const later = scan({
-    ...options,
-    async scope(plan, { sources }) {
-      if (earlier === undefined && isAllKnown(plan, sources, { ...base, settings })) return new Set()
-      earlier ??= startBase()
-      after.resolve({ units: plan.units, sources })
-      const { affected } = await effect
-      return affected === 'all' ? undefined : new Set(affected.keys())
-    },
+    ...scanOptions,
+    ...(judge === 'all'
+      ? { onPlan: (plan, { sources }) => void look(plan, sources) }
+      : {
+          async scope(plan, { sources }) {
+            if (!look(plan, sources)) return new Set()
+            const { affected } = await effect
+            return affected === 'all' ? undefined : new Set(affected.keys())
+          },
+        }),
+    ...(newOnly ? { earlier: () => earlierFindings() } : {}),
   })
   later.catch(after.reject)
   const [head] = await Promise.allSettled([later])
@@ -100,11 +129,21 @@ async function compare(base: Base, place: ScanRoot, options: ScanOptions): Promi
   if (head.status === 'rejected') throw head.reason
   if (old.status === 'rejected' && old.reason !== problem) throw old.reason
   return {
+    commit: base.commit,
     head: head.value,
     base: old.status === 'fulfilled' ? old.value : undefined,
     ...(problem === undefined ? {} : { problem }),
     ...(earlier === undefined ? { affected: new Map(), removed: [] } : await effect),
   }
+}
+
+/** The baseline of the earlier state, of what was open: what was waived has to be covered by a waiver now, too. */
+function openEntries(result: ScanResult | undefined): BaselineEntry[] {
+  if (result === undefined) return []
+  return entriesOf(
+    result.report.findings.filter(({ status }) => status === 'open'),
+    result.identities,
+  )
 }
 
 /** The same scan of the earlier state. What did not exist then is not asked for. */
@@ -129,10 +168,15 @@ function effectOf([before, after]: [PlannedState, PlannedState], { same, setting
   return { affected: changed ? 'all' : affected, removed }
 }
 
-/** Where configuration and policies lie, which decide about every unit; relative to the root. */
+/** Where configuration and policies lie that are not the same for both states, and decide about every unit; relative to the root. */
 function settingsOf({ root }: ScanRoot, options: ScanOptions): string[] {
+  if (options.settings !== undefined) return []
   const policies = (options.policies ?? []).map((path) => resolve(options.cwd ?? process.cwd(), path))
-  return ['.policy-gate', ...policies.filter((path) => isInside(path, root)).map((path) => toRelative(path, root))]
+  return [
+    settingsFolder,
+    ...(options.config === undefined ? [] : [options.config]),
+    ...policies.filter((path) => isInside(path, root)).map((path) => toRelative(path, root)),
+  ]
 }
 
 /** Of the earlier state the affected units are judged too, as far as they were there, and those that are gone. */

@@ -1,4 +1,4 @@
-import { type Finding, type NotEvaluated, type Severity, severities, type Unit, type Verdict } from '../model.ts'
+import { type Finding, type NotEvaluated, type Report, type Severity, severities, type Unit, type Verdict } from '../model.ts'
 import type { ScanResult } from '../scan.ts'
 import type { AffectedReason } from './affected.ts'
 import type { Comparison } from './comparison.ts'
@@ -100,9 +100,32 @@ function verdictOf({ report }: ScanResult, open: Finding[], failOn: Severity | '
   return open.some(({ severity }) => isAtOrAbove(severity, 'medium')) ? 'warn' : 'pass'
 }
 
-/** The report of a scan of what a change affects, its findings marked `new` or `unchanged`, unless nothing is known of the earlier state. */
-export function comparedReport({ head, base, problem }: Comparison): ScanResult['report'] {
-  if (problem !== undefined) return head.report
+/** The report of the scan after a change: findings marked `new` or `unchanged`, and those that are fixed, unless nothing is known of before. */
+export function comparedReport({ commit, head, base, problem, affected }: Comparison): ScanResult['report'] {
+  if (problem !== undefined) return { ...head.report, change: { base: commit, fixed: [], problem: problem.message } }
   const changes = compareFindingSets(base?.report.findings ?? [], head.report.findings)
-  return { ...head.report, findings: withBaselineState(changes, { absent: false }) }
+  // of the earlier state only what the change can have an effect on was judged
+  const isNew = ({ unit }: Finding): boolean => affected === 'all' || affected.has(unit)
+  const marked = {
+    ...changes,
+    new: changes.new.filter(isNew),
+    unchanged: [...changes.unchanged, ...changes.new.filter((finding) => !isNew(finding))],
+  }
+  const fixed = base === undefined ? [] : changes.fixed.filter(isFixed(head.report, base.report))
+  return { ...head.report, findings: withBaselineState(marked, { absent: false }), change: { base: commit, fixed } }
+}
+
+/** True for a finding that was open and is gone from a unit that was judged as far as before: a new gap mends nothing. */
+function isFixed(head: Report, base: Report): (finding: Finding) => boolean {
+  const key = ({ file, unit, reason, ruleId, message }: NotEvaluated) => JSON.stringify([file, unit, reason, ruleId, message])
+  const known = new Set(base.notEvaluated.map(key))
+  const gaps = head.notEvaluated.filter((gap) => !known.has(key(gap)))
+  const units = new Set(head.units.map(({ id }) => id))
+  return ({ status, unit, ruleId, location }) =>
+    status === 'open' &&
+    units.has(unit) &&
+    !gaps.some(
+      (gap) =>
+        (gap.unit === unit || (gap.unit === '' && gap.file === location.file)) && (gap.ruleId === undefined || gap.ruleId === ruleId),
+    )
 }

@@ -1,6 +1,7 @@
 import { type Finding, type Language, type Report, type Rule, UserError } from '../model.ts'
 import { type BaselineEntry, baselineFile } from './baseline/entry.ts'
 import { type BaselineContext, matchBaseline } from './baseline/match.ts'
+import { type EarlierFindings, heldEarlier } from './earlier.ts'
 import type { GovernanceTexts } from './sources.ts'
 import { applyWaivers } from './waivers/apply.ts'
 import { type Waiver, waiversFile } from './waivers/waiver.ts'
@@ -53,15 +54,21 @@ export interface Governed extends Pick<Report, 'waivers' | 'baseline'> {
  * Gives each finding its status. A waiver comes before the baseline; what an expired waiver was about is open, also where the baseline holds
  * it: an end that was agreed on must not pass unseen.
  * @param options.complete the whole repository was judged, so that what was not met is gone
+ * @param options.earlier what a state had that this one is compared with; it is held as the baseline holds
  * @throws UserError (2) when the baseline was changed by hand
  */
 export function govern(
   findings: Finding[],
   governance: Governance,
-  options: BaselineContext & { today: string; complete: boolean },
+  options: BaselineContext & { today: string; complete: boolean; earlier?: EarlierFindings | undefined },
 ): Governed {
   const { waived, expired, waivers } = applyWaivers(findings, governance.waivers ?? [], options)
   const { findings: held, gone } = matchBaseline(findings, governance.baseline ?? [], options)
+  const before = heldEarlier(
+    findings.filter((finding) => !waived.has(finding) && !held.has(finding)),
+    options.earlier,
+    options,
+  )
   const entries = (governance.baseline ?? []).reduce((sum, { count }) => sum + (count ?? 1), 0)
   return {
     findings: findings.map((finding): Finding => {
@@ -70,7 +77,7 @@ export function govern(
         const { id, reason, owner, approvedBy, expiresAt } = waiver
         return { ...finding, status: 'waived', waiver: { id, reason, owner, approvedBy: [approvedBy].flat(), expiresAt } }
       }
-      return held.has(finding) && !expired.has(finding) ? { ...finding, status: 'baseline' } : finding
+      return (held.has(finding) || before.has(finding)) && !expired.has(finding) ? { ...finding, status: 'baseline' } : finding
     }),
     ...(governance.waivers === undefined ? {} : { waivers }),
     ...(governance.baseline === undefined ? {} : { baseline: { entries, ...(options.complete ? { gone } : {}) }, held: held.size }),

@@ -96,6 +96,8 @@ export interface ChangeReport {
   base: string
   /** Findings that were open before and are gone, of units that were judged in both states. Sorted as findings are. */
   fixed: Finding[]
+  /** Why the state before could not be judged; then `fixed` is empty and no finding has a `baselineState`. */
+  problem?: string
   gate?: GateChange
 }
 
