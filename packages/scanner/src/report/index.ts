@@ -1,6 +1,7 @@
 import type { Reporter } from '../model.ts'
 import type { FormatName } from './formats.ts'
 import { githubReporter } from './github.ts'
+import { htmlReporter } from './html/reporter.ts'
 import { jsonReporter } from './json.ts'
 import { junitReporter } from './junit.ts'
 import { markdownReporter } from './markdown/reporter.ts'
@@ -8,10 +9,12 @@ import { sarifReporter } from './sarif.ts'
 import { textReporter } from './text.ts'
 
 export { type FormatName, formatNames } from './formats.ts'
+export { htmlReporter } from './html/reporter.ts'
 export { markdownLimits, markdownReporter } from './markdown/reporter.ts'
 export { githubSourceLink } from './markdown/source-link.ts'
 export type { MarkdownOptions } from './markdown/writer.ts'
 export { type SarifOptions, sarifReporter } from './sarif.ts'
+export type { SurfaceOptions } from './surface.ts'
 export { type TextOptions, textReporter } from './text.ts'
 
 /** Every format with its defaults: text as for a file (no colour, 120 columns), SARIF without a category. */
@@ -22,4 +25,5 @@ export const reporters: Record<FormatName, Reporter> = {
   junit: junitReporter,
   github: githubReporter,
   markdown: markdownReporter({ form: 'summary' }),
+  html: htmlReporter(),
 }

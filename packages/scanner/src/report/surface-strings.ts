@@ -54,12 +54,10 @@ export interface SurfaceStrings {
   waiverState: string
   people: string
   why: string
-  version(version: string, digest: string): string
+  policies: string
   generatedAt(date: string): string
   related: string
   contents: string
-  line(line: number): string
-  missingSource: string
 }
 
 export const verdictSymbols: Record<Verdict, string> = { pass: '✅', warn: '⚠️', fail: '❌', error: '⛔' }
@@ -135,12 +133,10 @@ const en: SurfaceStrings = {
   waiverState: 'State',
   people: 'Owner and approval',
   why: 'Reason',
-  version: (version, digest) => `policy-gate ${version}, policies ${digest}`,
+  policies: 'policies',
   generatedAt: (date) => `Date: ${date}`,
   related: 'See',
   contents: 'Contents',
-  line: (line) => `line ${line}`,
-  missingSource: 'The source cannot be shown.',
 }
 
 const ko: SurfaceStrings = {
@@ -205,12 +201,10 @@ const ko: SurfaceStrings = {
   waiverState: '상태',
   people: '담당자와 승인자',
   why: '사유',
-  version: (version, digest) => `policy-gate ${version}, 정책 ${digest}`,
+  policies: '정책',
   generatedAt: (date) => `날짜: ${date}`,
   related: '참고',
   contents: '목차',
-  line: (line) => `${line}행`,
-  missingSource: '소스를 표시할 수 없습니다.',
 }
 
 export const surfaceStrings: Record<Language, SurfaceStrings> = { en, ko }

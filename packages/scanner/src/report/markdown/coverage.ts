@@ -75,7 +75,7 @@ function facts({ report, words, surface }: Writer): string[] {
     report.change === undefined ? surface.notCompared : surface.compared(report.change.base),
     ...(gone > 0 ? [words.baselineGone(gone)] : []),
     ...(report.generatedAt === undefined ? [] : [surface.generatedAt(report.generatedAt)]),
-    surface.version(report.tool.version, report.tool.policies.digest),
+    `policy-gate ${report.tool.version}, ${surface.policies} ${report.tool.policies.digest}`,
   ]
 }
 

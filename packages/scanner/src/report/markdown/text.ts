@@ -3,6 +3,7 @@
  * HTML, so neither a backslash nor an entity keeps it from doing so; only code and links are left alone. Hence two forms: `code`, in which
  * nothing acts, and `prose`, where every word that is more than letters, digits and plain punctuation becomes code.
  */
+import { safeAddress } from '../address.ts'
 import { truncate, visible } from '../sanitize.ts'
 
 /** What is shown in place of an empty text, so that no cell and no link is empty. */
@@ -69,13 +70,4 @@ export function prose(text: string, limit: number = proseLimit): string {
 export function link(text: string, address: string | undefined): string {
   const target = address === undefined ? undefined : safeAddress(address)
   return target === undefined ? text : `[${text}](${target})`
-}
-
-/** An absolute http or https address with everything percent-encoded that could end a link, a cell or a line; undefined for any other. */
-export function safeAddress(address: string): string | undefined {
-  if (!/^https?:\/\/[^/?#]/i.test(address)) return undefined
-  return address
-    .toWellFormed()
-    .replace(/[^\w\-.~:/?#@!$&+,;=%]/gu, encodeURIComponent)
-    .replace(/[()'*!]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`)
 }

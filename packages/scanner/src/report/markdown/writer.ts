@@ -2,23 +2,16 @@ import { type Report, type ReportContext, type Severity, severities } from '../.
 import { type FindingGroup, objectName } from '../grouping.ts'
 import { type RuleTable, ruleUrl } from '../rules.ts'
 import type { Strings } from '../strings.ts'
+import type { SurfaceOptions } from '../surface.ts'
 import type { SurfaceStrings } from '../surface-strings.ts'
 import type { Limit } from './layout.ts'
 import { code, link } from './text.ts'
 
-export interface MarkdownOptions {
+export interface MarkdownOptions extends SurfaceOptions {
   /** `summary`: everything, for the summary of a job or a file. `comment`: what a reviewer needs, for a pull request. */
   form: 'summary' | 'comment'
-  /** Address of a file at a 1-based line, or of the file alone; undefined where there is none. Not escaped by the caller. */
-  sourceLink?(file: string, line?: number): string | undefined
   /** Upper limits, inclusive; by default those of GitHub for the form. */
   limits?: Partial<Limit>
-  /** Tells several gates of one pull request apart; usually the category. */
-  name?: string
-  /** `warn`: it is said that the verdict does not fail the job. */
-  mode?: 'enforce' | 'warn'
-  /** What people should know and what does not decide. */
-  notices?: { level: 'notice' | 'warning'; message: string }[]
   /** Address of the run with the whole report. */
   runUrl?: string
 }

@@ -1,0 +1,101 @@
+/** What is not open, and what the verdict does not speak of. */
+import type { NotEvaluated, WaiverReport } from '../../model.ts'
+import { isBlocking, notEvaluatedGroups } from '../overview.ts'
+import { shortList, shownPlaces } from './findings.ts'
+import { code, escapeText, lines, prose } from './text.ts'
+import { names, place, ruleName, type Writer } from './writer.ts'
+
+const shownNames = 6
+
+/** Findings that the change fixes. */
+export function fixedPart(writer: Writer): string {
+  const fixed = writer.report.change?.fixed ?? []
+  if (fixed.length === 0) return ''
+  const title = writer.surface.counted(writer.surface.sections.fixed, fixed.length)
+  return lines('<section id="fixed">', `<h2>${escapeText(title)}</h2>`, shortList(fixed, writer), '</section>')
+}
+
+/** Every waiver with its state, who answers for it, why, and what it covers; expired ones first. */
+export function waiverPart(writer: Writer): string {
+  const { report, surface, words } = writer
+  const waivers = report.waivers ?? []
+  if (waivers.length === 0) return ''
+  const isExpired = ({ status }: WaiverReport): boolean => status === 'expired'
+  const sorted = [...waivers.filter(isExpired), ...waivers.filter((waiver) => !isExpired(waiver))]
+  const covered = Map.groupBy(report.findings, ({ waiver }) => waiver?.id)
+  const items = sorted.map((waiver) =>
+    lines(
+      `<article class="waiver ${waiver.status}">`,
+      `<h3>${code(waiver.id)} <span class="state">${prose(words.waiverStatus(waiver))}</span></h3>`,
+      `<p>${prose(waiver.reason)}</p>`,
+      `<p class="meta">${prose(words.waiverPeople(waiver))} · ${names(waiver.rules, shownNames, writer)}</p>`,
+      (covered.get(waiver.id) ?? []).length > 0 ? shortList(covered.get(waiver.id)!, writer) : '',
+      '</article>',
+    ),
+  )
+  const title = surface.counted(surface.sections.waivers, waivers.length)
+  return lines('<section id="waivers">', `<h2>${escapeText(title)}</h2>`, items, '</section>')
+}
+
+/** Findings that the baseline holds, and waived ones without an entry in the list of waivers, so that none is out of sight. */
+export function asidePart(writer: Writer): string {
+  const { report, surface, words } = writer
+  const listed = new Set((report.waivers ?? []).map(({ id }) => id))
+  const baseline = report.findings.filter(({ status }) => status === 'baseline')
+  const waived = report.findings.filter(({ status, waiver }) => status === 'waived' && !(waiver !== undefined && listed.has(waiver.id)))
+  const part = (id: string, heading: string, findings: typeof baseline): string =>
+    findings.length === 0
+      ? ''
+      : lines(
+          `<section id="${id}">`,
+          `<details><summary><h2>${escapeText(surface.counted(heading, findings.length))}</h2></summary>`,
+          shortList(findings, writer),
+          '</details>',
+          '</section>',
+        )
+  return lines(part('waived', words.waived, waived), part('baseline', surface.sections.baseline, baseline))
+}
+
+function notEvaluatedItem([entry, ...alike]: NotEvaluated[], writer: Writer): string {
+  const { words } = writer
+  const { file, unit, reason, message, line, ruleId } = entry!
+  const where = file === '' ? code(unit) : place(file, line, writer)
+  const rule = ruleId === undefined ? '' : ` ${ruleName(ruleId, writer)}`
+  const more = alike.length === 0 ? '' : ` <span class="meta">${escapeText(words.alike(alike.length))}</span>`
+  const kind = isBlocking(entry!) ? ' blocking' : ''
+  return `<li><strong class="reason${kind}">${escapeText(words.reason[reason])}</strong>${rule} ${where}<br>${prose(message)}${more}</li>`
+}
+
+/** What was judged, under which settings, and every part that was not; always there. */
+export function coveragePart(writer: Writer): string {
+  const { report, surface, words } = writer
+  const aside = words.setAside(report.summary)
+  const gone = report.baseline?.gone ?? 0
+  const facts = [
+    words.checked(report.summary, report.tool.policies.rules),
+    aside.length > 0 ? `${aside.join(', ')}.` : words.everythingEvaluated,
+    ...(report.shard === undefined ? [] : [surface.shard(report.shard.index, report.shard.total)]),
+    report.settings === undefined ? surface.ownSettings : surface.settings(report.settings),
+    report.change === undefined ? surface.notCompared : surface.compared(report.change.base),
+    ...(gone > 0 ? [words.baselineGone(gone)] : []),
+  ]
+  const groups = notEvaluatedGroups(report)
+  const left = groups.slice(shownPlaces).reduce((sum, group) => sum + group.length, 0)
+  return lines(
+    '<section id="coverage">',
+    `<h2>${escapeText(surface.sections.coverage)}</h2>`,
+    '<ul>',
+    facts.map((fact) => `<li>${prose(fact)}</li>`),
+    '</ul>',
+    groups.length === 0 ? '' : `<h3>${escapeText(surface.counted(words.notEvaluated, report.notEvaluated.length))}</h3>`,
+    groups.length === 0
+      ? ''
+      : lines(
+          '<ul class="short">',
+          groups.slice(0, shownPlaces).map((group) => notEvaluatedItem(group, writer)),
+          '</ul>',
+        ),
+    left > 0 ? `<p>${escapeText(surface.moreRows(left))}</p>` : '',
+    '</section>',
+  )
+}

@@ -1,0 +1,151 @@
+/** Findings by unit with their sources, what to do by rule, units, and what the change fixes. */
+import { type Finding, severities } from '../../model.ts'
+import type { FindingGroup } from '../grouping.ts'
+import { openFindings, ruleTallies, type UnitSection, unitSections, unitTallies } from '../overview.ts'
+import { ruleUrl } from '../rules.ts'
+import { sourceHtml } from './source.ts'
+import { code, escapeText, lines, link, prose } from './text.ts'
+import { names, objects, place, placeOf, ruleName, severityLabel, type Writer } from './writer.ts'
+
+/** Places shown of a page at most, worst first; more would be slow to open, and the JSON report has them. */
+export const shownPlaces = 3000
+const shownNames = 6
+const shownMessages = 5
+
+function article(group: FindingGroup, writer: Writer): string {
+  const { surface, words } = writer
+  const messages = group.messages.slice(0, shownMessages).map((message) => `<p class="message">${prose(message)}</p>`)
+  const more = group.messages.length - messages.length
+  const seen = group.related
+    .filter(({ relation }) => relation !== 'deployment')
+    .slice(0, shownNames)
+    .map((location) => `<li>${escapeText(words.related)} ${placeOf({ location }, writer)} ${prose(location.message)}</li>`)
+  const meta = [placeOf(group, writer), objects(group, shownNames, writer)].filter((part) => part !== '').join(' · ')
+  return lines(
+    '<article>',
+    `<h4>${severityLabel(group.severity, writer)} ${ruleName(group.ruleId, writer)}</h4>`,
+    messages,
+    more > 0 ? `<p>${escapeText(surface.andMore(more))}</p>` : '',
+    `<p class="meta">${meta}</p>`,
+    sourceHtml(group.location, writer.sources),
+    seen.length === 0 ? '' : lines('<ul class="related">', seen, '</ul>'),
+    '</article>',
+  )
+}
+
+function unitPart(section: UnitSection, groups: FindingGroup[], writer: Writer): string {
+  const environments = [...new Set(section.units.map((unit) => writer.environments.get(unit) ?? ''))].filter((name) => name !== '').sort()
+  const where = environments.map((name) => `<span class="environment">${escapeText(name)}</span>`).join(' ')
+  const counts = severities.filter((severity) => section.counts[severity] > 0)
+  const numbers = counts.map((severity) => `${section.counts[severity]} ${escapeText(writer.words.severity[severity])}`).join(', ')
+  const hidden = section.groups.slice(groups.length).reduce((sum, { findings }) => sum + findings.length, 0)
+  return lines(
+    '<section class="unit">',
+    `<h3>${names(section.units, shownNames, writer)} ${where} <span class="numbers">${numbers}</span></h3>`,
+    groups.map((group) => article(group, writer)),
+    hidden > 0 ? `<p>${escapeText(writer.surface.moreOfUnit(hidden))}</p>` : '',
+    '</section>',
+  )
+}
+
+interface FindingList {
+  id: string
+  heading: string
+  findings: Finding[]
+  /** Collapsed at first. */
+  collapsed: boolean
+}
+
+/** A list of findings; `left` is how many places the page may still show. */
+function findingList({ id, heading, findings, collapsed }: FindingList, writer: Writer, left: number): { html: string; shown: number } {
+  if (findings.length === 0) return { html: '', shown: 0 }
+  const parts: string[] = []
+  let shown = 0
+  let hidden = 0
+  for (const section of unitSections(findings)) {
+    const groups = section.groups.slice(0, left - shown)
+    shown += groups.length
+    if (groups.length > 0) parts.push(unitPart(section, groups, writer))
+    else hidden += section.findings
+  }
+  const body = [...parts, hidden > 0 ? `<p>${escapeText(writer.surface.more(hidden))}</p>` : '']
+  const title = `<h2>${escapeText(writer.surface.counted(heading, findings.length))}</h2>`
+  const html = collapsed
+    ? lines(`<section id="${id}">`, '<details>', `<summary>${title}</summary>`, body, '</details>', '</section>')
+    : lines(`<section id="${id}">`, title, body, '</section>')
+  return { html, shown }
+}
+
+/** Open findings; those that the base has too stand apart, collapsed. */
+export function findingParts(writer: Writer): string {
+  const { report, surface } = writer
+  const { open, added, unchanged } = openFindings(report)
+  if (report.change === undefined)
+    return findingList({ id: 'findings', heading: surface.sections.findings, findings: open, collapsed: false }, writer, shownPlaces).html
+  const fresh = { id: 'new', heading: surface.sections.new, findings: added, collapsed: false }
+  const { html, shown } = findingList(fresh, writer, shownPlaces)
+  const old = { id: 'unchanged', heading: surface.sections.unchanged, findings: unchanged, collapsed: added.length > 0 }
+  return lines(html, findingList(old, writer, shownPlaces - shown).html)
+}
+
+/** Rules with open findings: what they are about and what to do. */
+export function remedyPart(writer: Writer): string {
+  const { report, surface, rules, anchors } = writer
+  const tallies = ruleTallies(openFindings(report).open)
+  if (tallies.length === 0) return ''
+  const rows = tallies.map(({ ruleId, severity, findings }) => {
+    const rule = rules.find(ruleId)
+    const text = rules.text(ruleId)
+    return lines(
+      `<section class="rule" id="${anchors.get(ruleId) ?? ''}">`,
+      `<h3>${severityLabel(severity, writer)} ${link(code(ruleId), rule && ruleUrl(rule))} <span class="numbers">${findings}</span></h3>`,
+      text === undefined ? '' : `<p><strong>${prose(text.title)}</strong></p>`,
+      text === undefined || text.description.trim() === '' ? '' : `<p>${prose(text.description)}</p>`,
+      text === undefined || text.remediation.trim() === '' ? '' : `<p class="remedy">${prose(text.remediation)}</p>`,
+      '</section>',
+    )
+  })
+  const title = surface.counted(surface.sections.remedies, tallies.length)
+  return lines('<section id="remedies">', `<h2>${escapeText(title)}</h2>`, rows, '</section>')
+}
+
+/** Units with open findings and their numbers; how many have none. */
+export function unitTable(writer: Writer): string {
+  const { report, surface, environments } = writer
+  const tallies = unitTallies(openFindings(report).open)
+  if (tallies.length === 0) return ''
+  const clean = report.summary.units - tallies.length
+  const title = surface.counted(surface.sections.units, tallies.length)
+  return lines(
+    '<section id="units">',
+    `<h2>${escapeText(title)}</h2>`,
+    '<table class="units">',
+    `<thead><tr><th scope="col">${escapeText(surface.unit)}</th>`,
+    severities.map((severity) => `<th scope="col" class="number">${escapeText(writer.words.severity[severity])}</th>`),
+    '</tr></thead>',
+    '<tbody>',
+    tallies.slice(0, shownPlaces).map(({ unit, counts }) => {
+      const environment = environments.get(unit) ?? ''
+      const tag = environment === '' ? '' : ` <span class="environment">${escapeText(environment)}</span>`
+      const cells = severities.map((severity) => `<td class="number${counts[severity] === 0 ? ' zero' : ''}">${counts[severity]}</td>`)
+      return `<tr><th scope="row">${code(unit)}${tag}</th>${cells.join('')}</tr>`
+    }),
+    '</tbody>',
+    '</table>',
+    tallies.length > shownPlaces ? `<p>${escapeText(surface.moreRows(tallies.length - shownPlaces))}</p>` : '',
+    clean > 0 ? `<p>${escapeText(surface.cleanUnits(clean))}</p>` : '',
+    '</section>',
+  )
+}
+
+/** Findings in short: severity, rule, message, place and units, one line each. */
+export function shortList(findings: Finding[], writer: Writer): string {
+  const groups = unitSections(findings).flatMap((section) => section.groups)
+  const rows = groups.slice(0, shownPlaces).map((group) => {
+    const where = [place(group.location.file, undefined, writer), names(group.units, shownNames, writer)].filter((part) => part !== '')
+    const message = prose(group.messages[0] ?? '')
+    return `<li>${severityLabel(group.severity, writer)} ${code(group.ruleId)} ${message} <span class="meta">${where.join(' · ')}</span></li>`
+  })
+  const left = groups.slice(shownPlaces).reduce((sum, { findings: members }) => sum + members.length, 0)
+  return lines('<ul class="short">', rows, '</ul>', left > 0 ? `<p>${escapeText(writer.surface.more(left))}</p>` : '')
+}
