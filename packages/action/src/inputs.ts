@@ -124,8 +124,9 @@ function workingDirectory(
     return workspace
   }
   const real = realpathSync(path)
-  if (!isInside(real, workspace)) problems.push(words.outside(name, value))
-  return real
+  if (isInside(real, workspace)) return real
+  problems.push(words.outside(name, value))
+  return workspace
 }
 
 function withoutUndefined<T extends object>(record: T): { [K in keyof T]: Exclude<T[K], undefined> } {

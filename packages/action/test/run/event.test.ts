@@ -1,0 +1,111 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { readEvent } from '../../src/event.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'policy-gate-event-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const sha = '0123456789abcdef0123456789abcdef01234567'
+
+interface Payload {
+  pull_request: { number: unknown; head: { sha: unknown; repo: { id: number } | null }; base: { sha: unknown; repo: { id: number } } }
+  merge_group: { base_sha: unknown }
+}
+
+function example(name: string): Payload {
+  return JSON.parse(readFileSync(join(import.meta.dirname, `../fixtures/${name}.json`), 'utf8')) as Payload
+}
+
+function read(name: string, payload: unknown, env: Record<string, string> = {}) {
+  const file = join(folder, 'event.json')
+  writeFileSync(file, typeof payload === 'string' ? payload : JSON.stringify(payload))
+  return readEvent({
+    GITHUB_EVENT_NAME: name,
+    GITHUB_SHA: sha,
+    GITHUB_REF: 'refs/x',
+    GITHUB_ACTOR: 'octocat',
+    GITHUB_EVENT_PATH: file,
+    ...env,
+  })
+}
+
+function changed(name: string, change: (payload: Payload) => void): Payload {
+  const payload = example(name)
+  change(payload)
+  return payload
+}
+
+describe('events', () => {
+  it('pull_request says number, head and base', () => {
+    expect(read('pull_request', example('pull_request'))).toEqual({
+      name: 'pull_request',
+      sha,
+      ref: 'refs/x',
+      actor: 'octocat',
+      pullRequest: {
+        number: 2,
+        headSha: 'ec26c3e57ca3a959ca5aad62de7213c562f8c821',
+        baseSha: 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e',
+        fork: false,
+      },
+      baseSha: 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e',
+      privileged: false,
+      readOnly: false,
+    })
+  })
+
+  it('merge_group says base', () => {
+    expect(read('merge_group', example('merge_group'))).toMatchObject({
+      baseSha: '380387fbc80638b734a49e1be1c4dfec1c01b33c',
+      privileged: false,
+      readOnly: false,
+    })
+  })
+
+  it.each(['push', 'schedule', 'workflow_dispatch', 'repository_dispatch'])('%s needs no payload and has no base', (name) => {
+    const event = read(name, 'not JSON', { GITHUB_EVENT_PATH: '/nowhere' })
+    expect(event).toMatchObject({ name, privileged: false, readOnly: false })
+    expect(event.baseSha).toBeUndefined()
+  })
+
+  it('a fork, also one that is gone, can only read', () => {
+    const other = changed('pull_request', ({ pull_request: pull }) => (pull.head.repo = { id: 1 }))
+    const gone = changed('pull_request', ({ pull_request: pull }) => (pull.head.repo = null))
+    for (const payload of [other, gone])
+      expect(read('pull_request', payload)).toMatchObject({ readOnly: true, pullRequest: { fork: true } })
+  })
+
+  it('Dependabot can only read', () => {
+    expect(read('pull_request', example('pull_request'), { GITHUB_ACTOR: 'dependabot[bot]' }).readOnly).toBe(true)
+    expect(read('push', {}, { GITHUB_ACTOR: 'dependabot[bot]' }).readOnly).toBe(true)
+  })
+
+  it('pull_request_target and workflow_run are privileged, whoever sends them', () => {
+    const fork = changed('pull_request', ({ pull_request: pull }) => (pull.head.repo = null))
+    expect(read('pull_request_target', fork)).toMatchObject({ privileged: true, readOnly: false, pullRequest: { fork: true } })
+    expect(read('workflow_run', example('workflow_run'))).toMatchObject({ privileged: true, readOnly: false })
+  })
+
+  it.each<[string, string, unknown, Record<string, string>?]>([
+    ['no JSON', 'pull_request', '{'],
+    ['no object', 'pull_request', '[]'],
+    ['no pull request', 'pull_request', {}],
+    ['a pull request that is text', 'pull_request', { pull_request: 'x' }],
+    ['a number that is text', 'pull_request', changed('pull_request', ({ pull_request: pull }) => (pull.number = '2'))],
+    ['a number below 1', 'pull_request', changed('pull_request', ({ pull_request: pull }) => (pull.number = 0))],
+    ['a base that is no hash', 'pull_request', changed('pull_request', ({ pull_request: pull }) => (pull.base.sha = '--upload-pack=x'))],
+    ['a head that is no hash', 'pull_request', changed('pull_request', ({ pull_request: pull }) => (pull.head.sha = 'main'))],
+    ['a merge group without base', 'merge_group', { merge_group: {} }],
+    ['a base of a merge group that is no hash', 'merge_group', changed('merge_group', (payload) => (payload.merge_group.base_sha = null))],
+    ['a file that is not there', 'pull_request', {}, { GITHUB_EVENT_PATH: '/nowhere/event.json' }],
+    ['a folder', 'pull_request', {}, { GITHUB_EVENT_PATH: tmpdir() }],
+    ['no file', 'merge_group', {}, { GITHUB_EVENT_PATH: '' }],
+    ['no name', '', {}],
+    ['a name of something else', 'push --x', {}],
+    ['no commit', 'push', {}, { GITHUB_SHA: '' }],
+    ['a commit that is none', 'push', {}, { GITHUB_SHA: 'HEAD' }],
+  ])('%s is an error, never a guess', (_, name, payload, env) => {
+    expect(() => read(name, payload, env)).toThrow(expect.objectContaining({ name: 'UserError', exitCode: 3 }))
+  })
+})
