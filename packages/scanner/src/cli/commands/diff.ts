@@ -5,6 +5,7 @@ import { exitCodes, type Language, type Profile, severities, UserError } from '.
 import type { ScanOptions } from '../../scan.ts'
 import { type CommandSpec, cacheOptions, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
+import { openSettings, settingsOptions } from '../settings-options.ts'
 
 export const diff: CommandSpec = {
   name: 'diff',
@@ -24,6 +25,7 @@ export const diff: CommandSpec = {
       description: 'Lowest severity of a new finding that fails.',
     },
     ...ruleOptions,
+    ...settingsOptions,
     ...unitOptions,
     ...placeOptions,
     verbose: { type: 'boolean', short: 'v', description: 'Every field and finding, values in full length.' },
@@ -32,16 +34,19 @@ export const diff: CommandSpec = {
     const ref = args.text('base')
     if (ref === undefined) throw new UserError('Name the branch or commit to compare with: `policy-gate diff --base origin/main`.')
     const thread = startEvaluationThread()
-    const [{ compareWith }, { diffReport }, { diffText }, { jsonText }] = await Promise.all([
+    const [settings, { compareWith }, { diffReport }, { diffText }, { jsonText }] = await Promise.all([
+      openSettings(args, io.cwd),
       import('../../changes/comparison.ts'),
       import('../../changes/report.ts'),
       import('../../changes/text.ts'),
       import('../../report/json-text.ts'),
     ])
     const progress = progressLine(io)
-    const comparison = await compareWith(ref, { ...scanOptions(args, io.cwd), cwd: io.cwd, thread, onProgress: progress.update }).finally(
-      progress.clear,
-    )
+    const options = { ...scanOptions(args, io.cwd), ...settings.options }
+    const comparison = await compareWith(ref, { ...options, cwd: io.cwd, thread, onProgress: progress.update }).finally(() => {
+      progress.clear()
+      settings.close()
+    })
     if (comparison.problem !== undefined)
       throw new UserError(`At ${ref}: ${comparison.problem.message}`, { exitCode: comparison.problem.exitCode, cause: comparison.problem })
     const { config } = comparison.head

@@ -7,6 +7,7 @@ import { parseShard } from '../../shards/split.ts'
 import { type CommandSpec, cacheOptions, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
 import { detailOptions, formatOptions, outputPlan, reportContext, reportOptions, textOptions } from '../report-options.ts'
+import { openSettings, settingsOptions } from '../settings-options.ts'
 
 export const scanCommand: CommandSpec = {
   name: 'scan',
@@ -21,6 +22,11 @@ export const scanCommand: CommandSpec = {
       value: 'ref',
       description: 'Judge only the units that changes since this branch or commit can have an effect on.',
     },
+    'new-only': {
+      type: 'boolean',
+      description: 'With --changed-since: findings that were there before do not count for the verdict.',
+    },
+    ...settingsOptions,
     shard: {
       type: 'string',
       value: 'i/n',
@@ -36,14 +42,23 @@ export const scanCommand: CommandSpec = {
     const outputs = outputPlan(args)
     const text = textOptions(args, io)
     const options = scanOptions(args, io.cwd)
+    const since = args.text('changed-since')
+    const newOnly = args.flag('new-only')
+    if (newOnly && since === undefined)
+      throw new UserError('--new-only needs the state to compare with: add --changed-since, e.g. `--changed-since origin/main`.')
     // the thread boots while the rest of the program is loaded
     const thread = startEvaluationThread()
-    const since = args.text('changed-since')
-    const [scan, { writeOutputs }] = await Promise.all([since === undefined ? wholeScan() : changedScan(since), import('../outputs.ts')])
+    const [scan, { writeOutputs }, settings] = await Promise.all([
+      since === undefined ? wholeScan() : changedScan(since, newOnly),
+      import('../outputs.ts'),
+      openSettings(args, io.cwd),
+    ])
     const progress = progressLine(io)
-    const { report, rules, config, sources } = await scan({ ...options, cwd: io.cwd, thread, onProgress: progress.update }).finally(
-      progress.clear,
-    )
+    const scanned = scan({ ...options, ...settings.options, cwd: io.cwd, thread, onProgress: progress.update })
+    const { report, rules, config, sources } = await scanned.finally(() => {
+      progress.clear()
+      settings.close()
+    })
     const context = reportContext({ rules, config, sources })
     writeOutputs(report, context, { outputs, text, category: args.text('category') ?? '', io })
     return exitCodes[report.verdict]
@@ -54,13 +69,13 @@ async function wholeScan(): Promise<(options: ScanOptions) => Promise<ScanResult
   return (await import('../../scan.ts')).scan
 }
 
-async function changedScan(since: string): Promise<(options: ScanOptions) => Promise<ScanResult>> {
+async function changedScan(since: string, newOnly: boolean): Promise<(options: ScanOptions) => Promise<ScanResult>> {
   const [{ compareWith }, { comparedReport }] = await Promise.all([
     import('../../changes/comparison.ts'),
     import('../../changes/report.ts'),
   ])
   return async (options) => {
-    const comparison = await compareWith(since, options)
+    const comparison = await compareWith(since, { ...options, newOnly })
     return { ...comparison.head, report: comparedReport(comparison) }
   }
 }
