@@ -10,6 +10,7 @@ import { type Unit, UserError } from '../model.ts'
 import { isInside, toRelative } from '../paths.ts'
 import type { Plan } from '../plan.ts'
 import { type ScanOptions, type ScanResult, scan } from '../scan.ts'
+import { type Part, splitUnits, unitsBeside } from '../shards/split.ts'
 import { type AffectedReason, affectedUnits, fileComparison, type PlannedState } from './affected.ts'
 import { type Base, openBase } from './base.ts'
 import { unitInputs } from './inputs.ts'
@@ -84,15 +85,17 @@ export async function compareWithBase(base: Base, options: ComparisonOptions): P
       before.resolve({ units: [], sources: openFiles(folder) })
       return Promise.resolve(undefined)
     }
+    // the earlier state is divided as the later one, or units would seem to come and go
+    const part = async () => (options.shard === undefined ? undefined : splitUnits((await after.promise).units, options.shard))
     const result = scan({
       ...wanted,
       async scope(plan, { sources }) {
         before.resolve({ units: plan.units, sources })
-        return scopeBefore(await effect, plan.units)
+        return inPart(scopeBefore(await effect, plan.units), plan.units, await part())
       },
     })
     result.catch(before.reject)
-    return result
+    return result.then(async (judged) => ofPart(judged, await part()))
   }
 
   // both states are looked at together; where no file has changed, the earlier one only if it has to be
@@ -149,7 +152,7 @@ function openEntries(result: ScanResult | undefined): BaselineEntry[] {
 /** The same scan of the earlier state. What did not exist then is not asked for. */
 function baseOptions(folder: string, { root, paths }: ScanRoot, options: ScanOptions): ScanOptions {
   const cwd = options.cwd ?? process.cwd()
-  const { thread: _thread, onProgress: _onProgress, ...rest } = options
+  const { thread: _thread, onProgress: _onProgress, shard: _shard, ...rest } = options
   return {
     ...rest,
     cwd: folder,
@@ -184,6 +187,19 @@ function scopeBefore({ affected, removed }: Effect, units: PlannedUnit[]): Set<s
   if (affected === 'all') return undefined
   const gone = new Set(removed.map(({ id }) => id))
   return new Set(units.map(({ id }) => id).filter((id) => affected.has(id) || gone.has(id)))
+}
+
+/** Of a scope, the units in whose environments there are units of a part. */
+function inPart(scope: Set<string> | undefined, units: PlannedUnit[], part: Part | undefined): Set<string> | undefined {
+  if (part === undefined) return scope
+  const beside = unitsBeside(part, units)
+  return scope === undefined ? beside : beside.intersection(scope)
+}
+
+/** What was judged only because it shares an environment is for another part to tell. */
+function ofPart(result: ScanResult, part: Part | undefined): ScanResult {
+  if (part === undefined) return result
+  return { ...result, report: { ...result.report, findings: result.report.findings.filter(({ unit }) => part.holds(unit)) } }
 }
 
 /** True when all that decides is in the commit, none of whose files has changed; a generator may list any file there is. */

@@ -9,6 +9,7 @@ import { type CommandSpec, type Io, parseCommand } from './options.ts'
 const commands: Record<string, () => Promise<CommandSpec>> = {
   scan: async () => (await import('./commands/scan.ts')).scanCommand,
   diff: async () => (await import('./commands/diff.ts')).diff,
+  merge: async () => (await import('./commands/merge.ts')).merge,
   units: async () => (await import('./commands/units.ts')).units,
   rules: async () => (await import('./commands/rules.ts')).rules,
   explain: async () => (await import('./commands/explain.ts')).explain,

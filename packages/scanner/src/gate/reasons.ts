@@ -23,6 +23,9 @@ const sentences: Record<Language, Record<string, string>> = {
   },
 }
 
+/** Codes of the built-in gate policy. */
+export const reasonCodes: ReadonlySet<string> = new Set(Object.keys(sentences.en))
+
 export function reasonMessage(code: string, params: JsonObject, language: Language): string {
   const sentence = sentences[language][code] ?? (typeof params.message === 'string' ? params.message : code)
   const text = fill(sentence, params)

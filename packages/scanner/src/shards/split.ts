@@ -58,6 +58,12 @@ export function splitUnits(units: PlannedUnit[], { index, total }: Shard): Part 
   return { holds: (unit) => (shardOf.get(unit) ?? 1) === index, plan: planDigest(units, shardOf, total) }
 }
 
+/** Ids of the units of an earlier state whose environment holds a unit of this part: relation rules have to see all of them. */
+export function unitsBeside(part: Part, units: Pick<PlannedUnit, 'id' | 'destination'>[]): Set<string> {
+  const wanted = new Set(units.filter(({ id }) => part.holds(id)).map(environmentOf))
+  return new Set(units.filter((unit) => wanted.has(environmentOf(unit))).map(({ id }) => id))
+}
+
 /** Key of what is judged together: the destination that units share, else the unit itself. */
 export function environmentOf({ id, destination }: Pick<PlannedUnit, 'id' | 'destination'>): string {
   return destination === '' ? `unit ${id}` : `destination ${destination}`

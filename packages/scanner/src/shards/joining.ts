@@ -1,0 +1,147 @@
+import { compareFindings, compareText } from '../govern/findings.ts'
+import { compareGaps } from '../govern/not-evaluated.ts'
+import { summarize } from '../govern/summary.ts'
+import {
+  blockingReasons,
+  type ChangeReport,
+  type Finding,
+  type FindingStatus,
+  type GateChange,
+  type Reason,
+  type Report,
+  severities,
+  type Verdict,
+  type WaiverReport,
+} from '../model.ts'
+import type { ShardText } from './validation.ts'
+
+type ShardReports = [ShardText['report'], ...ShardText['report'][]]
+
+/** A report without its verdict, which the gate gives afterwards. */
+export interface Joined {
+  report: Omit<Report, 'verdict' | 'reasons' | 'shard'>
+  /** Files that may hold objects, as the gate counts them. */
+  files: number
+}
+
+const statuses: FindingStatus[] = ['open', 'baseline', 'waived']
+const verdicts: Verdict[] = ['pass', 'warn', 'fail', 'error']
+
+/** The worst of some verdicts; an error is the worst. */
+export function worstVerdict(given: Verdict[]): Verdict {
+  return verdicts[Math.max(...given.map((verdict) => verdicts.indexOf(verdict)))]!
+}
+
+/** Joins the reports of all shards of one scan into what a scan of everything says. */
+export function joinReports(reports: ShardReports): Joined {
+  const [first] = reports
+  const all = <T>(of: (report: ShardText['report']) => T[] | undefined): T[] => reports.flatMap((report) => of(report) ?? [])
+  const sum = (of: (report: ShardText['report']) => number): number => reports.reduce((total, report) => total + of(report), 0)
+  const findings = joinFindings(all((report) => report.findings))
+  const units = [...new Map(all((report) => report.units).map((unit) => [unit.id, unit])).values()].sort((a, b) => compareText(a.id, b.id))
+  const notEvaluated = all((report) => report.notEvaluated).sort(compareGaps)
+  const files = new Set(all(({ shard }) => shard.files)).size
+  const complete =
+    first.shard.scope === 'repository' && !notEvaluated.some(({ reason }) => (blockingReasons as readonly string[]).includes(reason))
+  const times = reports.flatMap(({ generatedAt }) => generatedAt ?? []).sort((a, b) => Date.parse(a) - Date.parse(b))
+  const changes = reports.flatMap(({ change }) => change ?? [])
+  const [change] = changes
+  return {
+    report: {
+      schemaVersion: '1',
+      tool: first.tool,
+      ...(times.length === reports.length ? { generatedAt: times.at(-1)! } : {}),
+      summary: summarize({
+        files,
+        units: units.length,
+        objects: sum(({ summary }) => summary.objects),
+        exempted: sum(({ summary }) => summary.exempted),
+        findings,
+        notEvaluated,
+      }),
+      units,
+      findings,
+      notEvaluated,
+      ...(first.waivers === undefined
+        ? {}
+        : {
+            waivers: joinWaivers(
+              reports.map(({ waivers }) => waivers ?? []),
+              complete,
+            ),
+          }),
+      ...(first.baseline === undefined
+        ? {}
+        : {
+            baseline: joinBaseline(
+              first.baseline.entries,
+              sum(({ shard }) => shard.held ?? 0),
+              complete,
+            ),
+          }),
+      ...(first.settings === undefined ? {} : { settings: first.settings }),
+      ...(change === undefined ? {} : { change: joinChanges(change, changes) }),
+    },
+    // as scan.ts counts
+    files: first.shard.scope === 'change' ? Math.max(files, first.shard.units) : files,
+  }
+}
+
+/** Each fingerprint once; where parts disagree the finding counts as far as it can. */
+function joinFindings(findings: Finding[]): Finding[] {
+  const byFingerprint = new Map<string, Finding>()
+  for (const finding of findings) {
+    const known = byFingerprint.get(finding.fingerprint)
+    if (known === undefined || weight(finding) < weight(known)) byFingerprint.set(finding.fingerprint, finding)
+  }
+  return [...byFingerprint.values()].sort(compareFindings)
+}
+
+/** The lower, the more it counts. */
+function weight({ status, severity }: Finding): number {
+  return statuses.indexOf(status) * severities.length + severities.indexOf(severity)
+}
+
+/** A waiver is unused only if no part has anything that it covers. */
+function joinWaivers(lists: WaiverReport[][], complete: boolean): WaiverReport[] {
+  return lists[0]!.map((waiver, i) => {
+    const same = lists.map((list) => list[i]!)
+    const findings = same.reduce((total, one) => total + one.findings, 0)
+    const expired = same.some(({ status }) => status === 'expired')
+    return { ...waiver, status: expired ? 'expired' : findings > 0 ? 'applied' : complete ? 'unused' : 'unknown', findings }
+  })
+}
+
+function joinBaseline(entries: number, held: number, complete: boolean): Report['baseline'] {
+  return { entries, ...(complete ? { gone: Math.max(0, entries - held) } : {}) }
+}
+
+function joinChanges(first: ChangeReport, changes: ChangeReport[]): ChangeReport {
+  const problem = changes.find((change) => change.problem !== undefined)?.problem
+  const gates = changes.flatMap(({ gate }) => gate ?? [])
+  return {
+    ...first,
+    fixed: joinFindings(changes.flatMap(({ fixed }) => fixed)),
+    ...(problem === undefined ? {} : { problem }),
+    ...(first.gate === undefined ? {} : { gate: { ...first.gate, ...joinUnderHead(gates) } }),
+  }
+}
+
+/** What the settings of the change would say of all parts together; sentences keep the numbers of their own part. */
+function joinUnderHead(gates: GateChange[]): Pick<GateChange, 'underHead'> {
+  const heads = gates.flatMap(({ underHead }) => underHead ?? [])
+  const problem = heads.find((head) => 'problem' in head)
+  const judged = heads.flatMap((head) => ('problem' in head ? [] : head))
+  const [first] = judged
+  if (problem !== undefined || first === undefined) return problem === undefined ? {} : { underHead: problem }
+  const findings = { ...first.findings }
+  for (const severity of severities) findings[severity] = judged.reduce((total, head) => total + head.findings[severity], 0)
+  const reasons = joinReasons(judged.flatMap((head) => head.reasons))
+  return { underHead: { verdict: worstVerdict(judged.map(({ verdict }) => verdict)), reasons, findings } }
+}
+
+/** Each reason once, sorted as the gate sorts them. */
+export function joinReasons(reasons: Reason[]): Reason[] {
+  const distinct = new Map(reasons.map((reason) => [JSON.stringify([reason.code, reason.message]), reason]))
+  return [...distinct.values()].sort((a, b) => compareText(a.code, b.code) || compareText(a.message, b.message))
+}
