@@ -10,3 +10,8 @@ export function shownCommit({ event }: Pick<Publication, 'event'>): string {
 export function sourceLinks({ event, environment }: Pick<Publication, 'event' | 'environment'>): ReturnType<typeof githubSourceLink> {
   return githubSourceLink({ ...environment, sha: shownCommit({ event }) })
 }
+
+/** Address of the run, where log and files are. */
+export function runUrl({ environment: { serverUrl, owner, repo, runId } }: Pick<Publication, 'environment'>): string {
+  return `${serverUrl}/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/actions/runs/${encodeURIComponent(runId)}`
+}

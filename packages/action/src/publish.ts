@@ -4,8 +4,8 @@ import { type Ending, problemOf } from './ending.ts'
 import type { LazyGitHub } from './lazy-github.ts'
 import type { Notice, Publication } from './model.ts'
 import { type Outputs, reportOutputs } from './outputs.ts'
-import { type ReportFile, type ReportFormat, writeReport } from './report-files.ts'
-import { htmlOf, jsonOf, sarifOf } from './report-texts.ts'
+import { type ReportFile, writeReport } from './report-files.ts'
+import { reportText } from './report-texts.ts'
 import { actionStrings } from './strings.ts'
 import { summaryOf, writeSummary } from './summary.ts'
 import type { AnnotationLevel, Writer } from './writer.ts'
@@ -45,17 +45,12 @@ export async function publish(publication: Publication, options: PublishOptions)
   else writer.info(sentence)
 }
 
-function writeFiles({ judgement: { report }, context, inputs }: Publication, { files, writer }: PublishOptions): Outputs {
-  const words = actionStrings[context.language]
-  const texts: Record<ReportFormat, () => string> = {
-    sarif: () => sarifOf(report, context, inputs.category),
-    json: () => jsonOf(report, context),
-    html: () => htmlOf(report, context),
-  }
+function writeFiles(publication: Publication, { files, writer }: PublishOptions): Outputs {
+  const words = actionStrings[publication.context.language]
   const outputs: Outputs = {}
   for (const { format, given, path } of files) {
     try {
-      writeReport(path, texts[format]())
+      writeReport(path, reportText(format, publication))
       outputs[`${format}-file`] = given
       writer.info(words.written(format, given))
     } catch (error) {

@@ -1,15 +1,24 @@
-import type { Report, ReportContext } from '../../scanner/src/model.ts'
-import { reporters, sarifReporter } from '../../scanner/src/report/index.ts'
+import { htmlReporter } from '../../scanner/src/report/html/reporter.ts'
+import { jsonReporter } from '../../scanner/src/report/json.ts'
+import { sarifReporter } from '../../scanner/src/report/sarif.ts'
+import type { SurfaceOptions } from '../../scanner/src/report/surface.ts'
+import { sourceLinks } from './links.ts'
+import type { Publication } from './model.ts'
+import type { ReportFormat } from './report-files.ts'
 
-/** SARIF of the run under its category, which alerts belong to. */
-export function sarifOf(report: Report, context: ReportContext, category: string): string {
-  return sarifReporter({ category })(report, context)
+/** What Markdown and HTML say beside the report: the gate's name, its mode, what people should know, and where files are shown. */
+export function surfaceOptions(publication: Publication): SurfaceOptions {
+  const { judgement, inputs } = publication
+  return { sourceLink: sourceLinks(publication), name: inputs.category, mode: inputs.mode, notices: judgement.notices }
 }
 
-export function jsonOf(report: Report, context: ReportContext): string {
-  return reporters.json(report, context)
-}
-
-export function htmlOf(report: Report, context: ReportContext): string {
-  return (reporters as Partial<typeof reporters> & { html?: typeof reporters.json }).html!(report, context)
+/** The text of a report that is written to a file. */
+export function reportText(format: ReportFormat, publication: Publication): string {
+  const { judgement, context, inputs } = publication
+  const reporters = {
+    sarif: () => sarifReporter({ category: inputs.category }),
+    json: () => jsonReporter,
+    html: () => htmlReporter(surfaceOptions(publication)),
+  }
+  return reporters[format]()(judgement.report, context)
 }

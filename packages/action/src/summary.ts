@@ -1,8 +1,8 @@
 import { appendFileSync, statSync } from 'node:fs'
 import { markdownReporter } from '../../scanner/src/report/markdown/reporter.ts'
 import { neutraliseCommands, visibleLines } from '../../scanner/src/report/sanitize.ts'
-import { sourceLinks } from './links.ts'
 import type { Publication } from './model.ts'
+import { surfaceOptions } from './report-texts.ts'
 
 /** Bytes of all summaries of a step that are written at most; above 1 MiB the runner shows none of them. */
 export const summaryLimit = 1_000_000
@@ -27,16 +27,9 @@ export function writeSummary(markdown: string, env: NodeJS.ProcessEnv): void {
 
 /** The report as Markdown, cut between rows to what is free. */
 export function summaryOf(publication: Publication, env: NodeJS.ProcessEnv): string {
-  const { judgement, context, inputs } = publication
-  const reporter = markdownReporter({
-    form: 'summary',
-    sourceLink: sourceLinks(publication),
-    name: inputs.category,
-    mode: inputs.mode,
-    notices: judgement.notices,
-    limits: { bytes: summaryRoom(env) - 1 },
-  })
-  return reporter(judgement.report, context)
+  const { judgement, context } = publication
+  const limits = { bytes: summaryRoom(env) - 1 }
+  return markdownReporter({ ...surfaceOptions(publication), form: 'summary', limits })(judgement.report, context)
 }
 
 /** A summary that says why there is no verdict but `error`. Inside of a fence nothing acts and nobody is mentioned. */
