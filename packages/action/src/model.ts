@@ -63,6 +63,8 @@ export interface Event {
   pullRequest?: PullRequest
   /** The commit that the change goes to, as the event has it. */
   baseSha?: string
+  /** Of a `workflow_run`: the commit that the other run was for, as GitHub says (`workflow_run.head_sha`). */
+  runSha?: string
   /** Secrets and a token that may write are at hand while somebody else's text is judged: `pull_request_target`, `workflow_run`. */
   privileged: boolean
   /** The token can only read: a fork's or Dependabot's. */
@@ -125,5 +127,7 @@ export interface Published {
   state: 'done' | 'skipped' | 'failed'
   /** Address of what was made, where it has one. */
   url?: string
+  /** What GitHub calls it, where there is something to ask for later: the upload of a SARIF file. */
+  id?: string
   notices: Notice[]
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { defaults, GitHub as Octokit } from '@actions/github/lib/utils'
 import { retry } from '@octokit/plugin-retry'
 import { throttling } from '@octokit/plugin-throttling'
@@ -9,7 +10,10 @@ import { clientStrings } from './strings.ts'
 import { named, retries, watchTroubles } from './troubles.ts'
 
 /** GitHub's REST API: `github.rest.<group>.<operation>()` and `github.paginate()`, with limits kept and failures tried again. */
-export type GitHub = InstanceType<typeof Octokit>
+export type GitHub = InstanceType<typeof Octokit> & {
+  /** Waits, without using up the patience of the run. */
+  sleep(seconds: number): Promise<void>
+}
 
 /** What every request asks for: GitHub Enterprise Server knows this version since 3.9 and stays compatible to it. */
 const apiVersion = '2022-11-28'
@@ -46,7 +50,8 @@ export function openGitHub(options: ClientOptions): GitHub | undefined {
       log.info(text.limit({ kind, request: named(request), seconds: after, wait }))
       return wait
     }
-  const Client = Octokit.plugin(watchTroubles({ log, text, patience, timeout }), retry, throttling)
+  const sleep = (seconds: number): Promise<void> => setTimeout(seconds * second)
+  const Client = Octokit.plugin(() => ({ sleep }), watchTroubles({ log, text, patience, timeout }), retry, throttling)
   const octokitLog = { debug: log.debug, info: log.debug, warn: log.debug, error: log.debug }
   return new Client({
     auth: token,
@@ -68,9 +73,10 @@ type Fetch = (url: string, options: RequestInit) => Promise<Response>
 
 /** Fetch through the proxy of the environment that asks GitHub's API and nothing else: links to next pages come with answers. */
 function guardedFetch(apiUrl: string, timeout: number): Fetch {
+  const graphql = `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`
   const viaProxy = defaults.request?.fetch as Fetch
   return async (url, options) => {
-    if (!url.startsWith(`${apiUrl}/`)) throw new Error(`${url} is not below ${apiUrl}`)
+    if (!url.startsWith(`${apiUrl}/`) && url !== graphql) throw new Error(`${url} is not below ${apiUrl}`)
     const headers = { ...(options.headers as Record<string, string>), 'x-github-api-version': apiVersion }
     return viaProxy(url, { ...options, headers, signal: AbortSignal.timeout(timeout) })
   }
