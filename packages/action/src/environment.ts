@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs'
+import { readdirSync, realpathSync, statSync } from 'node:fs'
 import { UserError } from '../../scanner/src/model.ts'
 import { spokenLanguage } from './inputs.ts'
 import type { Environment } from './model.ts'
@@ -6,12 +6,14 @@ import { actionStrings } from './strings.ts'
 
 /**
  * The folder that the repository is checked out to, symbolic links resolved.
- * @throws UserError (3) where there is none
+ * @throws UserError (3) where there is none, or nothing in it: what was not checked out must not pass
  */
 export function readWorkspace(env: NodeJS.ProcessEnv): string {
+  const words = actionStrings[spokenLanguage(env)]
   const given = env.GITHUB_WORKSPACE ?? ''
   if (given === '' || statSync(given, { throwIfNoEntry: false })?.isDirectory() !== true)
-    throw new UserError(actionStrings[spokenLanguage(env)].noWorkspace, { exitCode: 3 })
+    throw new UserError(words.noWorkspace, { exitCode: 3 })
+  if (readdirSync(given).length === 0) throw new UserError(words.emptyWorkspace, { exitCode: 3 })
   return realpathSync(given)
 }
 

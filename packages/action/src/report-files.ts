@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, realpathSync, renameSync, rmSync, type Stats, writeFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { isInside } from '../../scanner/src/paths.ts'
 import { inputTable, inputText } from './input-table.ts'
@@ -34,7 +34,7 @@ export function reportFileProblems(inputs: Wanted, { workspace, words }: { works
     const name = `${format}-file`
     if (/[\u0000-\u001f\u007f]/.test(given)) return [words.outside(name, given)]
     if (files.findIndex((other) => other.path === path) < index) return [words.sameFile(given)]
-    if (lstatSync(path, { throwIfNoEntry: false })?.isDirectory()) return [words.isFolder(name, given)]
+    if (entryAt(path)?.isDirectory()) return [words.isFolder(name, given)]
     return leadsAway({ given, path }, workspace) ? [words.outside(name, given)] : []
   })
 }
@@ -44,12 +44,24 @@ function leadsAway({ given, path }: Pick<ReportFile, 'given' | 'path'>, workspac
   return !isAbsolute(given) && !isInside(realFolder(dirname(path)), workspace)
 }
 
-/** The real path of a folder that may not be there yet. */
+/** The real path of a folder that may not be there yet; empty for a link that leads nowhere, and so anywhere later. */
 function realFolder(folder: string): string {
-  if (statSync(folder, { throwIfNoEntry: false }) !== undefined) return realpathSync(folder)
-  // a link that leads nowhere could lead anywhere later
-  if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) return ''
-  return dirname(folder) === folder ? folder : join(realFolder(dirname(folder)), basename(folder))
+  const entry = entryAt(folder)
+  if (entry === undefined) return dirname(folder) === folder ? folder : join(realFolder(dirname(folder)), basename(folder))
+  try {
+    return realpathSync(folder)
+  } catch {
+    return ''
+  }
+}
+
+function entryAt(path: string): Stats | undefined {
+  try {
+    return lstatSync(path)
+  } catch {
+    // it is not there, or a file stands in the place of its folder
+    return undefined
+  }
 }
 
 /**
@@ -66,9 +78,9 @@ export function removeOldReports(env: NodeJS.ProcessEnv, workspace: string): voi
   for (const file of reportFiles(wanted)) {
     if (leadsAway(file, workspace)) continue
     try {
-      if (!lstatSync(file.path).isDirectory()) rmSync(file.path, { force: true })
+      if (entryAt(file.path)?.isDirectory() === false) rmSync(file.path)
     } catch {
-      // it is not there, or cannot be removed: writing it will say so
+      // writing it will say so
     }
   }
 }
@@ -78,11 +90,11 @@ export function writeReport(path: string, text: string): void {
   const beside = join(dirname(path), `.${basename(path)}.partial`)
   try {
     mkdirSync(dirname(path), { recursive: true })
-    rmSync(beside, { force: true })
+    if (entryAt(beside) !== undefined) rmSync(beside)
     writeFileSync(beside, text, { flag: 'wx' })
     renameSync(beside, path)
   } catch (error) {
-    rmSync(beside, { force: true })
+    if (entryAt(beside) !== undefined) rmSync(beside, { force: true })
     throw error
   }
 }

@@ -18,6 +18,7 @@ export interface ActionStrings {
   token: string
   did(word: string): string
   noWorkspace: string
+  emptyWorkspace: string
   noEvent(problem: string): string
   noField(name: string, event: string): string
   stopped(signal: string): string
@@ -55,6 +56,7 @@ const en: ActionStrings = {
   token: 'token has white space or control characters: give it as the secret is.',
   did: (word) => ` Did you mean "${word}"?`,
   noWorkspace: 'GITHUB_WORKSPACE is not a folder: this program runs as a step of GitHub Actions, after a checkout.',
+  emptyWorkspace: 'The workspace is empty: check the repository out before this step (actions/checkout).',
   noEvent: (problem) => `The event that started the workflow cannot be read (${problem}), so nobody can tell what this change goes to.`,
   noField: (name, event) => `The payload of ${event} has no usable ${name}, so nobody can tell what this change goes to.`,
   stopped: (signal) => `The job was stopped (${signal}) before everything was judged.`,
@@ -98,6 +100,7 @@ const ko: ActionStrings = {
   token: 'token에 공백이나 제어 문자가 있습니다. 시크릿 값을 그대로 지정하세요.',
   did: (word) => ` "${word}"을(를) 쓰려던 것인가요?`,
   noWorkspace: 'GITHUB_WORKSPACE가 폴더가 아닙니다. 이 프로그램은 체크아웃 뒤에 GitHub Actions의 단계로 실행됩니다.',
+  emptyWorkspace: '작업 공간이 비어 있습니다. 이 단계 앞에서 저장소를 체크아웃하세요 (actions/checkout).',
   noEvent: (problem) => `워크플로를 시작한 이벤트를 읽을 수 없어 (${problem}) 변경이 어디로 병합되는지 알 수 없습니다.`,
   noField: (name, event) => `${event} 이벤트의 내용에 쓸 수 있는 ${name} 값이 없어 변경이 어디로 병합되는지 알 수 없습니다.`,
   stopped: (signal) => `모두 평가하기 전에 작업이 중단되었습니다 (${signal}).`,
