@@ -69,6 +69,14 @@ export const tools: Tool[] = [
     ],
   },
   {
+    name: 'act',
+    version: '0.2.89',
+    usedFor: 'a runner of workflows: the examples, offline',
+    program: 'act',
+    kind: 'go',
+    module: 'github.com/nektos/act',
+  },
+  {
     name: 'conftest',
     version: '0.71.1',
     usedFor: 'the other side of the benchmark',
@@ -79,5 +87,5 @@ export const tools: Tool[] = [
 ]
 
 /** Tools of the full suites (`pnpm test:full`) and of the checks of workflows (`pnpm check`); the benchmark has conftest beside. */
-export const suiteTools = ['opa', 'sarif-multitool']
+export const suiteTools = ['opa', 'sarif-multitool', 'act']
 export const workflowTools = ['actionlint', 'zizmor']
