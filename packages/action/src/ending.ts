@@ -1,4 +1,4 @@
-import { type Language, UserError, type Verdict } from '../../scanner/src/model.ts'
+import { type Language, UserError } from '../../scanner/src/model.ts'
 import { inputTable, inputText } from './input-table.ts'
 import { spokenLanguage } from './inputs.ts'
 import { type Outputs, writeOutputs } from './outputs.ts'
@@ -9,12 +9,18 @@ import type { Writer } from './writer.ts'
 /** However the run ends, it leaves a verdict. Everything here is written at once: there may be no later. */
 export interface Ending {
   /** The verdict is fixed; nothing that happens from now on changes it. */
-  judged(verdict: Verdict, exitCode: number): void
-  /** The run ends before or after that; gives the exit code. Never throws. */
-  failed(error: unknown): number
-  stopped(signal: string): number
+  judged(exitCode: number): void
+  /** The run ends before or after that. Never throws. */
+  failed(error: unknown): Ended
+  stopped(signal: string): Ended
   /** Adds outputs; a warning where they cannot be written. */
   outputs(outputs: Outputs): void
+}
+
+export interface Ended {
+  exitCode: number
+  /** Where the run ended without a verdict: what the summary says. */
+  markdown?: string
 }
 
 /**
@@ -35,28 +41,29 @@ export function beginEnding({ env, writer }: { env: NodeJS.ProcessEnv; writer: W
       complained = true
     }
   }
-  const abort = (message: string, exitCode: number): number => {
+  const abort = (message: string, exitCode: number): Ended => {
     if (fixed !== undefined) {
       writer.warning(words.afterVerdict(message))
-      return fixed
+      return { exitCode: fixed }
     }
     fixed = exitCode
     writer.error(message)
     writer.info(words.nothingJudged)
     outputs({ verdict: 'error', 'exit-code': exitCode })
     const wanted = (inputText('summary', env) || String(inputTable.summary.fallback)).toLowerCase() !== 'false'
+    const markdown = errorSummary(words.words.error, `${message}\n${words.nothingJudged}`)
     try {
-      if (wanted) writeSummary(errorSummary(words.words.error, `${message}\n${words.nothingJudged}`), env)
+      if (wanted) writeSummary(markdown, env)
     } catch (error) {
       writer.warning(words.summaryNotWritten(problemOf(error)))
     }
-    return exitCode
+    return { exitCode, markdown }
   }
 
   outputs({ verdict: 'error', 'exit-code': 3 })
   return {
     outputs,
-    judged(_verdict, exitCode) {
+    judged(exitCode) {
       fixed = exitCode
     },
     failed: (error) => (error instanceof UserError ? abort(error.message, error.exitCode) : abort(words.fault(problemOf(error)), 3)),

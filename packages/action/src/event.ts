@@ -28,10 +28,13 @@ export function readEvent(env: NodeJS.ProcessEnv): Event {
   const sha = env.GITHUB_SHA ?? ''
   if (!commitHash.test(sha)) missing('GITHUB_SHA')
   const isPullRequest = pullRequestEvents.includes(name)
-  const payload = isPullRequest || name === 'merge_group' ? readPayload(env) : {}
+  const payload = isPullRequest || ['merge_group', 'push', 'workflow_run'].includes(name) ? readPayload(env) : {}
   const pullRequest = isPullRequest ? (pullRequestOf(payload) ?? missing('pull_request')) : undefined
   const baseSha =
-    pullRequest?.baseSha ?? (name === 'merge_group' ? (hashAt(payload, 'merge_group', 'base_sha') ?? missing('base_sha')) : undefined)
+    pullRequest?.baseSha ??
+    (name === 'merge_group' ? (hashAt(payload, 'merge_group', 'base_sha') ?? missing('base_sha')) : undefined) ??
+    (name === 'push' ? beforePush(payload) : undefined)
+  const run = name === 'workflow_run' ? (runOf(payload) ?? missing('workflow_run')) : undefined
   const privileged = privilegedEvents.includes(name)
   const actor = env.GITHUB_ACTOR ?? ''
   return {
@@ -40,6 +43,7 @@ export function readEvent(env: NodeJS.ProcessEnv): Event {
     ref: env.GITHUB_REF ?? '',
     ...(pullRequest && { pullRequest }),
     ...(baseSha !== undefined && { baseSha }),
+    ...(run && { run, runSha: run.headSha }),
     privileged,
     readOnly: !privileged && (pullRequest?.fork === true || actor === 'dependabot[bot]'),
     actor,
@@ -73,6 +77,20 @@ function pullRequestOf(payload: JsonObject): PullRequest | undefined {
   const [from, to] = (['head', 'base'] as const).map((side) => objectAt(objectAt(pull, side), 'repo')?.id)
   // a fork that was deleted since has no repository any more
   return { number: number as number, headSha, baseSha, fork: typeof from !== 'number' || from !== to }
+}
+
+/** The first push of a branch comes from a commit of zeros. */
+function beforePush({ before }: JsonObject): string | undefined {
+  return typeof before === 'string' && commitHash.test(before) && !/^0+$/.test(before) ? before : undefined
+}
+
+function runOf(payload: JsonObject): Event['run'] {
+  const run = objectAt(payload, 'workflow_run')
+  const headSha = hashAt(payload, 'workflow_run', 'head_sha')
+  const owner = objectAt(objectAt(run, 'head_repository'), 'owner')?.login
+  if (headSha === undefined) return undefined
+  const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '')
+  return { headSha, owner: text(owner), branch: text(run?.head_branch) }
 }
 
 function objectAt(value: Json | undefined, key: string): JsonObject | undefined {

@@ -61,8 +61,10 @@ export interface Event {
   /** `GITHUB_REF`. */
   ref: string
   pullRequest?: PullRequest
-  /** The commit that the change goes to, as the event has it. */
+  /** The commit that the change goes to, as the event has it; of a push the commit that the branch was at before. */
   baseSha?: string
+  /** Of a `workflow_run`: what the run was for. Its branch and owner are somebody else's text. */
+  run?: { headSha: string; owner: string; branch: string }
   /** Of a `workflow_run`: the commit that the other run was for, as GitHub says (`workflow_run.head_sha`). */
   runSha?: string
   /** Secrets and a token that may write are at hand while somebody else's text is judged: `pull_request_target`, `workflow_run`. */

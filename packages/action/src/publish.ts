@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { textReporter } from '../../scanner/src/report/text.ts'
 import { annotationLines } from './annotations.ts'
 import { type Ending, problemOf } from './ending.ts'
@@ -15,7 +16,8 @@ export interface PublishOptions {
   writer: Writer
   ending: Ending
   files: ReportFile[]
-  github: LazyGitHub | undefined
+  /** Opens GitHub's API; undefined without a token. */
+  open: LazyGitHub['open'] | undefined
   exitCode: number
 }
 
@@ -43,6 +45,26 @@ export async function publish(publication: Publication, options: PublishOptions)
   if (options.exitCode !== 0) writer.error(sentence)
   else if (report.verdict === 'fail') writer.warning(`${sentence}\n${words.warnMode(words.words.fail)}`)
   else writer.info(sentence)
+  await sendToGitHub(publication, options)
+}
+
+/** Comment, check run and code scanning: what needs the network, and is loaded only when it is wanted. */
+async function sendToGitHub(publication: Publication, { env, writer, ending, files, open }: PublishOptions): Promise<void> {
+  const { inputs, context } = publication
+  if (!inputs.comment && !inputs.checkRun && !inputs.uploadSarif) return
+  try {
+    const { publishToGitHub } = await import('./github/index.ts')
+    const sarif = files.find(({ format, path }) => format === 'sarif' && existsSync(path))?.path
+    const shown = await publishToGitHub(publication, { sarif, env, open })
+    for (const notice of shown.notices) tell(notice, writer)
+    ending.outputs({
+      'comment-url': shown.comment.url ?? '',
+      'check-run-url': shown['check-run'].url ?? '',
+      'sarif-id': shown.sarif.id ?? '',
+    })
+  } catch (error) {
+    writer.warning(actionStrings[context.language].surfaceFailed('GitHub', problemOf(error)))
+  }
 }
 
 function writeFiles(publication: Publication, { files, writer }: PublishOptions): Outputs {
@@ -61,13 +83,14 @@ function writeFiles(publication: Publication, { files, writer }: PublishOptions)
 }
 
 /** Some annotations are kept for what is still to be said: the verdict, and what could not be shown. */
-function roomFor(writer: Writer, { exitCode, github }: PublishOptions): Record<AnnotationLevel, number> {
+function roomFor(writer: Writer, { exitCode, open }: PublishOptions): Record<AnnotationLevel, number> {
   const { error, warning, notice } = writer.room()
-  const later = github === undefined ? 0 : 3
+  const later = open === undefined ? 0 : 3
   return { error: error - (exitCode === 0 ? 0 : 1), warning: warning - later - 1, notice: notice - later }
 }
 
-function tell({ level, message }: Notice, writer: Writer): void {
+/** Says something as an annotation of the step. */
+export function tell({ level, message }: Notice, writer: Writer): void {
   if (level === 'warning') writer.warning(message)
   else writer.notice(message)
 }

@@ -6,10 +6,10 @@ import { readEnvironment, readWorkspace } from './environment.ts'
 import { readEvent } from './event.ts'
 import { readInputs, spokenLanguage } from './inputs.ts'
 import { judgeChange } from './judgement.ts'
-import { lazyGitHub } from './lazy-github.ts'
-import type { Inputs, Judgement, Publication } from './model.ts'
-import { publish } from './publish.ts'
-import { removeOldReports, reportFiles } from './report-files.ts'
+import { type LazyGitHub, lazyGitHub } from './lazy-github.ts'
+import type { Environment, Event, Inputs, Judgement, Publication } from './model.ts'
+import { publish, tell } from './publish.ts'
+import { type ReportFile, removeOldReports, reportFiles } from './report-files.ts'
 import { type ActionStrings, actionStrings } from './strings.ts'
 import type { Writer } from './writer.ts'
 
@@ -20,37 +20,66 @@ export interface RunOptions {
 }
 
 /**
- * The action: reads what it was asked for, judges, fixes the verdict, and only then shows it.
+ * The action: reads what it was asked for, judges, fixes the verdict, and only then shows it. Never throws.
  * @returns the exit code of the step: 0 pass, 1 fail, 2 wrong inputs or configuration, 3 nothing could be judged
- * @throws UserError (2) or (3); anything else is a fault of this program
  */
-export async function run({ env, writer, ending }: RunOptions): Promise<number> {
-  const words = actionStrings[spokenLanguage(env)]
+export async function run(options: RunOptions): Promise<number> {
+  const { env, writer, ending } = options
+  let task: Task | undefined
+  try {
+    task = readTask(options)
+    const judgement = await judge(task, writer)
+    const exitCode = stepExitCode(judgement, task.inputs)
+    ending.judged(exitCode)
+    const { inputs, event, environment, files } = task
+    const publication: Publication = { judgement, context: contextOf(judgement), inputs, event, environment, log: writer }
+    await publish(publication, { env, writer, ending, files, open: task.github?.open, exitCode })
+    return exitCode
+  } catch (error) {
+    const { exitCode, markdown } = ending.failed(error)
+    // the comment of an earlier run must not go on saying that all is well
+    if (task?.inputs.comment && markdown !== undefined) {
+      const { publishError } = await import('./github/index.ts')
+      const { notices } = await publishError(markdown, { ...task, language: spokenLanguage(env), log: writer, open: task.github?.open })
+      for (const notice of notices) tell(notice, writer)
+    }
+    return exitCode
+  }
+}
+
+/** What is asked of the action, checked. */
+interface Task {
+  inputs: Inputs
+  event: Event
+  environment: Environment
+  files: ReportFile[]
+  github: LazyGitHub | undefined
+}
+
+/** @throws UserError (2) for wrong inputs, (3) where the runner does not say what has to be known */
+function readTask({ env, writer }: RunOptions): Task {
   const workspace = readWorkspace(env)
   removeOldReports(env, workspace)
   const inputs = readInputs(env, workspace)
   writer.mask(inputs.token)
   const environment = readEnvironment(env, workspace)
   const event = readEvent(env)
-  const files = reportFiles(inputs)
   writer.info(`policy-gate ${version}: ${event.name} ${event.sha.slice(0, 12)}`)
-
   const github = lazyGitHub({ token: inputs.token, apiUrl: environment.apiUrl, log: writer, language: spokenLanguage(env) })
-  const judgement = await judgeChange({
+  return { inputs, event, environment, files: reportFiles(inputs), github }
+}
+
+/** @throws UserError as `judgeChange` does */
+function judge({ inputs, event, environment, files, github }: Task, writer: Writer): Promise<Judgement> {
+  return judgeChange({
     inputs,
     event,
     environment,
     github: github?.data,
     log: writer,
     outputs: files.map(({ path }) => path),
-    onProgress: progressLog(writer, words),
+    onProgress: progressLog(writer, actionStrings[inputs.language ?? 'en']),
   })
-  const exitCode = stepExitCode(judgement, inputs)
-  ending.judged(judgement.report.verdict, exitCode)
-
-  const publication: Publication = { judgement, context: contextOf(judgement), inputs, event, environment, log: writer }
-  await publish(publication, { env, writer, ending, files, github, exitCode })
-  return exitCode
 }
 
 /** `mode: warn` takes a `fail` back from the job, never an `error`. */

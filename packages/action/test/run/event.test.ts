@@ -63,10 +63,22 @@ describe('events', () => {
     })
   })
 
-  it.each(['push', 'schedule', 'workflow_dispatch', 'repository_dispatch'])('%s needs no payload and has no base', (name) => {
+  it.each(['schedule', 'workflow_dispatch', 'repository_dispatch'])('%s needs no payload and has no base', (name) => {
     const event = read(name, 'not JSON', { GITHUB_EVENT_PATH: '/nowhere' })
     expect(event).toMatchObject({ name, privileged: false, readOnly: false })
     expect(event.baseSha).toBeUndefined()
+  })
+
+  it('push says what the branch was at before, but for its first push', () => {
+    const before = '6113728f27ae82c7b1a177c8d03f9e96e0adf246'
+    expect(read('push', { before }).baseSha).toBe(before)
+    for (const payload of [{ before: '0'.repeat(40) }, { before: 'main' }, {}]) expect(read('push', payload).baseSha).toBeUndefined()
+  })
+
+  it('workflow_run says what the other run was for', () => {
+    const { run, runSha } = read('workflow_run', example('workflow_run'))
+    expect(run).toEqual({ headSha: runSha, owner: expect.any(String), branch: expect.any(String) })
+    expect(runSha).toMatch(/^[0-9a-f]{40}$/)
   })
 
   it('a fork, also one that is gone, can only read', () => {
@@ -98,6 +110,8 @@ describe('events', () => {
     ['a head that is no hash', 'pull_request', changed('pull_request', ({ pull_request: pull }) => (pull.head.sha = 'main'))],
     ['a merge group without base', 'merge_group', { merge_group: {} }],
     ['a base of a merge group that is no hash', 'merge_group', changed('merge_group', (payload) => (payload.merge_group.base_sha = null))],
+    ['a run without its commit', 'workflow_run', { workflow_run: {} }],
+    ['a push without payload', 'push', 'x'],
     ['a file that is not there', 'pull_request', {}, { GITHUB_EVENT_PATH: '/nowhere/event.json' }],
     ['a folder', 'pull_request', {}, { GITHUB_EVENT_PATH: tmpdir() }],
     ['no file', 'merge_group', {}, { GITHUB_EVENT_PATH: '' }],
