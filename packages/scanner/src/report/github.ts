@@ -77,12 +77,19 @@ export function annotationReporter(room: Record<Level, number>): Reporter {
  */
 export const githubReporter: Reporter = annotationReporter(perLevel)
 
+/** What reads alike at one place is one annotation: a generator that makes fifty Applications has one line. */
+function notEvaluatedEntries({ notEvaluated }: Report, words: Strings): { annotation: Annotation; findings: number }[] {
+  const annotations = notEvaluated.map((entry) => notEvaluatedAnnotation(entry, words))
+  const alike = Map.groupBy(annotations, (annotation) => JSON.stringify(annotation))
+  return [...alike.values()].map((same) => ({ annotation: same[0]!, findings: same.length }))
+}
+
 function annotate(report: Report, context: ReportContext, room: Record<Level, number>): string {
   const words = strings[context.language]
   const rules = ruleTable(context)
   const groups = groupFindings(report.findings.filter((finding) => finding.status === 'open')).sort(compareBySeverity)
   const entries = [
-    ...report.notEvaluated.map((entry) => ({ annotation: notEvaluatedAnnotation(entry, words), findings: 0 })),
+    ...notEvaluatedEntries(report, words),
     ...groups.map((group) => ({
       annotation: findingAnnotation(group, rules.text(group.ruleId)?.title ?? '', words),
       findings: group.findings.length,
