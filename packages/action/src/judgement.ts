@@ -1,7 +1,23 @@
-import type { Progress } from '../../scanner/src/scan.ts'
-import { scan } from '../../scanner/src/scan.ts'
+import type { Base } from '../../scanner/src/changes/base.ts'
+import { compareWithBase } from '../../scanner/src/changes/comparison.ts'
+import { comparedReport } from '../../scanner/src/changes/report.ts'
+import { short } from '../../scanner/src/config/commit/settings.ts'
+import type { GateChange } from '../../scanner/src/model.ts'
+import { type Progress, type ScanOptions, type ScanResult, scan } from '../../scanner/src/scan.ts'
 import type { Environment, Event, Inputs, Judgement, Log } from './model.ts'
+import { type Bases, basesOf } from './trust/base.ts'
+import { type Checkout, readCheckout, requireChange } from './trust/checkout.ts'
+import { openComparison } from './trust/comparison.ts'
+import { changedGateFiles } from './trust/gate-files.ts'
 import type { GitData } from './trust/git-data.ts'
+import { githubObjects } from './trust/github-objects.ts'
+import { noticesOf } from './trust/notices.ts'
+import { firstOf } from './trust/objects.ts'
+import { preview } from './trust/preview.ts'
+import { withPullRequest } from './trust/pull-request.ts'
+import { repositoryRoot } from './trust/root.ts'
+import { type OpenedSettings, trustedSettings } from './trust/settings.ts'
+import { type NotCompared, trustStrings } from './trust/strings.ts'
 
 export interface JudgeOptions {
   inputs: Inputs
@@ -15,20 +31,112 @@ export interface JudgeOptions {
   onProgress?: (progress: Progress) => void
 }
 
+/** What is known of the change before anything is judged. */
+interface Case extends JudgeOptions {
+  root: string
+  checkout: Checkout | undefined
+  bases: Bases
+  base: Base | NotCompared | undefined
+  /** Settings of any commit, to be closed. */
+  settingsOf(commit: string): Promise<OpenedSettings>
+  changedGateFiles(): Promise<GateChange['files']>
+}
+
 /**
- * Judges the working tree.
- * @throws UserError (2) for wrong inputs or settings, (3) where nothing can be judged
+ * Judges what is checked out, by the settings of the commit that it is to be merged into where the event has one, and compares it with that
+ * commit as far as the clone allows. `report.settings` and `report.change` say what was used; the notices say what was not possible.
+ * @throws UserError (2) for wrong inputs or settings, (3) where nothing can be judged: settings that cannot be read are never replaced
  */
-export async function judgeChange({ inputs, onProgress, outputs }: JudgeOptions): Promise<Judgement> {
-  const { failOn, profile, language } = inputs
-  const result = await scan({
-    paths: inputs.paths,
-    cwd: inputs.workingDirectory,
-    ...(failOn === undefined ? {} : { failOn }),
-    ...(profile === undefined ? {} : { profile }),
-    ...(language === undefined ? {} : { language }),
-    ...(outputs === undefined ? {} : { outputs }),
-    ...(onProgress === undefined ? {} : { onProgress }),
+export async function judgeChange(options: JudgeOptions): Promise<Judgement> {
+  const { inputs, environment, github } = options
+  const words = trustStrings[inputs.language ?? 'en']
+  const event = await withPullRequest(options.event, options)
+  const root = repositoryRoot(inputs.workingDirectory, environment.workspace)
+  const checkout = await readCheckout(root)
+  const remote = github && [githubObjects({ github, owner: environment.owner, repo: environment.repo, words })]
+  const objects = firstOf([...(checkout === undefined ? [] : [checkout.objects]), ...(remote ?? [])])
+  const bases = await basesOf(event, { inputs, objects, words })
+  if (bases.settings !== undefined) requireChange(event, checkout, words)
+  const { config } = inputs
+  const settingsOf = (commit: string) => trustedSettings(objects, { commit, config, hasToken: github !== undefined, words })
+  const head = checkout?.head ?? event.sha
+  const gateFiles = (base: string) => changedGateFiles(objects, { base, head, config })
+
+  const opened = bases.settings === undefined ? undefined : await settingsOf(bases.settings)
+  let base: Case['base']
+  try {
+    base = bases.compare === undefined ? undefined : openComparison(root, bases.compare, checkout)
+    const parted = typeof base === 'object' ? base.commit : (bases.compare ?? '')
+    return await judged({ ...options, event, root, checkout, bases, base, settingsOf, changedGateFiles: () => gateFiles(parted) }, opened)
+  } finally {
+    if (typeof base === 'object') base.close()
+    opened?.close()
+  }
+}
+
+async function judged(found: Case, opened: OpenedSettings | undefined): Promise<Judgement> {
+  const { inputs, event, bases, base, log } = found
+  const words = trustStrings[inputs.language ?? 'en']
+  if (opened !== undefined) log.info((opened.settings.present ? words.usedSettings : words.usedDefaults)(short(opened.settings.commit)))
+  const result = await judgeWith(found, {
+    ...(opened && { settings: opened.settings }),
+    ...(found.onProgress && { onProgress: found.onProgress }),
   })
-  return { ...result, notices: [] }
+  const gate = await gateChangeOf(found, result)
+  const told = trustStrings[inputs.language ?? result.config.language]
+  const notices = noticesOf({ inputs, event, bases, base, opened, gate, report: result.report, words: told })
+  if (gate === undefined || 'unknown' in gate) return { ...result, notices }
+  const problem = typeof base === 'string' ? { problem: told.notCompared(base, short(bases.compare ?? '')) } : {}
+  const change = { ...(result.report.change ?? { base: bases.compare!, fixed: [], ...problem }), gate }
+  return { ...result, report: { ...result.report, change }, notices }
+}
+
+/** Judges the working tree, compared with the base where there is one. */
+async function judgeWith({ inputs, event, root, base, outputs }: Case, more: ScanOptions): Promise<ScanResult> {
+  const { failOn, profile, language, config, shard } = inputs
+  const options: ScanOptions = {
+    root,
+    cwd: inputs.workingDirectory,
+    paths: inputs.paths.length > 0 ? inputs.paths : [root],
+    ...(failOn && { failOn }),
+    ...(profile && { profile }),
+    ...(language && { language }),
+    ...(config !== undefined && { config }),
+    ...(shard && { shard }),
+    ...(outputs && { outputs }),
+    ...(event.privileged && { cache: false }),
+    ...more,
+  }
+  if (typeof base !== 'object') return await scan(options)
+  const { changedOnly, newOnly } = inputs
+  const comparison = await compareWithBase(base, { ...options, judge: changedOnly ? 'affected' : 'all', newOnly })
+  return { ...comparison.head, report: comparedReport(comparison) }
+}
+
+/**
+ * Whether the change touches what decides about it, and what its own settings would say. Both are shown and change nothing: what goes wrong
+ * here is told.
+ */
+async function gateChangeOf(found: Case, { config }: ScanResult): Promise<GateChange | { unknown: string } | undefined> {
+  const { event, bases, checkout, inputs, settingsOf } = found
+  if (bases.compare === undefined || event.name === 'push') return undefined
+  let files: GateChange['files']
+  try {
+    files = await found.changedGateFiles()
+  } catch (error) {
+    return { unknown: error instanceof Error ? error.message : String(error) }
+  }
+  if (files.length === 0) return undefined
+  if (bases.settings === undefined || event.privileged || !files.some(({ role }) => role === 'settings')) return { files }
+  const words = trustStrings[inputs.language ?? config.language]
+  const underHead = await preview(async (thread) => {
+    const own = await settingsOf(checkout?.head ?? event.sha)
+    try {
+      const { report } = await judgeWith(found, { thread, settings: own.settings, evaluationTimeout: config.evaluationTimeout })
+      return report
+    } finally {
+      own.close()
+    }
+  }, words)
+  return { files, underHead }
 }

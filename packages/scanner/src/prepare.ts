@@ -79,8 +79,9 @@ function refuseTakenIds(builtin: Rule[], user: UserPolicies): void {
   }
 }
 
-function override(config: Config, { failOn, profile, language }: ScanOptions): Config {
-  return { ...config, ...(failOn && { failOn }), ...(profile && { profile }), ...(language && { language }) }
+function override(config: Config, { failOn, profile, language, evaluationTimeout }: ScanOptions): Config {
+  const given = { ...(failOn && { failOn }), ...(profile && { profile }), ...(language && { language }) }
+  return { ...config, ...given, ...(evaluationTimeout && { evaluationTimeout }) }
 }
 
 /** What the host adds to the data of policies: nothing that policies of others could mistake for their own. */

@@ -46,6 +46,8 @@ export interface ScanOptions {
   settings?: TrustedSettings
   /** Configuration in place of `.policy-gate/config.yaml`, relative to the root. */
   config?: string
+  /** Seconds for one evaluation or rendering, whatever the configuration says. */
+  evaluationTimeout?: number
   /** Asked for what an earlier state had, once the findings are known: those are as if they stood in the baseline. */
   earlier?: () => Promise<EarlierFindings | undefined>
   /** False: render and compile anew and keep nothing. */

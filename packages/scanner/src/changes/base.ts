@@ -17,7 +17,7 @@ export interface Base {
   /** Those of its files that are the same today, links aside: what they lead to may have changed. */
   same: Set<string>
   /**
-   * Lays the files out in a temporary folder, and gives it: absolute, as the scanned root was then. Files that are the same today are linked
+   * Lays the files out in a temporary folder, once, and gives it: absolute, as the scanned root was then. Files that are the same today are linked
    * to those of the root.
    * @throws UserError (3) when a content cannot be had, or the disk is full
    */
@@ -52,14 +52,17 @@ export function openBase(root: string, ref: string): Base {
   const built = builtFiles(repository, tree, root)
   const same = new Set([...tree.files].flatMap(([path, { kind }]) => (kind === 'file' && !changed.has(path) ? [path] : [])))
   let folder: TemporaryFolder | undefined
+  let isLaidOut = false
   return {
     commit,
     changed,
     same: new Set([...same, ...built]),
     layOut() {
+      if (folder !== undefined && isLaidOut) return folder.path
       folder ??= temporaryFolder()
       checkOut(tree, folder.path, { from: root, same })
       for (const file of built) take(join(root, file), join(folder.path, file))
+      isLaidOut = true
       return folder.path
     },
     close: () => folder?.remove(),

@@ -1,0 +1,106 @@
+import type { Language } from '../../../scanner/src/model.ts'
+
+/** What is said about whose settings hold, and what the change was compared with. */
+export interface TrustStrings {
+  headOnPrivileged(event: string): string
+  baseWithoutBase(event: string): string
+  settingsUnreachable(of: { commit: string; hasToken: boolean; problem: string }): string
+  settingsTooLarge(mebibytes: number): string
+  treeTooLarge: string
+  notTheChange(of: { head: string; change: string; event: string }): string
+  usedSettings(commit: string): string
+  usedDefaults(commit: string): string
+  noConfig(file: string, commit: string): string
+  settingsOfTheChange: string
+  privileged(event: string): string
+  notCompared(why: NotCompared, commit: string): string
+  notComparedProblem(problem: string): string
+  noBase(event: string): string
+  everythingJudged: string
+  everythingCounts: string
+  gateChange(files: number): string
+  gateChangeUnknown(problem: string): string
+  brokenAfterMerge(problem: string): string
+  previewTooLong(seconds: number): string
+}
+
+/** Why a change is not compared: no repository; the parent, or where the change parted, is not in the clone; contents are not. */
+export type NotCompared = 'no-repository' | 'absent' | 'parted' | 'contents'
+
+const en: TrustStrings = {
+  headOnPrivileged: (event) =>
+    `config-source is "head", but on ${event} a token that may write is at hand: settings of the change are never used there. Leave config-source out.`,
+  baseWithoutBase: (event) =>
+    `config-source is "base", but ${event} has no commit that a change goes to. Leave config-source out, or write "head".`,
+  settingsUnreachable: ({ commit, hasToken, problem }) =>
+    `The settings of the base commit ${commit} cannot be read, so nothing was judged: the clone does not have them (${problem}). Check out with \`fetch-depth: 2\`${
+      hasToken ? ', or give the job the permission `contents: read`' : ', or give the action a token with the permission `contents: read`'
+    }.`,
+  settingsTooLarge: (mebibytes) => `The settings of the base commit have more than ${mebibytes} MiB: keep there only what the gate reads.`,
+  treeTooLarge: 'GitHub does not list all files of the base commit, because there are too many: check out with `fetch-depth: 2`.',
+  notTheChange: ({ head, change, event }) =>
+    `The commit that is checked out (${head}) does not hold the change of this ${event} (${change}), so a verdict would be about something else. Check out the change: without \`ref\`, or with its own.`,
+  usedSettings: (commit) => `Settings: .policy-gate of the base commit ${commit}.`,
+  usedDefaults: (commit) => `The base commit ${commit} has no .policy-gate: the defaults hold, which are strict.`,
+  noConfig: (file, commit) =>
+    `The base commit ${commit} has no ${file}, which the input config names: the defaults hold, which are strict.`,
+  settingsOfTheChange: 'config-source is "head": the change is judged by its own settings, so it can weaken the gate that judges it.',
+  privileged: (event) =>
+    `On ${event} somebody else's text is judged while a token that may write is at hand. Off are: settings of the change, what they would say, the cache, and the upload of SARIF.`,
+  notCompared: (why, commit) =>
+    ({
+      'no-repository': 'Nothing is marked as new or fixed: the workspace is no git repository. Check out with actions/checkout and git.',
+      absent: `Nothing is marked as new or fixed: the base commit ${commit} is not in this clone. Check out with \`fetch-depth: 2\`.`,
+      parted: `Nothing is marked as new or fixed: where the change and ${commit} parted is not in this clone. Check out with \`fetch-depth: 0\`.`,
+      contents: `Nothing is marked as new or fixed: this clone does not have all files of the base commit ${commit}. Check out without \`filter\`.`,
+    })[why],
+  notComparedProblem: (problem) => `Nothing is marked as new or fixed, because the base commit could not be judged: ${problem}`,
+  noBase: (event) => `Nothing is marked as new or fixed: ${event} has no commit to compare with.`,
+  everythingJudged: 'changed-only needs that: everything was judged.',
+  everythingCounts: 'new-only needs that: every finding counts.',
+  gateChange: (files) =>
+    `This change touches ${files === 1 ? 'a file' : `${files} files`} that decide${files === 1 ? 's' : ''} about the gate. The report lists what; settings hold only after the merge.`,
+  gateChangeUnknown: (problem) => `Whether this change touches the gate itself is not known: ${problem}`,
+  brokenAfterMerge: (problem) => `The settings of this change cannot be used; after the merge the gate would end with an error: ${problem}`,
+  previewTooLong: (seconds) => `judging by them took longer than ${seconds} s.`,
+}
+
+const ko: TrustStrings = {
+  headOnPrivileged: (event) =>
+    `config-source 값이 "head"입니다. ${event} 이벤트에서는 쓰기 권한이 있는 토큰이 함께 있으므로 변경 자신의 설정을 쓰지 않습니다. config-source를 지우세요.`,
+  baseWithoutBase: (event) =>
+    `config-source 값이 "base"인데 ${event} 이벤트에는 변경이 병합될 커밋이 없습니다. config-source를 지우거나 "head"로 지정하세요.`,
+  settingsUnreachable: ({ commit, hasToken, problem }) =>
+    `기준 커밋 ${commit}의 설정을 읽을 수 없어 아무것도 평가하지 않았습니다. 클론에 설정이 없습니다 (${problem}). \`fetch-depth: 2\`로 체크아웃하거나 ${
+      hasToken ? '작업에 `contents: read` 권한을 주세요' : '`contents: read` 권한이 있는 토큰을 지정하세요'
+    }.`,
+  settingsTooLarge: (mebibytes) => `기준 커밋의 설정이 ${mebibytes} MiB보다 큽니다. 게이트가 읽는 파일만 두세요.`,
+  treeTooLarge: '기준 커밋의 파일이 너무 많아 GitHub가 모두 나열하지 않습니다. `fetch-depth: 2`로 체크아웃하세요.',
+  notTheChange: ({ head, change, event }) =>
+    `체크아웃된 커밋(${head})에 이 ${event} 이벤트의 변경(${change})이 없어, 판정하더라도 다른 내용에 대한 것이 됩니다. \`ref\` 없이 체크아웃하거나 변경의 ref를 지정하세요.`,
+  usedSettings: (commit) => `설정: 기준 커밋 ${commit}의 .policy-gate.`,
+  usedDefaults: (commit) => `기준 커밋 ${commit}에 .policy-gate가 없습니다. 엄격한 기본값을 적용합니다.`,
+  noConfig: (file, commit) => `config 입력에 지정된 ${file} 파일이 기준 커밋 ${commit}에 없습니다. 엄격한 기본값을 적용합니다.`,
+  settingsOfTheChange:
+    'config-source 값이 "head"입니다. 변경이 자신의 설정으로 평가되므로 자신을 평가하는 게이트를 약하게 만들 수 있습니다.',
+  privileged: (event) =>
+    `${event} 이벤트에서는 쓰기 권한이 있는 토큰이 있는 상태로 다른 사람의 내용을 평가합니다. 변경 자신의 설정, 그 설정에 따른 미리 보기, 캐시, SARIF 업로드를 사용하지 않습니다.`,
+  notCompared: (why, commit) =>
+    ({
+      'no-repository':
+        '새 위반과 해결된 위반을 구분하지 않았습니다. 작업 공간이 git 저장소가 아닙니다. actions/checkout과 git으로 체크아웃하세요.',
+      absent: `새 위반과 해결된 위반을 구분하지 않았습니다. 기준 커밋 ${commit}이 클론에 없습니다. \`fetch-depth: 2\`로 체크아웃하세요.`,
+      parted: `새 위반과 해결된 위반을 구분하지 않았습니다. 변경이 ${commit}에서 갈라진 지점이 클론에 없습니다. \`fetch-depth: 0\`으로 체크아웃하세요.`,
+      contents: `새 위반과 해결된 위반을 구분하지 않았습니다. 기준 커밋 ${commit}의 파일이 클론에 모두 있지 않습니다. \`filter\` 없이 체크아웃하세요.`,
+    })[why],
+  notComparedProblem: (problem) => `기준 커밋을 평가할 수 없어 새 위반과 해결된 위반을 구분하지 않았습니다: ${problem}`,
+  noBase: (event) => `새 위반과 해결된 위반을 구분하지 않았습니다. ${event} 이벤트에는 비교할 커밋이 없습니다.`,
+  everythingJudged: 'changed-only를 적용할 수 없어 모두 평가했습니다.',
+  everythingCounts: 'new-only를 적용할 수 없어 모든 위반을 판정에 반영합니다.',
+  gateChange: (files) => `이 변경은 게이트를 좌우하는 파일 ${files}개를 바꿉니다. 목록은 보고서에 있으며, 설정은 병합한 뒤에만 적용됩니다.`,
+  gateChangeUnknown: (problem) => `이 변경이 게이트 자체를 바꾸는지 알 수 없습니다: ${problem}`,
+  brokenAfterMerge: (problem) => `이 변경의 설정은 사용할 수 없으며, 병합하면 게이트가 오류로 끝납니다: ${problem}`,
+  previewTooLong: (seconds) => `그 설정으로 평가하는 데 ${seconds}초가 넘게 걸렸습니다.`,
+}
+
+export const trustStrings: Record<Language, TrustStrings> = { en, ko }
