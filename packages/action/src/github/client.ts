@@ -51,7 +51,7 @@ export function openGitHub(options: ClientOptions): GitHub | undefined {
       return wait
     }
   const sleep = (seconds: number): Promise<void> => setTimeout(seconds * second)
-  const Client = Octokit.plugin(() => ({ sleep }), watchTroubles({ log, text, patience, timeout }), retry, throttling)
+  const Client = Octokit.plugin(() => ({ sleep }), watchTroubles({ log, text, patience, second, timeout }), retry, throttling)
   const octokitLog = { debug: log.debug, info: log.debug, warn: log.debug, error: log.debug }
   return new Client({
     auth: token,

@@ -8,6 +8,7 @@ export interface Troubles {
   log: Log
   text: ClientStrings
   patience: Patience
+  second: number
   timeout: number
 }
 
@@ -59,11 +60,11 @@ function recogniseLimit(error: FailedRequest): void {
 }
 
 /** The retry plugin waits 1, 4 and 9 seconds, unless the options of the request say not to try again. */
-function boundRetries(error: FailedRequest, options: Options, { log, text, patience, timeout }: Troubles): void {
+function boundRetries(error: FailedRequest, options: Options, { log, text, patience, second, timeout }: Troubles): void {
   if ((error.status ?? 0) < 500) return
   const tried = options.request.retryCount ?? 0
   const allowed = options.request.retries ?? retries
-  if (error.cause instanceof Error && error.cause.name === 'TimeoutError') patience.lose(timeout / 1000)
+  if (error.cause instanceof Error && error.cause.name === 'TimeoutError') patience.lose(timeout / second)
   if (tried >= allowed) return
   const seconds = (tried + 1) ** 2
   const wait = patience.spend(seconds)
