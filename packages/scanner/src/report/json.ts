@@ -38,6 +38,7 @@ const keyOrder = [
     'baselineState',
   ],
   ...['waiver', 'waivers', 'owner', 'approvedBy', 'expiresAt', 'ticket', 'entries', 'gone'],
+  ...['settings', 'commit', 'present', 'base', 'fixed', 'gate', 'change', 'role', 'underHead', 'problem', 'shard', 'index', 'total'],
 ]
 const rank = new Map(keyOrder.map((key, index) => [key, index]))
 

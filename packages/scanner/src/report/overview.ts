@@ -38,7 +38,7 @@ export function totalOf(counts: Record<Severity, number>): number {
 }
 
 /** Open findings, and of a comparison those that the change adds and those that the base has too. */
-export function openFindings(report: Report): { open: Finding[]; added: Finding[]; unchanged: Finding[] } {
+export function openFindings(report: Pick<Report, 'findings'>): { open: Finding[]; added: Finding[]; unchanged: Finding[] } {
   const open = report.findings.filter(({ status }) => status === 'open')
   const added = open.filter(({ baselineState }) => baselineState === 'new')
   return { open, added, unchanged: open.filter(({ baselineState }) => baselineState !== 'new') }
@@ -98,14 +98,18 @@ export function isBlocking({ reason }: NotEvaluated): boolean {
   return blockingReasons.some((blocking) => blocking === reason)
 }
 
-/** Entries not evaluated that have one cause, those that block the gate first. */
-export function notEvaluatedGroups(report: Report): NotEvaluated[][] {
+/** Entries not evaluated that have one cause: those that may keep the gate from passing, and those that are only counted. */
+export function notEvaluatedGroups(report: Report): { blocking: NotEvaluated[][]; counted: NotEvaluated[][] } {
   const groups = [...Map.groupBy(report.notEvaluated, causeOf).values()]
-  return [...groups.filter(([first]) => isBlocking(first!)), ...groups.filter(([first]) => !isBlocking(first!))]
+  return { blocking: groups.filter(([first]) => isBlocking(first!)), counted: groups.filter(([first]) => !isBlocking(first!)) }
+}
+
+export function sizeOf(groups: unknown[][]): number {
+  return groups.reduce((sum, group) => sum + group.length, 0)
 }
 
 /** Entries with one cause: one line generates many Applications, one template fails with every values set. */
-export function causeOf({ file, line, reason, ruleId, unit, message }: NotEvaluated): string {
+function causeOf({ file, line, reason, ruleId, unit, message }: NotEvaluated): string {
   const generated = reason === 'remote-source' && line !== undefined
   return JSON.stringify([file || unit, line, reason, ruleId, generated ? '' : message])
 }

@@ -24,7 +24,18 @@ export interface SurfaceStrings {
   reason: string
   message: string
   sections: Record<
-    'findings' | 'new' | 'unchanged' | 'fixed' | 'units' | 'remedies' | 'waivers' | 'baseline' | 'coverage' | 'gate' | 'notices',
+    | 'blocking'
+    | 'findings'
+    | 'new'
+    | 'unchanged'
+    | 'fixed'
+    | 'units'
+    | 'remedies'
+    | 'waivers'
+    | 'baseline'
+    | 'coverage'
+    | 'gate'
+    | 'notices',
     string
   >
   details: string
@@ -47,6 +58,7 @@ export interface SurfaceStrings {
   settings(origin: SettingsOrigin): string
   ownSettings: string
   compared(base: string): string
+  changeCounts(added: number, unchanged: number, fixed: number): string
   notCompared: string
   shard(index: number, total: number): string
   waiverUntil(date: string): string
@@ -92,6 +104,7 @@ const en: SurfaceStrings = {
   reason: 'Why',
   message: 'Message',
   sections: {
+    blocking: 'Could not be evaluated',
     findings: 'Findings',
     new: 'New findings',
     unchanged: 'Findings that the base has too',
@@ -126,6 +139,7 @@ const en: SurfaceStrings = {
       : `Settings: the strict defaults, because commit ${short(commit)} has no .policy-gate folder.`,
   ownSettings: 'Settings: those of the checked out commit.',
   compared: (base) => `Compared with commit ${short(base)}.`,
+  changeCounts: (added, unchanged, fixed) => `Findings: ${added} new, ${unchanged} unchanged, ${fixed} fixed.`,
   notCompared: 'Not compared with an earlier state: new and old findings are not told apart.',
   shard: (index, total) => `Only part ${index} of ${total} of the units; \`policy-gate merge\` joins the parts.`,
   waiverUntil: (date) => `until ${date}`,
@@ -160,6 +174,7 @@ const ko: SurfaceStrings = {
   reason: '이유',
   message: '내용',
   sections: {
+    blocking: '평가하지 못한 것',
     findings: '검출 항목',
     new: '새로 생긴 검출 항목',
     unchanged: '기준 커밋에도 있는 검출 항목',
@@ -194,6 +209,7 @@ const ko: SurfaceStrings = {
       : `설정: 커밋 ${short(commit)}에 .policy-gate 폴더가 없으므로 엄격한 기본값을 사용했습니다.`,
   ownSettings: '설정: 체크아웃한 커밋의 설정을 사용했습니다.',
   compared: (base) => `커밋 ${short(base)}과(와) 비교했습니다.`,
+  changeCounts: (added, unchanged, fixed) => `검출 항목: 신규 ${added}개, 기존 ${unchanged}개, 해소 ${fixed}개.`,
   notCompared: '이전 상태와 비교하지 않아 신규와 기존 항목을 구분하지 않습니다.',
   shard: (index, total) => `배포 단위를 ${total}개로 나눈 것 중 ${index}번째 부분만 검사했습니다. \`policy-gate merge\`로 합칩니다.`,
   waiverUntil: (date) => `${date}까지`,

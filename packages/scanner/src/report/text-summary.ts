@@ -2,6 +2,8 @@ import { type Report, severities } from '../model.ts'
 import type { Paint } from './paint.ts'
 import { visible } from './sanitize.ts'
 import type { Strings } from './strings.ts'
+import type { SurfaceStrings } from './surface-strings.ts'
+import { changeLines } from './text-change.ts'
 import { displayWidth } from './width.ts'
 
 /** Two lines: severities and the total as headings, the numbers of open findings right-aligned under them. */
@@ -20,7 +22,10 @@ function countTable(report: Report, words: Strings, paint: Paint): string[] {
 }
 
 /** The end of the text report: counts, what was checked and what was set aside, the verdict and its reasons. */
-export function summaryLines(report: Report, { words, paint }: { words: Strings; paint: Paint }): string[] {
+export function summaryLines(
+  report: Report,
+  { words, surface, paint }: { words: Strings; surface: SurfaceStrings; paint: Paint },
+): string[] {
   const open = Object.values(report.summary.findings).some((count) => count > 0)
   const setAside = words.setAside(report.summary)
   const gone = report.baseline?.gone ?? 0
@@ -28,6 +33,7 @@ export function summaryLines(report: Report, { words, paint }: { words: Strings;
   return [
     ...(open ? [...countTable(report, words, paint), ''] : [words.noFindings]),
     `${words.checked(report.summary, report.tool.policies.rules)} ${rest}`,
+    ...changeLines(report, { words, surface }),
     ...(gone > 0 ? [words.baselineGone(gone)] : []),
     `${paint.verdict(report.verdict, words.verdict[report.verdict])}  policy-gate ${visible(report.tool.version)}`,
     ...report.reasons.map((reason) => `  ${visible(reason.code)}: ${visible(reason.message)}`),

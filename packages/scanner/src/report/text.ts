@@ -1,11 +1,13 @@
-import { blockingReasons, type NotEvaluated, type Report, type ReportContext, type Reporter } from '../model.ts'
+import type { Report, ReportContext, Reporter } from '../model.ts'
 import { excerpt } from './excerpt.ts'
 import { compareByPlace, compareBySeverity, type FindingGroup, groupFindings, objectName } from './grouping.ts'
+import { notEvaluatedGroups } from './overview.ts'
 import { type Paint, painter } from './paint.ts'
 import { type RuleTable, ruleTable } from './rules.ts'
 import { neutraliseCommands, visible, visibleLines } from './sanitize.ts'
 import { openSources, type Sources } from './sources.ts'
 import { type Strings, strings } from './strings.ts'
+import { surfaceStrings } from './surface-strings.ts'
 import { summaryLines } from './text-summary.ts'
 import { waiverLines } from './text-waivers.ts'
 import { wrap } from './width.ts'
@@ -128,11 +130,9 @@ function remedies(groups: FindingGroup[], { rules, words, paint, options }: Writ
 /** Everything that blocks the gate, then the first of what is only counted. */
 function notEvaluatedLines(report: Report, { words, paint, options }: Writer): string[] {
   if (report.notEvaluated.length === 0) return []
-  const isBlocking = ({ reason }: NotEvaluated): boolean => blockingReasons.some((blockingReason) => blockingReason === reason)
-  const groups = [...Map.groupBy(report.notEvaluated, causeOf).values()]
-  const counted = groups.filter(([first]) => !isBlocking(first!))
+  const { blocking, counted } = notEvaluatedGroups(report)
   const shown = options.verbose ? counted : counted.slice(0, shownCounted)
-  const lines = [...groups.filter(([first]) => isBlocking(first!)), ...shown].flatMap(([entry, ...others]) => {
+  const lines = [...blocking, ...shown].flatMap(([entry, ...others]) => {
     const { file, unit, reason, message, line, column, ruleId } = entry!
     const at = [file || unit, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':')
     const [first = '', ...rest] = visibleLines(message)
@@ -142,12 +142,6 @@ function notEvaluatedLines(report: Report, { words, paint, options }: Writer): s
   })
   const more = counted.length > shown.length ? [`  ${words.more(counted.length - shown.length)}`] : []
   return [paint.bold(`${words.notEvaluated} (${report.notEvaluated.length})`), ...lines, ...more, '']
-}
-
-/** Entries with one cause: one line generates many Applications, one template fails with every values set. */
-function causeOf({ file, line, reason, ruleId, unit, message }: NotEvaluated): string {
-  const generated = reason === 'remote-source' && line !== undefined
-  return JSON.stringify([file || unit, line, reason, ruleId, generated ? '' : message])
 }
 
 function shownGroups(report: Report, options: TextOptions): { groups: FindingGroup[]; left: number } {
@@ -173,7 +167,12 @@ export function textReporter(options: TextOptions): Reporter {
       ? []
       : [...fileSections(groups, writer), ...(left > 0 ? [writer.words.notPrinted(left), ''] : []), ...remedies(groups, writer)]
     const waivers = options.quiet ? [] : waiverLines(report, { ...writer, ...options })
-    const lines = [...body, ...waivers, ...notEvaluatedLines(report, writer), ...summaryLines(report, writer)]
+    const lines = [
+      ...body,
+      ...waivers,
+      ...notEvaluatedLines(report, writer),
+      ...summaryLines(report, { ...writer, surface: surfaceStrings[context.language] }),
+    ]
     return `${neutraliseCommands(lines.join('\n'))}\n`
   }
 }

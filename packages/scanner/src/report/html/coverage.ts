@@ -1,6 +1,7 @@
 /** What is not open, and what the verdict does not speak of. */
 import type { NotEvaluated, WaiverReport } from '../../model.ts'
-import { isBlocking, notEvaluatedGroups } from '../overview.ts'
+import { coverageFacts } from '../facts.ts'
+import { isBlocking, notEvaluatedGroups, sizeOf } from '../overview.ts'
 import { shortList, shownPlaces } from './findings.ts'
 import { code, escapeText, lines, prose } from './text.ts'
 import { names, place, ruleName, type Writer } from './writer.ts'
@@ -66,36 +67,34 @@ function notEvaluatedItem([entry, ...alike]: NotEvaluated[], writer: Writer): st
   return `<li><strong class="reason${kind}">${escapeText(words.reason[reason])}</strong>${rule} ${where}<br>${prose(message)}${more}</li>`
 }
 
+function notEvaluatedList(groups: NotEvaluated[][], writer: Writer): string {
+  if (groups.length === 0) return ''
+  const left = sizeOf(groups.slice(shownPlaces))
+  const items = groups.slice(0, shownPlaces).map((group) => notEvaluatedItem(group, writer))
+  return lines('<ul class="short">', items, '</ul>', left > 0 ? `<p>${escapeText(writer.surface.moreRows(left))}</p>` : '')
+}
+
+/** What may keep the gate from passing though no rule found anything. */
+export function blockingPart(writer: Writer): string {
+  const { blocking } = notEvaluatedGroups(writer.report)
+  if (blocking.length === 0) return ''
+  const title = writer.surface.counted(writer.surface.sections.blocking, sizeOf(blocking))
+  return lines('<section id="blocking">', `<h2>${escapeText(title)}</h2>`, notEvaluatedList(blocking, writer), '</section>')
+}
+
 /** What was judged, under which settings, and every part that was not; always there. */
 export function coveragePart(writer: Writer): string {
   const { report, surface, words } = writer
-  const aside = words.setAside(report.summary)
-  const gone = report.baseline?.gone ?? 0
-  const facts = [
-    words.checked(report.summary, report.tool.policies.rules),
-    aside.length > 0 ? `${aside.join(', ')}.` : words.everythingEvaluated,
-    ...(report.shard === undefined ? [] : [surface.shard(report.shard.index, report.shard.total)]),
-    report.settings === undefined ? surface.ownSettings : surface.settings(report.settings),
-    report.change === undefined ? surface.notCompared : surface.compared(report.change.base),
-    ...(gone > 0 ? [words.baselineGone(gone)] : []),
-  ]
-  const groups = notEvaluatedGroups(report)
-  const left = groups.slice(shownPlaces).reduce((sum, group) => sum + group.length, 0)
+  const { checked, origin } = coverageFacts(report, writer)
+  const { counted } = notEvaluatedGroups(report)
   return lines(
     '<section id="coverage">',
     `<h2>${escapeText(surface.sections.coverage)}</h2>`,
     '<ul>',
-    facts.map((fact) => `<li>${prose(fact)}</li>`),
+    [...checked, ...origin].map((fact) => `<li>${prose(fact)}</li>`),
     '</ul>',
-    groups.length === 0 ? '' : `<h3>${escapeText(surface.counted(words.notEvaluated, report.notEvaluated.length))}</h3>`,
-    groups.length === 0
-      ? ''
-      : lines(
-          '<ul class="short">',
-          groups.slice(0, shownPlaces).map((group) => notEvaluatedItem(group, writer)),
-          '</ul>',
-        ),
-    left > 0 ? `<p>${escapeText(surface.moreRows(left))}</p>` : '',
+    counted.length === 0 ? '' : `<h3>${escapeText(surface.counted(words.notEvaluated, sizeOf(counted)))}</h3>`,
+    notEvaluatedList(counted, writer),
     '</section>',
   )
 }

@@ -1,7 +1,7 @@
 /** The top of the page: verdict and reasons, numbers with bars, what the change does to its own gate, notices. */
-import { type GateChange, severities } from '../../model.ts'
-import { countRows, openFindings, totalOf } from '../overview.ts'
-import { verdictSymbols } from '../surface-strings.ts'
+import { severities, type Verdict } from '../../model.ts'
+import { countRows, openFindings } from '../overview.ts'
+import { underHeadText } from '../text-change.ts'
 import { code, escapeText, lines, prose } from './text.ts'
 import { place, severityLabel, type Writer } from './writer.ts'
 
@@ -12,7 +12,7 @@ export function verdictHeader({ report, words, surface, options }: Writer): stri
   const mode = options.mode === 'warn' && verdict === 'fail' ? `<p>${escapeText(surface.warnMode)}</p>` : ''
   return lines(
     `<header class="verdict ${verdict}">`,
-    `<h1><span aria-hidden="true">${verdictSymbols[verdict]}</span> ${escapeText(title)}</h1>`,
+    `<h1>${verdictIcon(verdict)} ${escapeText(title)}</h1>`,
     reasons.length === 0
       ? ''
       : lines(
@@ -24,6 +24,18 @@ export function verdictHeader({ report, words, surface, options }: Writer): stri
     `<p>${escapeText(words.checked(summary, tool.policies.rules))}</p>`,
     '</header>',
   )
+}
+
+/** Drawn, because a machine may have no font with such signs. */
+const iconPaths: Record<Verdict, string> = {
+  pass: 'M4 12.5l5 5L20 6.5',
+  warn: 'M12 3L2 21h20L12 3zM12 10v5M12 18v.5',
+  fail: 'M5 5l14 14M19 5L5 19',
+  error: 'M8 2h8l6 6v8l-6 6H8l-6-6V8zM12 7v6M12 16.5v.5',
+}
+
+function verdictIcon(verdict: Verdict): string {
+  return `<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="${iconPaths[verdict]}"/></svg>`
 }
 
 /** A bar as wide as its share of the longest one; the number beside it says the same. */
@@ -79,29 +91,22 @@ export function gatePart(writer: Writer): string {
         `<li>${place(file, undefined, writer)} ${escapeText(surface.changeOfFile[change])}, ${escapeText(surface.role[role])}</li>`,
     ),
     '</ul>',
-    underHead(gate, writer),
+    gate.underHead === undefined ? '' : `<p>${prose(underHeadText(gate.underHead, writer))}</p>`,
     '</section>',
   )
 }
 
-function underHead({ underHead: head }: GateChange, { surface, words }: Writer): string {
-  if (head === undefined) return ''
-  if ('problem' in head) return `<p>${escapeText(surface.headProblem)} ${prose(head.problem)}</p>\n<p>${escapeText(surface.notApplied)}</p>`
-  const counts = severities.filter((severity) => head.findings[severity] > 0)
-  const text = counts.map((severity) => `${head.findings[severity]} ${words.severity[severity]}`).join(', ')
-  const verdict = `${verdictSymbols[head.verdict]} ${words.verdict[head.verdict]}`
-  const sentence = surface.underHead(verdict, totalOf(head.findings) === 0 ? surface.noOpenShort : text)
-  return `<p>${escapeText(sentence)} ${escapeText(surface.notApplied)}</p>`
-}
-
-export function noticePart({ options, surface }: Writer): string {
+export function noticePart({ options, surface, words }: Writer): string {
   const notices = options.notices ?? []
   if (notices.length === 0) return ''
   return lines(
     '<section id="notices">',
     `<h2>${escapeText(surface.sections.notices)}</h2>`,
     '<ul>',
-    notices.map(({ level, message }) => `<li><span aria-hidden="true">${level === 'warning' ? '⚠️' : 'ℹ️'}</span> ${prose(message)}</li>`),
+    notices.map(
+      ({ level, message }) =>
+        `<li>${level === 'warning' ? `<strong>${escapeText(words.verdict.warn)}</strong> ` : ''}${prose(message)}</li>`,
+    ),
     '</ul>',
     '</section>',
   )
@@ -115,11 +120,5 @@ export function pageTitle({ report, words, surface, options }: Writer): string {
 /** Name of the tool, its version and the policies. */
 export function footer({ report, surface }: Writer): string {
   const { version, policies } = report.tool
-  const date = report.generatedAt === undefined ? '' : `<p>${escapeText(surface.generatedAt(report.generatedAt))}</p>`
-  return lines(
-    '<footer>',
-    `<p>policy-gate ${code(version)}, ${escapeText(surface.policies)} ${code(policies.digest)}</p>`,
-    date,
-    '</footer>',
-  )
+  return lines('<footer>', `<p>policy-gate ${code(version)}, ${escapeText(surface.policies)} ${code(policies.digest)}</p>`, '</footer>')
 }

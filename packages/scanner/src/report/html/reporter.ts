@@ -5,7 +5,7 @@ import { openSources } from '../sources.ts'
 import { strings } from '../strings.ts'
 import type { SurfaceOptions } from '../surface.ts'
 import { surfaceStrings } from '../surface-strings.ts'
-import { asidePart, coveragePart, fixedPart, waiverPart } from './coverage.ts'
+import { asidePart, blockingPart, coveragePart, fixedPart, waiverPart } from './coverage.ts'
 import { findingParts, remedyPart, unitTable } from './findings.ts'
 import { countTable, footer, gatePart, noticePart, pageTitle, verdictHeader } from './head.ts'
 import { style, styleHash } from './style.ts'
@@ -18,6 +18,7 @@ const contentPolicy = `default-src 'none'; style-src '${styleHash}'; base-uri 'n
 /** Links to the sections that the page has. */
 function contents(body: string, { surface, words }: Writer): string {
   const sections: [string, string][] = [
+    ['blocking', surface.sections.blocking],
     ['gate', surface.sections.gate],
     ['notices', surface.sections.notices],
     ['new', surface.sections.new],
@@ -54,6 +55,7 @@ export function htmlReporter(options: SurfaceOptions = {}): Reporter {
       anchors: new Map(ruleTallies(openFindings(report).open).map(({ ruleId }, index) => [ruleId, `rule-${index + 1}`])),
     }
     const body = lines(
+      blockingPart(writer),
       gatePart(writer),
       noticePart(writer),
       findingParts(writer),

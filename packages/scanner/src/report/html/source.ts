@@ -48,5 +48,5 @@ export function sourceHtml(location: Location, sources: Sources): string {
     )
   }
   if (cut) rows.push('<span class="line"><span class="number">…</span><span class="text"></span></span>')
-  return `<pre class="source"><code>${rows.join('\n')}</code></pre>`
+  return `<pre class="source"><code>${rows.join('')}</code></pre>`
 }

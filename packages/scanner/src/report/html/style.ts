@@ -28,10 +28,12 @@ code { font-size: 0.9em; unicode-bidi: isolate; }
 .verdict h1 { color: var(--tone); }
 .verdict.pass { --tone: var(--pass); } .verdict.warn { --tone: var(--medium); } .verdict.fail { --tone: var(--high); }
 .verdict.error { --tone: var(--critical); }
+.icon { width: 1.4rem; height: 1.4rem; vertical-align: -0.2rem; fill: none; stroke: currentColor; stroke-width: 2.5; stroke-linecap: round;
+  stroke-linejoin: round; }
 .reasons { font-weight: 600; }
 .meta, .numbers { color: var(--quiet); font-weight: 400; }
 .numbers { font-size: 0.9em; }
-.severity { display: inline-block; min-width: 4.2em; padding: 0 0.45em; border: 1px solid currentColor; border-radius: 1em; text-align: center;
+.severity { display: inline-block; min-width: 5.2em; padding: 0 0.45em; border: 1px solid currentColor; border-radius: 1em; text-align: center;
   font-size: 0.8rem; font-weight: 600; white-space: nowrap; }
 .critical { color: var(--critical); } .high { color: var(--high); } .medium { color: var(--medium); } .low { color: var(--low); }
 .info { color: var(--info); }

@@ -1,6 +1,7 @@
 /** What is not open, and what the verdict does not speak of: waivers, baseline, what was checked and what was not. */
 import type { NotEvaluated, WaiverReport } from '../../model.ts'
-import { notEvaluatedGroups } from '../overview.ts'
+import { coverageFacts } from '../facts.ts'
+import { notEvaluatedGroups, sizeOf } from '../overview.ts'
 import type { Group, Section } from './layout.ts'
 import { code, link, prose } from './text.ts'
 import { details, names, place, ruleLink, severityLabel, tableHead, tableRow, type Writer } from './writer.ts'
@@ -30,7 +31,7 @@ export function waiverSection(writer: Writer): Section[] {
     close: '\n',
   }
   const frame = details(`<strong>${surface.counted(surface.sections.waivers, waivers.length)}</strong>`)
-  return [{ ...frame, priority: 10, groups: [group], more: (left) => `${surface.moreRows(left)}\n\n` }]
+  return [{ ...frame, priority: 11, groups: [group], more: (left) => `${surface.moreRows(left)}\n\n` }]
 }
 
 /** Findings that the baseline holds. */
@@ -51,7 +52,7 @@ export function baselineSection(writer: Writer): Section[] {
     close: '\n',
   }
   const frame = details(`<strong>${surface.counted(surface.sections.baseline, findings.length)}</strong>`)
-  return [{ ...frame, priority: 11, groups: [group], more: (left) => `${surface.more(left)}\n\n` }]
+  return [{ ...frame, priority: 12, groups: [group], more: (left) => `${surface.more(left)}\n\n` }]
 }
 
 function notEvaluatedRow([entry, ...alike]: NotEvaluated[], writer: Writer): string {
@@ -63,41 +64,55 @@ function notEvaluatedRow([entry, ...alike]: NotEvaluated[], writer: Writer): str
   return tableRow([where, [words.reason[reason], ...rule].join('<br>'), [prose(message), ...more].join('<br>')])
 }
 
-/** Sentences about what was judged, under which settings, and what was set aside. */
-function facts({ report, words, surface }: Writer): string[] {
-  const aside = words.setAside(report.summary)
-  const gone = report.baseline?.gone ?? 0
-  return [
-    words.checked(report.summary, report.tool.policies.rules),
-    aside.length > 0 ? `${aside.join(', ')}.` : words.everythingEvaluated,
-    ...(report.shard === undefined ? [] : [surface.shard(report.shard.index, report.shard.total)]),
-    report.settings === undefined ? surface.ownSettings : surface.settings(report.settings),
-    report.change === undefined ? surface.notCompared : surface.compared(report.change.base),
-    ...(gone > 0 ? [words.baselineGone(gone)] : []),
-    ...(report.generatedAt === undefined ? [] : [surface.generatedAt(report.generatedAt)]),
-    `policy-gate ${report.tool.version}, ${surface.policies} ${report.tool.policies.digest}`,
-  ]
-}
-
-/** Always there, on a pass too. */
-export function coverageSection(writer: Writer): Section {
-  const { report, surface, words, options } = writer
-  const groups = notEvaluatedGroups(report)
-  const table: Group = {
-    open: `#### ${surface.counted(words.notEvaluated, report.notEvaluated.length)}\n\n${tableHead([surface.where, surface.reason, surface.message])}`,
+/** A table of entries that were not evaluated, those of one cause as one row. */
+function notEvaluatedTable(groups: NotEvaluated[][], writer: Writer): Group {
+  const { surface, options } = writer
+  return {
+    open: tableHead([surface.where, surface.reason, surface.message]),
     rows: groups.map((group) => ({ count: group.length, text: () => notEvaluatedRow(group, writer) })),
     maximum: shown[options.form].notEvaluated,
     more: (left) => `\n${surface.moreRows(left)}\n`,
     close: '\n',
   }
-  const list = facts(writer)
-    .map((fact) => `- ${prose(fact)}\n`)
-    .join('')
+}
+
+/** What may keep the gate from passing though no rule found anything. */
+export function blockingSection(writer: Writer): Section[] {
+  const { blocking } = notEvaluatedGroups(writer.report)
+  if (blocking.length === 0) return []
+  const { surface } = writer
+  return [
+    {
+      priority: 3,
+      open: `### ${surface.counted(surface.sections.blocking, sizeOf(blocking))}\n\n`,
+      groups: [notEvaluatedTable(blocking, writer)],
+      more: (left) => `${surface.moreRows(left)}\n\n`,
+      close: '',
+    },
+  ]
+}
+
+function list(facts: string[]): string {
+  return facts.map((fact) => `- ${prose(fact)}\n`).join('')
+}
+
+/** Always there, on a pass too. A comment has it in one line and the rest collapsed. */
+export function coverageSection(writer: Writer): Section {
+  const { report, surface, words, options } = writer
+  const { counted } = notEvaluatedGroups(report)
+  const { checked, origin } = coverageFacts(report, writer)
+  const rest = [...origin, `policy-gate ${report.tool.version}, ${surface.policies} ${report.tool.policies.digest}`]
+  const table = notEvaluatedTable(counted, writer)
+  const heading = `#### ${surface.counted(words.notEvaluated, sizeOf(counted))}\n\n`
+  const frame = details(`<strong>${surface.sections.coverage}</strong>`)
+  const isComment = options.form === 'comment'
   return {
-    priority: 3,
-    open: `### ${surface.sections.coverage}\n\n${list}\n`,
-    groups: groups.length > 0 ? [table] : [],
+    priority: 4,
+    open: isComment
+      ? `${checked.map((fact) => prose(fact)).join(' ')}\n\n${frame.open}${list(rest)}\n`
+      : `### ${surface.sections.coverage}\n\n${list([...checked, ...rest])}\n`,
+    groups: counted.length > 0 ? [{ ...table, open: heading + table.open }] : [],
     more: (left) => `${words.notEvaluated}: ${surface.moreRows(left)}\n\n`,
-    close: '',
+    close: isComment ? frame.close : '',
   }
 }

@@ -77,10 +77,10 @@ export function findingSections(writer: Writer): Section[] {
   const isComment = options.form === 'comment'
   const calm = isComment && report.verdict === 'pass'
   const { findings, new: fresh, unchanged: old } = surface.sections
-  if (report.change === undefined) return findingSection({ heading: findings, findings: open, priority: 5, collapsed: calm }, writer)
+  if (report.change === undefined) return findingSection({ heading: findings, findings: open, priority: 6, collapsed: calm }, writer)
   return [
-    ...findingSection({ heading: fresh, findings: added, priority: 5, collapsed: calm }, writer),
-    ...findingSection({ heading: old, findings: unchanged, priority: 8, collapsed: isComment }, writer),
+    ...findingSection({ heading: fresh, findings: added, priority: 6, collapsed: calm }, writer),
+    ...findingSection({ heading: old, findings: unchanged, priority: 9, collapsed: isComment }, writer),
   ]
 }
 
@@ -105,7 +105,7 @@ export function fixedSection(writer: Writer): Section[] {
     close: '\n',
   }
   const frame = details(`<strong>${surface.counted(surface.sections.fixed, fixed.length)}</strong>`)
-  return [{ ...frame, priority: 9, groups: [group], more: (left) => `${surface.more(left)}\n\n` }]
+  return [{ ...frame, priority: 10, groups: [group], more: (left) => `${surface.more(left)}\n\n` }]
 }
 
 /** What to do, a row for each rule with open findings; of a comparison only rules with new ones, unless there are none. */
@@ -130,7 +130,7 @@ export function remedySection(writer: Writer): Section[] {
   }
   const title = surface.counted(surface.sections.remedies, tallies.length)
   const frame = options.form === 'comment' ? details(`<strong>${title}</strong>`) : { open: `### ${title}\n\n`, close: '' }
-  return [{ ...frame, priority: 6, groups: [group], more: (left) => `${surface.moreRows(left)}\n\n` }]
+  return [{ ...frame, priority: 7, groups: [group], more: (left) => `${surface.moreRows(left)}\n\n` }]
 }
 
 /** Units with open findings and their numbers; how many have none. */
@@ -158,7 +158,7 @@ export function unitSection(writer: Writer): Section[] {
   const clean = report.summary.units - tallies.length
   return [
     {
-      priority: 7,
+      priority: 8,
       open: `### ${surface.counted(surface.sections.units, tallies.length)}\n\n`,
       groups: [group],
       more: (left) => `${surface.moreRows(left)}\n\n`,

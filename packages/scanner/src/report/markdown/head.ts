@@ -99,5 +99,5 @@ export function noticeSection({ options, surface }: Writer): Section[] {
     more: (left) => `- ${surface.andMore(left)}\n`,
     close: '\n',
   }
-  return [{ priority: 4, open: '', groups: [group], more: none, close: '' }]
+  return [{ priority: 5, open: '', groups: [group], more: none, close: '' }]
 }

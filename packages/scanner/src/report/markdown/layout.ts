@@ -70,7 +70,8 @@ function total(rows: Row[]): number {
 function groupText(group: Group, space: Room): { text: string; left: number } {
   const { open, rows, maximum = rows.length, more, close } = group
   const all = total(rows)
-  const first = rows[0]?.text() ?? ''
+  const first = rows[0]?.text()
+  if (first === undefined) return { text: '', left: 0 }
   if (!space.take(open, first, close, more(all))) return { text: '', left: all }
   const shown = [first]
   while (shown.length < Math.min(rows.length, maximum)) {
@@ -89,7 +90,7 @@ function sectionText(section: Section, space: Room): string {
   let full = false
   for (const [index, group] of groups.entries()) {
     const made: { text: string; left: number } = full || index >= maximum ? { text: '', left: total(group.rows) } : groupText(group, space)
-    full ||= made.text === ''
+    full ||= made.left > 0
     texts.push(made.text)
     left += made.left
   }

@@ -3,7 +3,7 @@ import { ruleTable } from '../rules.ts'
 import { neutraliseCommands } from '../sanitize.ts'
 import { strings } from '../strings.ts'
 import { surfaceStrings } from '../surface-strings.ts'
-import { baselineSection, coverageSection, waiverSection } from './coverage.ts'
+import { baselineSection, blockingSection, coverageSection, waiverSection } from './coverage.ts'
 import { findingSections, fixedSection, remedySection, unitSection } from './findings.ts'
 import { countSection, gateSection, noticeSection, verdictSection } from './head.ts'
 import { type Limit, layOut, type Section } from './layout.ts'
@@ -18,7 +18,7 @@ export const markdownLimits: Record<MarkdownOptions['form'], Limit> = {
 
 function runSection({ options, surface }: Writer): Section[] {
   if (options.form !== 'comment' || options.runUrl === undefined) return []
-  return [{ priority: 12, open: `${link(surface.seeRun, options.runUrl)}\n`, groups: [], more: () => '', close: '' }]
+  return [{ priority: 13, open: `${link(surface.seeRun, options.runUrl)}\n`, groups: [], more: () => '', close: '' }]
 }
 
 /**
@@ -40,6 +40,7 @@ export function markdownReporter(options: MarkdownOptions): Reporter {
     const sections = [
       verdictSection(writer),
       countSection(writer),
+      ...blockingSection(writer),
       ...gateSection(writer),
       ...noticeSection(writer),
       ...findingSections(writer),

@@ -1,0 +1,28 @@
+import type { Report } from '../model.ts'
+import type { Strings } from './strings.ts'
+import type { SurfaceStrings } from './surface-strings.ts'
+
+/** Sentences about what was judged and what was set aside, then under which settings and compared with what. */
+export function coverageFacts(
+  report: Report,
+  { words, surface }: { words: Strings; surface: SurfaceStrings },
+): {
+  checked: string[]
+  origin: string[]
+} {
+  const aside = words.setAside(report.summary)
+  const gone = report.baseline?.gone ?? 0
+  return {
+    checked: [
+      words.checked(report.summary, report.tool.policies.rules),
+      aside.length > 0 ? `${aside.join(', ')}.` : words.everythingEvaluated,
+    ],
+    origin: [
+      ...(report.shard === undefined ? [] : [surface.shard(report.shard.index, report.shard.total)]),
+      report.settings === undefined ? surface.ownSettings : surface.settings(report.settings),
+      report.change === undefined ? surface.notCompared : surface.compared(report.change.base),
+      ...(gone > 0 ? [words.baselineGone(gone)] : []),
+      ...(report.generatedAt === undefined ? [] : [surface.generatedAt(report.generatedAt)]),
+    ],
+  }
+}
