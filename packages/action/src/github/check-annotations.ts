@@ -59,7 +59,8 @@ function ofGroup({ location, severity, ruleId, messages, units }: FindingGroup, 
     ...(oneLine && { start_column: location.startColumn, end_column: Math.max(location.startColumn, location.endColumn) }),
     annotation_level: levelOf[severities.includes(severity) ? severity : 'info'],
     title: truncate(visible(`${words.severity[severity]}: ${ruleId}${title === '' ? '' : ` ${title}`}`), titleLimit),
-    message: truncate([...messages.map(visible), ...shown].join('\n'), messageLimit),
+    // GitHub refuses an empty one
+    message: truncate([...messages.map(visible), ...shown].join('\n').trim() || ruleId, messageLimit),
   }
 }
 
@@ -71,6 +72,6 @@ function ofEntry({ file, line = 1, reason, message }: NotEvaluated, language: La
     end_line: line,
     annotation_level: 'failure',
     title: truncate(visible(`${words.notEvaluated}: ${words.reason[reason]}`), titleLimit),
-    message: truncate(visibleLines(message).join('\n') || words.reason[reason], messageLimit),
+    message: truncate(visibleLines(message).join('\n').trim() || words.reason[reason], messageLimit),
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { openGitHub } from '../../src/github/client.ts'
 import { longestTotalWait } from '../../src/github/patience.ts'
 import type { Fault } from '../fake/index.ts'
-import { client, fakeGitHub, memoryLog } from './publication.ts'
+import { client, fakeGitHub, impatient, memoryLog } from './publication.ts'
 
 const issue = { owner: 'cloudmart', repo: 'shop', issue_number: 7 }
 
@@ -53,7 +53,7 @@ describe('failures that pass', () => {
     const fake = await fakeGitHub()
     const log = memoryLog()
     fake.fail(fault)
-    expect((await client(fake, log).rest.issues.listComments(issue)).data).toEqual([])
+    expect((await client(fake, log, fault.kind === 'silence' ? impatient : {}).rest.issues.listComments(issue)).data).toEqual([])
     expect(fake.requests).toHaveLength(2)
     expect(log.lines).toHaveLength(1)
     expect(log.lines[0]).toMatch(line)
@@ -122,7 +122,7 @@ describe('waiting is bounded', () => {
   it('the time lost to a server that does not answer counts', async () => {
     const fake = await fakeGitHub()
     const log = memoryLog()
-    const github = client(fake, log)
+    const github = client(fake, log, impatient)
     fake.fail({ kind: 'silence' }, { times: 1000 })
     for (let request = 0; request < 2; request++) await github.rest.issues.listComments(issue).catch(() => undefined)
     // 30 s for each answer that does not come, and 1, 4, 9 and 1 s between them

@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../../scanner/src/model.ts'
 import { finding, report, shopReport } from '../../../scanner/test/report/factory.ts'
+import type { ClientOptions } from '../../src/github/client.ts'
 import { commentMarker } from '../../src/github/comment-body.ts'
 import { publishToGitHub } from '../../src/github/index.ts'
 import type { Published } from '../../src/model.ts'
 import { actionsBot, type FakeGitHub } from '../fake/index.ts'
 import type { FakeComment } from '../fake/state.ts'
-import { client, fakeGitHub, memoryLog, operations, type PublicationSeed, publicationOf } from './publication.ts'
+import { client, fakeGitHub, impatient, memoryLog, operations, type PublicationSeed, publicationOf } from './publication.ts'
 
 const only = { uploadSarif: false, checkRun: false }
 const failing = shopReport({ verdict: 'fail' })
 const passing = report()
 
-async function push(fake: FakeGitHub, seed: Omit<PublicationSeed, 'fake'> = {}): Promise<Published> {
+async function push(fake: FakeGitHub, seed: Omit<PublicationSeed, 'fake'> = {}, options: Partial<ClientOptions> = {}): Promise<Published> {
   fake.requests.length = 0
   const publication = publicationOf({ fake, report: failing, ...seed, inputs: { ...only, ...seed.inputs } })
-  const github = client(fake, publication.log)
+  const github = client(fake, publication.log, options)
   return (await publishToGitHub(publication, { open: async () => github, sarif: undefined, env: {} })).comment
 }
 
@@ -154,7 +155,7 @@ describe('what happens meanwhile', () => {
     for (const fault of [{ kind: 'status', status: 502 }, { kind: 'cut' }, { kind: 'half' }, { kind: 'silence' }] as const) {
       fake.state.comments.splice(0)
       fake.fail(fault, { operation: 'issues/create-comment', afterwards: true })
-      expect(await push(fake)).toMatchObject({ state: 'done' })
+      expect(await push(fake, {}, fault.kind === 'silence' ? impatient : {})).toMatchObject({ state: 'done' })
       expect(fake.state.comments, fault.kind).toHaveLength(1)
       expect(operations(fake, 'graphql')).toEqual(['issues/list-comments', 'issues/create-comment', 'issues/list-comments'])
     }
