@@ -48,7 +48,7 @@ async function findings(rule: Rule, example: RuleExample): Promise<string[]> {
     params: { [rule.id]: example.params ?? {} },
   })
   await thread.setData(0, data)
-  const evaluator = createEvaluator([set], thread, () => data)
+  const evaluator = createEvaluator([set], { thread, data: () => data })
   const resources = manifests.flatMap((manifest, index) => toResources(manifest, unit).map((resource) => ({ manifest: index, resource })))
   evaluator.judge(resources)
   evaluator.judgeTogether(resources)

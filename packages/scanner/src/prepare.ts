@@ -9,6 +9,7 @@ import { readBuiltinPolicies } from './evaluate/builtin-policies.ts'
 import type { EvaluationThread } from './evaluate/evaluation-thread.ts'
 import { createEvaluator, type Evaluator, type RuleSet } from './evaluate/evaluator.ts'
 import { policyData } from './evaluate/parameters.ts'
+import { openResultsCache } from './evaluate/results-cache.ts'
 import { conftestSelection } from './evaluate/user/conftest.ts'
 import { loadUserPolicies, type UserPolicies } from './evaluate/user/user-policies.ts'
 import { openFiles, type SourceFiles } from './files.ts'
@@ -44,7 +45,7 @@ export async function prepare(thread: EvaluationThread, options: ScanOptions): P
   const user = await loadUserPolicies({ root: settings.root, cwd, paths: options.policies ?? [], cache: cacheOf(options) })
   refuseTakenIds(builtin.rules, user)
   const known = [...builtin.rules, ...user.sets.flatMap((set) => set.rules)]
-  const config = override(await loadConfig({ ...settings, rules: known }), options)
+  const config = override(await loadConfig({ ...settings, rules: known, cache: cacheOf(options) }), options)
   const sets = [{ wasm: builtin.wasm, rules: builtin.rules }, ...user.sets].map(
     (set): RuleSet => ({ ...set, rules: activeRules(set.rules, config) }),
   )
@@ -53,6 +54,7 @@ export async function prepare(thread: EvaluationThread, options: ScanOptions): P
   const deadlineMs = config.evaluationTimeout * 1000
   const now = options.now === undefined ? {} : { now: BigInt(options.now.getTime()) * 1_000_000n }
   thread.load(user.gate === undefined ? bundles : [...bundles, user.gate], { deadlineMs, ...now })
+  const entries = cacheOf(options, 'results')
   return {
     ...place,
     sources,
@@ -60,7 +62,11 @@ export async function prepare(thread: EvaluationThread, options: ScanOptions): P
     config,
     rules: new Map(sets.flatMap((set) => set.rules).map((rule) => [rule.id, rule])),
     knownRules: known,
-    evaluator: createEvaluator(sets, thread, dataOf),
+    evaluator: createEvaluator(sets, {
+      thread,
+      data: dataOf,
+      cache: entries && openResultsCache(entries, { bundles, deadlineMs, ...now }),
+    }),
     // the built-in policy holds the built-in gate
     gate: user.gate === undefined ? 0 : bundles.length,
     digest: policiesDigest(builtin.digest, user),

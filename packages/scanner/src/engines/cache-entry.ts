@@ -51,20 +51,23 @@ export function readEntry({ file, key, secret }: EntryPlace): string | undefined
   }
 }
 
-/** Writes an entry so that a reader sees all of it or nothing, whatever happens meanwhile: under another name, flushed, then renamed. */
-export function writeEntry({ file, key, secret }: EntryPlace, text: string): void {
+/**
+ * Writes an entry so that a reader sees all of it or nothing, whatever happens meanwhile: under another name, flushed, then renamed. One that
+ * is not flushed can be lost or cut off when the power fails; readEntry drops it then.
+ */
+export function writeEntry({ file, key, secret }: EntryPlace, text: string, { flush }: { flush: boolean }): void {
   const value = Buffer.from(text)
   if (value.length + headerLength > maxEntryBytes) return
   const folder = dirname(file)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  if (!lstatSync(folder).isDirectory()) throw new Error('a link lies in the place of a folder of the cache')
+  const stat = lstatSync(folder, { throwIfNoEntry: false })
+  if (stat === undefined) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  else if (!stat.isDirectory()) throw new Error('a link lies in the place of a folder of the cache')
   const temporary = `${file}.${randomBytes(8).toString('hex')}.tmp`
   try {
     const descriptor = openSync(temporary, 'wx', 0o600)
     try {
-      writeWhole(descriptor, Buffer.from(`${sealOf(key, value, secret)}\n`))
-      writeWhole(descriptor, value)
-      fsyncSync(descriptor)
+      writeWhole(descriptor, Buffer.concat([Buffer.from(`${sealOf(key, value, secret)}\n`), value]))
+      if (flush) fsyncSync(descriptor)
     } finally {
       closeSync(descriptor)
     }

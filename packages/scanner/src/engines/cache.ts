@@ -4,23 +4,36 @@ import { cacheFolder, folderProblem } from '../cache-folder.ts'
 import { readEntry, writeEntry } from './cache-entry.ts'
 import { cacheSecret } from './cache-secret.ts'
 
-/** Answers of engines by hash of engine and request. */
+/** Answers by hash of who answers and what was asked. */
 export interface EngineCache {
   /** Gives the answer stored under a key of hex digits, or undefined. */
   get(key: string): string | undefined
   set(key: string, value: string): void
 }
 
+/** Parts of the cache, each a folder with a size of its own, in bytes. */
+const parts = {
+  /** What engines rendered and compiled. */
+  engines: { maxBytes: 256 * 2 ** 20, flush: true },
+  /** What policies answered: quickly asked again, so that waiting for the disk does not pay. */
+  results: { maxBytes: 64 * 2 ** 20, flush: false },
+}
+
 export interface DiskCacheOptions {
   /** Cache folder; default: see cacheFolder. */
   folder?: string
-  /** Above this the entries that were not used for the longest time go; default 256 MiB. */
+  /** Default: `engines`. */
+  part?: keyof typeof parts
+  /** Above this the entries that were not used for the longest time go; default: that of the part. */
   maxBytes?: number
 }
 
 /** The cache that a scan uses: on disk unless it is told not to. */
-export function cacheOf({ cache = true, cacheDir }: { cache?: boolean; cacheDir?: string }): EngineCache | undefined {
-  return cache ? diskCache(cacheDir === undefined ? {} : { folder: cacheDir }) : undefined
+export function cacheOf(
+  { cache = true, cacheDir }: { cache?: boolean; cacheDir?: string },
+  part: keyof typeof parts = 'engines',
+): EngineCache | undefined {
+  return cache ? diskCache({ part, ...(cacheDir === undefined ? {} : { folder: cacheDir }) }) : undefined
 }
 
 const none: EngineCache = { get: () => undefined, set: () => {} }
@@ -37,10 +50,11 @@ export function diskCache(options: DiskCacheOptions = {}): EngineCache {
   const folder = cacheFolder(options.folder)
   const secret = cacheSecret()
   if (folder === undefined || secret === undefined || attempt(() => folderProblem(folder) === undefined) !== true) return none
-  const directory = join(folder, 'engines')
+  const part = options.part ?? 'engines'
+  const directory = join(folder, part)
   // a repository may hold a link of this name
   if (attempt(() => lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() ?? true) !== true) return none
-  const maxBytes = options.maxBytes ?? 256 * 2 ** 20
+  const { maxBytes, flush } = { ...parts[part], ...options }
   const place = (key: string) => ({ file: join(directory, key.slice(0, 2), key.slice(2)), key, secret })
   let writable = true
   let written = 0
@@ -50,7 +64,7 @@ export function diskCache(options: DiskCacheOptions = {}): EngineCache {
     set(key, value) {
       if (!writable) return
       try {
-        writeEntry(place(key), value)
+        writeEntry(place(key), value, { flush })
       } catch {
         // full or read-only: it will not get better during this run
         writable = false

@@ -19,6 +19,8 @@ export interface EvaluationThread {
   load(bundles: PolicyBundle[], options: { deadlineMs: number; now?: bigint }): void
   /** @throws EvaluationError when the policy fails, or when an answer takes longer than the deadline. */
   evaluate(policy: number, entrypoint: string, input: Json): Promise<Json>
+  /** The same, with texts in place of values: `input` gives JSON text, and gives it again where the thread has to be started anew. */
+  evaluateText(policy: number, entrypoint: string, input: () => string): Promise<string>
   setData(policy: number, data: JsonObject): Promise<void>
   close(): Promise<void>
 }
@@ -27,7 +29,7 @@ interface Waiting {
   policy: number
   entrypoint: string
   message: () => { message: object; transfer: ArrayBuffer[] }
-  resolve(result: Json): void
+  resolve(result: string): void
   reject(error: Error): void
 }
 
@@ -107,7 +109,7 @@ export function startEvaluationThread(): EvaluationThread {
     worker.postMessage({ id, policy: request.policy, ...message }, transfer)
   }
 
-  const ask = (request: Omit<Waiting, 'resolve' | 'reject'>): Promise<Json> =>
+  const ask = (request: Omit<Waiting, 'resolve' | 'reject'>): Promise<string> =>
     new Promise((resolve, reject) => {
       const refused = ended ?? overdue.get(key(request))
       if (refused !== undefined) return reject(refused)
@@ -124,19 +126,22 @@ export function startEvaluationThread(): EvaluationThread {
       }
     })
 
+  const evaluateText = (policy: number, entrypoint: string, input: () => string): Promise<string> => {
+    const message = () => {
+      const bytes = new TextEncoder().encode(wellFormed(input()))
+      return { message: { entrypoint, input: bytes }, transfer: [bytes.buffer] }
+    }
+    return ask({ policy, entrypoint, message })
+  }
+
   return {
     load(bundles, options) {
       deadlineMs = options.deadlineMs
       load = { bundles, now: options.now }
       worker.postMessage(load)
     },
-    evaluate(policy, entrypoint, input) {
-      const message = () => {
-        const bytes = new TextEncoder().encode(wellFormed(JSON.stringify(input)))
-        return { message: { entrypoint, input: bytes }, transfer: [bytes.buffer] }
-      }
-      return ask({ policy, entrypoint, message })
-    },
+    evaluate: async (policy, entrypoint, input) => JSON.parse(await evaluateText(policy, entrypoint, () => JSON.stringify(input))) as Json,
+    evaluateText,
     async setData(policy, data) {
       await ask({ policy, entrypoint: '', message: () => ({ message: { data }, transfer: [] }) })
     },

@@ -1,9 +1,10 @@
-import { isJsonObject, listOf } from '../json.ts'
-import { type Json, type JsonObject, type Path, type RawFinding, type Rule, type Severity, severities } from '../model.ts'
+import type { JsonObject, Path, RawFinding, Rule } from '../model.ts'
+import type { Findings } from './answers.ts'
 import { EvaluationError, type EvaluationThread } from './evaluation-thread.ts'
+import { type Asking, askPolicy, type Question, readAnswers, relationEntrypoint, resourceEntrypoint } from './questions.ts'
 import type { Resource } from './resource.ts'
+import { endsSegment, isWorthKeeping, type ResultsCache, textDigest } from './results-cache.ts'
 import { selectRules } from './selection.ts'
-import { conftestFinding, conftestResults } from './user/conftest.ts'
 
 /** Rules that were compiled together: the built-in ones, or the user's. */
 export interface RuleSet {
@@ -56,67 +57,39 @@ export interface Evaluator {
 /** Objects per evaluation: OPA's cache of regular expressions lives as long as one evaluation, memory stays below 50 times the JSON. */
 const batchSize = 100
 
+export interface EvaluatorOptions {
+  thread: EvaluationThread
+  /** `data` of a set; that of a set with other rules too. */
+  data: (set: RuleSet) => JsonObject
+  /** Where answers are kept; default: nowhere. */
+  cache?: ResultsCache | undefined
+}
+
 /** Joins rule sets on one evaluation thread. `thread` has been opened with the same sets, in the same order, and their data. */
-export function createEvaluator(sets: RuleSet[], thread: EvaluationThread, data: (set: RuleSet) => JsonObject): Evaluator {
+export function createEvaluator(sets: RuleSet[], { thread, data, cache }: EvaluatorOptions): Evaluator {
   const judgement: Judgement = { findings: [], unknown: [], failures: [] }
   const running: Promise<void>[] = []
+  // isolated only when nothing else runs: it narrows the selection, which every evaluation of that policy would see
+  const failed: (() => Promise<void>)[] = []
+  const digests = new Map<Resource, string>()
   const states = sets.map((set, policy) => ({
     set,
-    policy,
     selection: selectRules(set.rules),
-    pending: [] as IndexedResource[],
-    rules: new Map(set.rules.map((rule) => [rule.package.join('/'), rule])),
-    /** Entrypoints of the rules that are on. */
-    compiled: set.rules.map((rule) => rule.package.join('/')),
+    asking: askingOf(set, { thread, policy }),
+    /** Objects of the next question, with the JSON text of each where a cache wants it. */
+    pending: { items: [] as IndexedResource[], texts: [] as string[], length: 0 },
+    /** Questions about environments that will be kept in one entry, and how many objects they are about. */
+    relations: { questions: [] as Question[], objects: 0 },
   }))
   type State = (typeof states)[number]
 
-  const collect = (answer: Json, state: State, manifestOf: (entry: JsonObject) => number | undefined, indexed: IndexedResource[]): void => {
-    if (!isJsonObject(answer)) throw new EvaluationError('the policy gave no findings')
-    // all or nothing: what is asked again after a failure must not be counted twice
-    const findings = listOf(answer.findings).map((entry): RawFinding => {
-      if (!isJsonObject(entry)) throw new EvaluationError('the policy gave a finding that is no object')
-      const rule = ruleOf(entry, state.rules)
-      const manifest = manifestOf(entry)
-      if (manifest === undefined) throw new EvaluationError(`${rule.id} names an object that it was not given`)
-      if (entry.result !== undefined) return { ruleId: rule.id, ...conftestFinding(entry.result), manifest, related: [] }
-      if (entry.severity !== undefined && !severities.includes(entry.severity as Severity))
-        throw new EvaluationError(
-          `${rule.id} gives the severity ${JSON.stringify(entry.severity)}, which is none of ${severities.join(', ')}`,
-        )
-      if (!isPath(entry.path)) throw new EvaluationError(`${rule.id} gives a finding without a path (a list of keys and indexes)`)
-      return {
-        ruleId: rule.id,
-        ...(entry.severity === undefined ? {} : { severity: entry.severity as Severity }),
-        ...(typeof entry.variant === 'string' ? { variant: entry.variant } : {}),
-        path: entry.path,
-        params: isJsonObject(entry.params) ? entry.params : {},
-        manifest,
-        related: listOf(entry.related)
-          .filter(isJsonObject)
-          .map((place) => ({
-            manifest: indexed[Number(place.object)]?.manifest ?? manifest,
-            path: isPath(place.path) ? place.path : [],
-            message: String(place.note ?? ''),
-          })),
-      }
-    })
+  const add = ({ findings, unknown }: Findings): void => {
     judgement.findings.push(...findings)
-    for (const entry of listOf(answer.unknown).filter(isJsonObject)) {
-      const manifest = manifestOf(entry)
-      if (manifest === undefined) continue
-      judgement.unknown.push({
-        ruleId: ruleOf(entry, state.rules).id,
-        manifest,
-        path: listOf(entry.path) as Path,
-        params: isJsonObject(entry.params) ? entry.params : {},
-      })
-    }
+    judgement.unknown.push(...unknown)
   }
 
   /** After a failure: the same objects one by one, and where one fails the rules one by one, so that the failure has a name. */
-  const isolate = async (state: State, entrypoint: string, items: IndexedResource[], error: EvaluationError): Promise<void> => {
-    const { set, policy } = state
+  const isolate = async ({ set, asking }: State, { entrypoint, items }: Question, error: EvaluationError): Promise<void> => {
     const resourceRules = entrypoint === resourceEntrypoint
     const fail = (rule: Rule | undefined, manifest: number | undefined, failure: EvaluationError) =>
       judgement.failures.push({
@@ -132,88 +105,119 @@ export function createEvaluator(sets: RuleSet[], thread: EvaluationThread, data:
     const rules = set.rules.filter((candidate) => (candidate.scope === 'resource') === resourceRules)
     const groups = resourceRules ? items.map((item) => [item]) : [items]
     const failing: IndexedResource[][] = []
-    for (const group of groups) if (groups.length === 1 || !(await answers(state, entrypoint, group))) failing.push(group)
+    for (const group of groups)
+      if (groups.length === 1 || (await attempt(asking, { entrypoint, items: group })) !== undefined) failing.push(group)
     for (const rule of failing.length === 0 ? [] : rules) {
-      if (set.compiled === undefined) await thread.setData(policy, data({ ...set, rules: [rule] }))
+      if (set.compiled === undefined) await thread.setData(asking.policy, data({ ...set, rules: [rule] }))
+      const only = set.compiled === undefined ? asking : { ...asking, entrypoints: [rule.package.join('/')] }
       for (const group of failing) {
-        const failure = await attempt(state, entrypoint, group, rule)
+        const failure = await attempt(only, { entrypoint, items: group })
         if (failure !== undefined) fail(rule, resourceRules ? group[0]?.manifest : undefined, failure)
       }
     }
-    if (set.compiled === undefined) await thread.setData(policy, data(set))
+    if (set.compiled === undefined) await thread.setData(asking.policy, data(set))
   }
 
   /** Why the objects could not be judged, or undefined when they were. */
-  const attempt = async (state: State, entrypoint: string, items: IndexedResource[], only?: Rule): Promise<EvaluationError | undefined> => {
+  const attempt = async (asking: Asking, question: Question): Promise<EvaluationError | undefined> => {
     try {
-      await ask(state, entrypoint, items, only)
+      add(readAnswers(asking, question, await askPolicy(asking, question)))
       return undefined
     } catch (error) {
       if (error instanceof EvaluationError) return error
       throw error
     }
   }
-  const answers = async (...question: Parameters<typeof attempt>) => (await attempt(...question)) === undefined
 
-  const ask = async (state: State, entrypoint: string, items: IndexedResource[], only?: Rule): Promise<void> => {
-    if (state.set.compiled !== undefined) return askCompiled(state, only === undefined ? state.compiled : [only.package.join('/')], items)
-    const resources = items.map((item) => item.resource) as unknown as Json
-    if (entrypoint === relationEntrypoint) {
-      const answer = await thread.evaluate(state.policy, entrypoint, { objects: resources })
-      collect(answer, state, (entry) => items[Number(entry.object)]?.manifest, items)
-      return
+  /** The answer, or undefined when there is none: what was asked is looked into at the end. */
+  const answer = async (state: State, question: Question): Promise<string | undefined> => {
+    try {
+      const given = await askPolicy(state.asking, question)
+      add(readAnswers(state.asking, question, given))
+      return given
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error
+      failed.push(() => isolate(state, question, error))
+      return undefined
     }
-    const answers = await thread.evaluate(state.policy, entrypoint, { resources })
-    if (!Array.isArray(answers) || answers.length !== items.length) throw new EvaluationError('the policy did not answer for every object')
-    for (const [index, answer] of answers.entries()) collect(answer, state, () => items[index]?.manifest, items)
   }
 
-  /** A module without our dispatcher is asked entrypoint by entrypoint, object by object, with the object itself as input. */
-  const askCompiled = async (state: State, entrypoints: string[], items: IndexedResource[]): Promise<void> => {
-    const answered: [JsonObject, number][] = []
-    for (const item of items) {
-      for (const entrypoint of entrypoints) {
-        const value = await thread.evaluate(state.policy, entrypoint, item.resource.object)
-        const findings = conftestResults(value).map((result) => ({ rule: entrypoint.split('/'), result }))
-        answered.push([{ findings }, item.manifest])
-      }
-    }
-    for (const [answer, manifest] of answered) collect(answer, state, () => manifest, items)
-  }
-
-  // isolated only when nothing else runs: it narrows the selection, which every evaluation of that policy would see
-  const failed: (() => Promise<void>)[] = []
-  const run = (state: State, entrypoint: string, items: IndexedResource[]): void => {
+  const run = (state: State, questions: Question[]): void => {
+    const segment =
+      cache !== undefined && isWorthKeeping(questions) ? cache.segment(state.asking.policy, keysOf(state, questions)) : undefined
+    const known = segment?.get()
+    if (known !== undefined && isRead(state.asking, questions, known)) return
+    const answers = Promise.all(questions.map((question) => answer(state, question)))
     running.push(
-      ask(state, entrypoint, items).catch((error: unknown) => {
-        if (!(error instanceof EvaluationError)) throw error
-        failed.push(() => isolate(state, entrypoint, items, error))
+      answers.then((given) => {
+        if (given.every((one) => one !== undefined)) segment?.set(given)
       }),
     )
   }
+  const keysOf = ({ asking }: State, questions: Question[]) =>
+    questions.map(({ entrypoint, items, texts }) => ({
+      entrypoints: asking.entrypoints ?? [entrypoint],
+      digests: items.map(({ resource }, index) => digestOf(resource, texts?.[index])),
+    }))
+  const digestOf = (resource: Resource, text?: string): string => {
+    const known = digests.get(resource)
+    if (known !== undefined) return known
+    const digest = textDigest(text ?? JSON.stringify(resource))
+    digests.set(resource, digest)
+    return digest
+  }
+  /** All or nothing: what will be asked again must not be counted twice. */
+  const isRead = (asking: Asking, questions: Question[], known: string[]): boolean => {
+    try {
+      questions.map((question, index) => readAnswers(asking, question, known[index]!)).forEach(add)
+      return true
+    } catch (error) {
+      if (error instanceof EvaluationError) return false
+      throw error
+    }
+  }
+
   const flush = (state: State): void => {
-    if (state.pending.length > 0) run(state, resourceEntrypoint, state.pending)
-    state.pending = []
+    const { items, texts } = state.pending
+    if (items.length > 0) run(state, [{ entrypoint: resourceEntrypoint, items, ...(cache === undefined ? {} : { texts }) }])
+    state.pending = { items: [], texts: [], length: 0 }
+  }
+  const flushRelations = (state: State): void => {
+    if (state.relations.questions.length > 0) run(state, state.relations.questions)
+    state.relations = { questions: [], objects: 0 }
   }
 
   return {
     judge(resources) {
-      for (const state of states) {
-        for (const item of resources) {
-          if (!item.resource.selectors.some((selector) => state.selection.resourceSelectors.has(selector))) continue
-          state.pending.push(item)
-          if (state.pending.length === batchSize) flush(state)
+      for (const item of resources) {
+        const wanted = states.filter(({ selection }) => item.resource.selectors.some((one) => selection.resourceSelectors.has(one)))
+        const text = wanted.length === 0 || cache === undefined ? undefined : JSON.stringify(item.resource)
+        for (const state of wanted) {
+          const { pending } = state
+          pending.items.push(item)
+          if (text === undefined) {
+            if (pending.items.length === batchSize) flush(state)
+            continue
+          }
+          pending.texts.push(text)
+          pending.length += text.length
+          if (endsSegment({ objects: pending.items.length, length: pending.length }, digestOf(item.resource, text))) flush(state)
         }
       }
     },
     judgeTogether(resources) {
       for (const state of states) {
-        const seen = resources.filter((item) => item.resource.selectors.some((selector) => state.selection.relationSelectors.has(selector)))
-        if (seen.length > 0) run(state, relationEntrypoint, seen)
+        const items = resources.filter((item) => item.resource.selectors.some((one) => state.selection.relationSelectors.has(one)))
+        if (items.length === 0) continue
+        const texts = items.map(({ resource }) => (cache === undefined || digests.has(resource) ? undefined : JSON.stringify(resource)))
+        state.relations.questions.push({ entrypoint: relationEntrypoint, items, texts })
+        state.relations.objects += items.length
+        if (cache === undefined || endsSegment(state.relations, digestOf(items[0]!.resource, texts[0]))) flushRelations(state)
       }
     },
     async finish() {
       states.forEach(flush)
+      states.forEach(flushRelations)
       await Promise.all(running)
       for (const retry of failed) await retry()
       return judgement
@@ -221,16 +225,7 @@ export function createEvaluator(sets: RuleSet[], thread: EvaluationThread, data:
   }
 }
 
-const resourceEntrypoint = 'policy_gate/resource/results'
-const relationEntrypoint = 'policy_gate/relation/results'
-
-function isPath(value: Json | undefined): value is Path {
-  return Array.isArray(value) && value.every((key) => typeof key === 'string' || typeof key === 'number')
-}
-
-function ruleOf(entry: JsonObject, rules: Map<string, Rule>): Rule {
-  const name = listOf(entry.rule).join('/')
-  const rule = rules.get(name)
-  if (rule === undefined) throw new EvaluationError(`the policy answers for a rule that it does not have: ${name}`)
-  return rule
+function askingOf({ rules, compiled }: RuleSet, place: Pick<Asking, 'thread' | 'policy'>): Asking {
+  const byPackage = new Map(rules.map((rule) => [rule.package.join('/'), rule]))
+  return { ...place, rules: byPackage, ...(compiled === undefined ? {} : { entrypoints: [...byPackage.keys()] }) }
 }

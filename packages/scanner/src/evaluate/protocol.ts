@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../model.ts'
+import type { JsonObject } from '../model.ts'
 
 /** A compiled policy and the base document it is evaluated with. */
 export interface PolicyBundle {
@@ -18,4 +18,5 @@ export type WorkerRequest =
   /** Replaces the base document of a policy. */
   | { id: number; policy: number; data: JsonObject }
 
-export type WorkerResponse = { id: number; result: Json } | { id: number; error: string }
+/** The result is JSON text: read sooner than a copied object, and what the cache keeps. */
+export type WorkerResponse = { id: number; result: string } | { id: number; error: string }

@@ -26,7 +26,7 @@ parentPort?.on('message', (request: PolicyLoad | WorkerRequest) => {
 
 async function respond(request: WorkerRequest): Promise<WorkerResponse> {
   try {
-    return { id: request.id, result: await answer(request) }
+    return { id: request.id, result: JSON.stringify(await answer(request)) }
   } catch (error) {
     return { id: request.id, error: error instanceof Error ? error.message : String(error) }
   }
