@@ -1,4 +1,5 @@
 import { type Base, openBase } from '../../../scanner/src/changes/base.ts'
+import { mergeBase } from '../../../scanner/src/git/commits.ts'
 import { UserError } from '../../../scanner/src/model.ts'
 import type { Checkout } from './checkout.ts'
 import type { NotCompared } from './strings.ts'
@@ -9,17 +10,21 @@ import type { NotCompared } from './strings.ts'
  */
 export function openComparison(root: string, commit: string, checkout: Checkout | undefined): Base | NotCompared {
   if (checkout === undefined) return 'no-repository'
+  try {
+    mergeBase(checkout.repository, commit)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    // a parent that was not fetched is one commit away
+    return checkout.parents.includes(commit) ? 'absent' : 'parted'
+  }
   let base: Base | undefined
   try {
     base = openBase(root, commit)
-    // contents may be missing in a partial clone; that shows only here
     if (base.changed.size > 0) base.layOut()
     return base
   } catch (error) {
     base?.close()
     if (!(error instanceof UserError)) throw error
-    if (base !== undefined) return 'contents'
-    // a parent that was not fetched is one commit away
-    return checkout.parents.includes(commit) ? 'absent' : 'parted'
+    return 'contents'
   }
 }
