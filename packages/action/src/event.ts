@@ -43,7 +43,7 @@ export function readEvent(env: NodeJS.ProcessEnv): Event {
     ref: env.GITHUB_REF ?? '',
     ...(pullRequest && { pullRequest }),
     ...(baseSha !== undefined && { baseSha }),
-    ...(run && { run, runSha: run.headSha }),
+    ...(run && { run }),
     privileged,
     readOnly: !privileged && (pullRequest?.fork === true || actor === 'dependabot[bot]'),
     actor,

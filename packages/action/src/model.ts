@@ -65,8 +65,6 @@ export interface Event {
   baseSha?: string
   /** Of a `workflow_run`: what the run was for. Its branch and owner are somebody else's text. */
   run?: { headSha: string; owner: string; branch: string }
-  /** Of a `workflow_run`: the commit that the other run was for, as GitHub says (`workflow_run.head_sha`). */
-  runSha?: string
   /** Secrets and a token that may write are at hand while somebody else's text is judged: `pull_request_target`, `workflow_run`. */
   privileged: boolean
   /** The token can only read: a fork's or Dependabot's. */

@@ -31,7 +31,7 @@ export interface PlannedCheckRun {
 
 /** The check run of a judgement; a function of it and the event. `mode: warn` takes a `fail` back, never an `error`. */
 export function planCheckRun(publication: Publication): PlannedCheckRun {
-  const { judgement, context, inputs } = publication
+  const { judgement, context, inputs, event } = publication
   const { verdict, reasons } = judgement.report
   const { annotations, left } = checkAnnotations(publication)
   const more = left > 0 ? `\n${wording[context.language].moreAnnotations(left)}\n` : ''
@@ -47,7 +47,8 @@ export function planCheckRun(publication: Publication): PlannedCheckRun {
   const reason = reasons.length === 0 ? '' : ` - ${reasons[0]!.message}`
   const planned = {
     name: inputs.category === '' ? 'policy-gate' : `policy-gate (${inputs.category})`,
-    headSha: shownCommit(publication),
+    // a run that follows another one is started for the default branch, and that is not what was judged
+    headSha: event.run?.headSha ?? shownCommit(publication),
     detailsUrl: runUrl(publication.environment),
     conclusion: passes ? ('success' as const) : ('failure' as const),
     title: `${strings[context.language].verdict[verdict]}${reason}`.slice(0, 255),

@@ -1,12 +1,12 @@
 import { commitIfAny } from '../../../scanner/src/git/commits.ts'
 import { findRepository } from '../../../scanner/src/git/repository.ts'
-import type { Notice, Publication, Published } from '../model.ts'
+import type { Environment, Event, Notice, Publication, Published } from '../model.ts'
+import { withPullRequest } from '../trust/pull-request.ts'
 import { planCheckRun, publishCheckRun } from './check-run.ts'
 import type { GitHub } from './client.ts'
 import { type CommentPlace, keepComment } from './comment.ts'
 import { commentBody, commentMarker } from './comment-body.ts'
 import { failed } from './failures.ts'
-import { pullRequestNumber } from './pull-request.ts'
 import { obstacleOf, type UploadOptions, uploadSarif } from './sarif-upload.ts'
 import { type Surface, surfaces, wording } from './wording.ts'
 
@@ -59,7 +59,7 @@ export async function publishError(markdown: string, place: ErrorPlace): Promise
   if (!inputs.comment || inputs.dryRun || event.readOnly || open === undefined) return skipped
   try {
     const github = await open()
-    const number = await pullRequestNumber(event, environment, github)
+    const number = await pullRequestNumber(event, { environment, github })
     if (number === undefined) return skipped
     return await keepComment(commentMarker(inputs.category) + markdown, { ...place, number }, github)
   } catch (error) {
@@ -69,7 +69,7 @@ export async function publishError(markdown: string, place: ErrorPlace): Promise
 
 /** Pushes, merge groups and schedules have no pull request to comment on. */
 function wantedSurfaces({ event, inputs }: Publication): Surface[] {
-  const hasPullRequest = event.pullRequest !== undefined || (event.name === 'workflow_run' && event.runSha !== undefined)
+  const hasPullRequest = event.pullRequest !== undefined || event.run !== undefined
   const wanted: Record<Surface, boolean> = {
     comment: inputs.comment && hasPullRequest,
     'check-run': inputs.checkRun,
@@ -93,10 +93,17 @@ async function publishSurface(
     return uploadSarif(publication, { ...options, head }, await options.open())
   }
   const github = await options.open()
-  const number = await pullRequestNumber(event, environment, github)
+  const number = await pullRequestNumber(event, { environment, github })
   if (number !== undefined) return keepComment(commentBody(publication), { ...publication, language: context.language, number }, github)
   const message = wording[context.language].noPullRequest
   return { state: 'skipped', notices: [{ level: 'notice', code: 'comment-no-pull-request', message }] }
+}
+
+/** The event's own pull request, or the one that the run was for which this one follows. */
+async function pullRequestNumber(event: Event, { environment, github }: { environment: Environment; github: GitHub }) {
+  const request = (route: string, parameters: Record<string, unknown>) => github.request(route, parameters)
+  const { pullRequest } = await withPullRequest(event, { environment, github: { request } })
+  return pullRequest?.number
 }
 
 /** What would be sent, in a few words. Everything is made as for sending. */
@@ -105,7 +112,7 @@ function intention(surface: Surface, publication: Publication, options: GitHubOp
   if (surface === 'comment') {
     const body = commentBody(publication)
     publication.log.info(body)
-    return text.commentOn(String(publication.event.pullRequest?.number ?? publication.event.runSha), body.length)
+    return text.commentOn(String(publication.event.pullRequest?.number ?? publication.event.run?.headSha), body.length)
   }
   if (surface === 'sarif') return obstacleOf(publication, options)?.message ?? publication.event.ref
   const { name, annotations, conclusion } = planCheckRun(publication)

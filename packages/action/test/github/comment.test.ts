@@ -194,21 +194,22 @@ it.each(['push', 'merge_group', 'schedule', 'workflow_dispatch'])('%s has no pul
 })
 
 it('a run behind another workflow finds the pull request by the commit, a fork too', async () => {
-  const pulls = Array.from({ length: 130 }, (_, index) => ({
-    number: index + 1,
-    headSha: String(index).padStart(40, '0'),
-    fork: index === 120,
-  }))
-  const fake = await fakeGitHub({ pulls })
-  const runSha = pulls[120]!.headSha
-  const publication = publicationOf({ fake, report: failing, inputs: only })
-  const { pullRequest: _, ...event } = { ...publication.event, name: 'workflow_run', privileged: true, runSha }
+  const headSha = 'e'.repeat(40)
+  const fake = await fakeGitHub({ pulls: [{ number: 7 }, { number: 8, headSha, fork: true }] })
+  const publication = publicationOf({ fake, report: failing, inputs: { comment: true, checkRun: true, uploadSarif: false } })
+  const { pullRequest: _, ...event } = { ...publication.event, name: 'workflow_run', privileged: true }
+  const run = { headSha, owner: 'somebody', branch: 'change' }
   const options = { open: async () => client(fake), sarif: undefined, env: {} }
-  expect(await publishToGitHub({ ...publication, event }, options)).toMatchObject({ comment: { state: 'done' }, notices: [] })
-  expect(fake.state.comments).toMatchObject([{ issue: 121 }])
-  const gone = { ...event, runSha: 'f'.repeat(40) }
+  const shown = await publishToGitHub({ ...publication, event: { ...event, run } }, options)
+  expect(shown).toMatchObject({ comment: { state: 'done' }, notices: [] })
+  expect([fake.state.comments, fake.state.checkRuns]).toMatchObject([[{ issue: 8 }], [{ headSha }]])
   const told = [{ code: 'comment-no-pull-request', level: 'notice' }]
-  expect(await publishToGitHub({ ...publication, event: gone }, options)).toMatchObject({ comment: { state: 'skipped' }, notices: told })
+  for (const gone of [
+    { ...run, headSha: 'f'.repeat(40) },
+    { ...run, owner: 'cloudmart' },
+  ])
+    expect(await publishToGitHub({ ...publication, event: { ...event, run: gone } }, options)).toMatchObject({ notices: told })
+  expect(fake.state.comments).toHaveLength(1)
 })
 
 it('says in the log what became of it', async () => {

@@ -76,9 +76,8 @@ describe('events', () => {
   })
 
   it('workflow_run says what the other run was for', () => {
-    const { run, runSha } = read('workflow_run', example('workflow_run'))
-    expect(run).toEqual({ headSha: runSha, owner: expect.any(String), branch: expect.any(String) })
-    expect(runSha).toMatch(/^[0-9a-f]{40}$/)
+    const { run } = read('workflow_run', example('workflow_run'))
+    expect(run).toEqual({ headSha: expect.stringMatching(/^[0-9a-f]{40}$/), owner: expect.any(String), branch: expect.any(String) })
   })
 
   it('a fork, also one that is gone, can only read', () => {
