@@ -12,7 +12,11 @@ const common: { what: string; remedy: string; of(report: ShardText['report']): u
     remedy: 'give every shard the same flags and configuration',
     of: ({ shard }) => [shard.settings, shard.scope],
   },
-  { what: 'other units', remedy: 'scan the same commit and paths in every shard', of: ({ shard }) => [shard.plan, shard.units] },
+  {
+    what: 'other units',
+    remedy: 'scan the same commit and paths in every shard, and write reports outside of them',
+    of: ({ shard }) => [shard.plan, shard.units],
+  },
   {
     what: 'another commit to compare with',
     remedy: 'compare every shard with the same commit',

@@ -23,10 +23,11 @@ export interface MergeOptions
  */
 export async function mergeReports(options: MergeOptions): Promise<ScanResult> {
   const { reports: texts, ...place } = options
-  const thread = options.thread ?? startEvaluationThread()
+  let { thread } = options
   try {
     const shards = texts.map(validateReport)
     requireOneWhole(shards)
+    thread ??= startEvaluationThread()
     const reports = shards.map(({ report }) => report) as [ShardText['report'], ...ShardText['report'][]]
     const [first] = reports
     const { failOn, notEvaluated, minimumCoverage, profile, language } = first.shard.settings
@@ -47,7 +48,7 @@ export async function mergeReports(options: MergeOptions): Promise<ScanResult> {
       identities: new Map(),
     }
   } finally {
-    void thread.close()
+    void thread?.close()
   }
 }
 

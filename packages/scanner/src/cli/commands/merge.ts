@@ -1,4 +1,3 @@
-import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
 import { exitCodes, UserError } from '../../model.ts'
 import { type CommandSpec, cacheOptions, placeOptions, ruleOptions } from '../options.ts'
 import { detailOptions, formatOptions, outputPlan, reportContext, reportOptions, textOptions } from '../report-options.ts'
@@ -21,7 +20,6 @@ export const merge: CommandSpec = {
     const text = textOptions(args, io)
     if (args.positionals.length === 0)
       throw new UserError('Name the JSON reports of the shards, or the folder that holds them: `policy-gate merge reports`.')
-    const thread = startEvaluationThread()
     const [{ mergeReports }, { readReports }, { writeOutputs }] = await Promise.all([
       import('../../shards/merge.ts'),
       import('../../shards/reading.ts'),
@@ -34,7 +32,7 @@ export const merge: CommandSpec = {
     try {
       const policies = args.texts('policy')
       const place = { ...(root === undefined ? {} : { root }), ...settings.options }
-      const result = await mergeReports({ reports, cwd: io.cwd, policies, thread, ...place, ...cacheOptions(args, io.cwd) })
+      const result = await mergeReports({ reports, cwd: io.cwd, policies, ...place, ...cacheOptions(args, io.cwd) })
       writeOutputs(result.report, reportContext(result), { outputs, text, category: args.text('category') ?? '', io })
       return exitCodes[result.report.verdict]
     } finally {

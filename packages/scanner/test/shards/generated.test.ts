@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest'
+import { compareWith } from '../../src/changes/comparison.ts'
+import { comparedReport } from '../../src/changes/report.ts'
+import { jsonReporter } from '../../src/report/json.ts'
+import { scan } from '../../src/scan.ts'
+import { edit } from '../changes/edits.ts'
+import { random } from '../changes/random.ts'
+import { deployment, shop, url } from '../changes/shop.ts'
+import { history } from '../git/history.ts'
+import '../scan/judge.ts'
+import { repository } from '../scan/repository.ts'
+import { mergeIn, scanInShards, shardTexts } from './sharded.ts'
+
+const histories = Number(process.env.POLICY_GATE_HISTORIES ?? 1)
+const firstSeed = Number(process.env.POLICY_GATE_SEED ?? 11)
+
+it(`shards of generated repositories, and of changes to them, merge into the scan of the whole (${histories} histories)`, {
+  timeout: 120_000 + histories * 30_000,
+}, async () => {
+  let units = 0
+  for (let seed = firstSeed; seed < firstSeed + histories; seed++) {
+    const numbers = random(seed)
+    const made = history(repository(shop))
+    made.git('remote', 'add', 'origin', url)
+    for (let i = numbers.below(4); i > 0; i--) edit(made.folder, numbers)
+    made.commit({})
+    made.git('checkout', '-q', '-b', 'change')
+    const log = Array.from({ length: 1 + numbers.below(2) }, () => edit(made.folder, numbers))
+    const cwd = made.folder
+    const total = 2 + numbers.below(4)
+    const label = `seed ${seed}, ${total} shards, ${log.join('; ')}`
+
+    const whole = await scan({ cwd })
+    units += whole.report.units.length
+    expect(jsonReporter((await scanInShards(cwd, total)).report), label).toBe(jsonReporter(whole.report))
+
+    const compared = comparedReport(await compareWith('main', { cwd }))
+    const texts = await shardTexts(total, async (shard) => comparedReport(await compareWith('main', { cwd, shard })))
+    expect(jsonReporter((await mergeIn(cwd, { reports: texts })).report), `${label}, compared`).toBe(jsonReporter(compared))
+  }
+  expect(units).toBeGreaterThan(histories * 5)
+})
+
+it('what is mended because its unit is gone is told by one shard only', { timeout: 60_000 }, async () => {
+  const made = history(repository({ 'a/web.yaml': deployment('web'), 'b/old.yaml': deployment('old', { privileged: true }) }))
+  made.commit({})
+  made.git('checkout', '-q', '-b', 'change')
+  made.git('rm', '-q', '-r', 'b')
+  const cwd = made.folder
+  const compared = comparedReport(await compareWith('main', { cwd }))
+  expect(compared.change?.fixed.map(({ unit }) => unit)).toContain('b')
+  const texts = await shardTexts(2, async (shard) => comparedReport(await compareWith('main', { cwd, shard })))
+  expect(jsonReporter((await mergeIn(cwd, { reports: texts })).report)).toBe(jsonReporter(compared))
+})
