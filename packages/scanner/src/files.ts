@@ -1,4 +1,4 @@
-import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs'
+import { closeSync, constants, existsSync, fstatSync, lstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { resolveLink } from './discover/walk.ts'
 import { UserError } from './model.ts'
@@ -25,6 +25,8 @@ export function isProblem<T extends object>(value: T | string | FileProblem): va
   return typeof value === 'object' && 'reason' in value
 }
 
+const notFolder = Object.assign(new Error('This is a file, not a folder.'), { code: 'ENOTDIR' })
+
 /** A file itself, the files below a folder, or nothing. @param path relative to the root */
 export function filesAt(path: string, sources: SourceFiles): string[] {
   if (!sources.exists(path)) return []
@@ -46,6 +48,7 @@ export function openFiles(given: string): SourceFiles {
   const folders = new Map<string, string>()
   const texts = new Map<string, string>()
   const existing = new Map<string, boolean>()
+  const lists = new Map<string, string[]>()
   let kept = 0
 
   /** The real path of a file: that of its folder, and the file itself unless it is a symbolic link. */
@@ -84,7 +87,13 @@ export function openFiles(given: string): SourceFiles {
       if (kept <= keptText) texts.set(file, result.text)
       return result.text
     },
-    list: (folder) => listFolder(root, folder, 0).sort(),
+    list: (folder) => {
+      // asked of many files: an error of the file system costs more than a look
+      if (statSync(join(root, folder), { throwIfNoEntry: false })?.isFile()) throw notFolder
+      const known = lists.get(folder) ?? listFolder(root, folder, 0).sort()
+      lists.set(folder, known)
+      return [...known]
+    },
     exists: (file) => {
       const known = existing.get(file) ?? isThere(join(root, file), root)
       existing.set(file, known)

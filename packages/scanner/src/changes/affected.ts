@@ -51,10 +51,16 @@ function effect(
   files: { base: SourceFiles; head: SourceFiles; isChanged: (file: string) => boolean },
 ): AffectedReason | undefined {
   if (before === undefined) return 'new'
+  // one plan for both states
+  if (before === unit && files.base === files.head) return some(unitInputs(unit, files.head), files.isChanged) ? 'files' : undefined
   if (definition(before) !== definition(unit)) return unit.definedBy === undefined ? 'files' : 'definition'
   const inputs = new Set([...unitInputs(before, files.base), ...unitInputs(unit, files.head)])
-  for (const file of inputs) if (files.isChanged(file)) return 'files'
-  return undefined
+  return some(inputs, files.isChanged) ? 'files' : undefined
+}
+
+function some(files: Set<string>, test: (file: string) => boolean): boolean {
+  for (const file of files) if (test(file)) return true
+  return false
 }
 
 /** All of a unit but the objects that define it: what they say is in the recipes, where they stand is compared by their files. */

@@ -8,6 +8,7 @@ import { type CommandSpec, type Io, parseCommand } from './options.ts'
 /** Each command is loaded when it is wanted: most runs are a scan that has to be quick. */
 const commands: Record<string, () => Promise<CommandSpec>> = {
   scan: async () => (await import('./commands/scan.ts')).scanCommand,
+  check: async () => (await import('./commands/check.ts')).checkCommand,
   diff: async () => (await import('./commands/diff.ts')).diff,
   merge: async () => (await import('./commands/merge.ts')).merge,
   units: async () => (await import('./commands/units.ts')).units,

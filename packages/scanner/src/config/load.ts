@@ -1,8 +1,12 @@
+import { createHash } from 'node:crypto'
 import { existsSync, lstatSync } from 'node:fs'
 import { join } from 'node:path'
+import type { EngineCache } from '../engines/cache.ts'
 import { isProblem, type SourceFiles } from '../files.ts'
 import { type Rule, UserError } from '../model.ts'
-import { type Config, withDefaults } from './config.ts'
+import { readDocuments } from '../parse/index.ts'
+import { version } from '../version.ts'
+import { type Config, configSchema, withDefaults } from './config.ts'
 
 export const configFile = '.policy-gate/config.yaml'
 
@@ -14,24 +18,34 @@ export interface ConfigSource {
   file?: string
   /** The rules there are; without them what the file says about rules is not checked. */
   rules?: Rule[]
+  /** Where it is kept which texts were found to be valid: the validator costs as much as the judgement of many objects. */
+  cache?: EngineCache | undefined
 }
 
 /**
  * Reads `.policy-gate/config.yaml`, or the file that is named; where there is none the defaults hold, which are strict.
  * @throws UserError (2) listing every problem as `file:line: what is wrong and what would be right`
  */
-export async function loadConfig({ root, sources, rules, file = configFile }: ConfigSource): Promise<Config> {
+export async function loadConfig({ root, sources, rules, file = configFile, cache }: ConfigSource): Promise<Config> {
   if (file === configFile) refuseOtherNames(root)
   // a link that leads nowhere is there and cannot be read
   if (lstatSync(join(root, file), { throwIfNoEntry: false }) === undefined) return withDefaults({})
   const text = sources.text(file)
   if (isProblem(text)) throw new UserError(`${file}: ${text.message}`)
-  // the validator is loaded only where there is something to validate: it costs more than a small scan
+  const key = createHash('sha256')
+    .update(JSON.stringify(['configuration', version, configSchema, rules ?? [], text]))
+    .digest('hex')
+  if (cache?.get(key) === valid) return withDefaults((readDocuments(text).documents[0]?.value ?? {}) as Partial<Config>)
+  // loaded only where there is something to validate
   const { validateConfig } = await import('./validate.ts')
   const { config, problems } = validateConfig(text, rules)
   if (problems.length > 0) throw new UserError(problems.map(({ line, message }) => `${file}:${line}: ${message}`).join('\n'))
+  cache?.set(key, valid)
   return withDefaults(config)
 }
+
+/** What is kept of a text without problems. */
+const valid = 'valid'
 
 function refuseOtherNames(root: string): void {
   for (const name of ['.policy-gate/config.yml', '.policy-gate/config.json']) {

@@ -21,8 +21,18 @@ export interface KustomizationRefs {
   component: boolean
 }
 
+/** What was read already: planning, rendering and comparing ask for the same folders. */
+const read = new WeakMap<SourceFiles, Map<string, KustomizationRefs | undefined>>()
+
 /** The kustomization of a folder, or undefined when there is none. One that cannot be read has no references: building it says why. */
 export function readKustomization(folder: string, sources: SourceFiles): KustomizationRefs | undefined {
+  const known = read.get(sources) ?? new Map<string, KustomizationRefs | undefined>()
+  read.set(sources, known)
+  if (!known.has(folder)) known.set(folder, readRefs(folder, sources))
+  return known.get(folder)
+}
+
+function readRefs(folder: string, sources: SourceFiles): KustomizationRefs | undefined {
   const file = kustomizationNames.map((name) => posix.join(folder, name)).find((path) => sources.exists(path))
   if (file === undefined) return undefined
   const text = sources.text(file)

@@ -10,6 +10,7 @@ import { type ScanOptions, type ScanResult, scan } from '../scan.ts'
 import { filesBefore, walkedBefore } from './before.ts'
 import { type HookChange, hookChange } from './changes.ts'
 import { realPaths } from './real-paths.ts'
+import { isSamePlan } from './same-plan.ts'
 import { layOutStaged } from './snapshot.ts'
 
 export interface CheckOptions extends Omit<ScanOptions, 'paths' | 'scope' | 'snapshotOf'> {
@@ -106,6 +107,7 @@ async function planBefore(
 ): Promise<PlannedState> {
   const difference = { paths: change.paths, tree: change.last, real }
   const sources = filesBefore(preparation.sources, difference)
+  if (isSamePlan(plan, difference, preparation.sources, sources)) return { units: plan.units, sources: preparation.sources }
   const exclude = preparation.config.discover.exclude ?? []
   const walked = walkedBefore(plan, difference, (path) => exclude.some((glob) => matchesGlob(path, glob)))
   const before = await planDeployment({

@@ -12,13 +12,20 @@ export function realPaths(root: string): (path: string) => string {
     if (!folders.has(path)) folders.set(path, real(join(root, path)))
     return folders.get(path)
   }
-  return (path) => {
+  const known = new Map<string, string>()
+  const follow = (path: string): string => {
     const parent = folder(posix.dirname(path))
     if (parent === undefined) return path
     const file = join(parent, posix.basename(path))
-    if (entryAt(file)?.isSymbolicLink() !== true) return toRelative(file, root)
+    const isLink = entryAt(file)?.isSymbolicLink() === true
+    if (!isLink) return parent === join(root, posix.dirname(path)) ? path : toRelative(file, root)
     const target = real(file)
     return target === undefined ? path : toRelative(target, root)
+  }
+  return (path) => {
+    const result = known.get(path) ?? follow(path)
+    known.set(path, result)
+    return result
   }
 }
 
