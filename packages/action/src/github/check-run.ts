@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { markdownReporter } from '../../../scanner/src/report/markdown/reporter.ts'
+import { truncate, visible } from '../../../scanner/src/report/sanitize.ts'
 import { strings } from '../../../scanner/src/report/strings.ts'
 import { shownCommit, sourceLinks } from '../links.ts'
 import type { Publication, Published } from '../model.ts'
@@ -51,7 +52,7 @@ export function planCheckRun(publication: Publication): PlannedCheckRun {
     headSha: event.run?.headSha ?? shownCommit(publication),
     detailsUrl: runUrl(publication.environment),
     conclusion: passes ? ('success' as const) : ('failure' as const),
-    title: `${strings[context.language].verdict[verdict]}${reason}`.slice(0, 255),
+    title: truncate(visible(`${strings[context.language].verdict[verdict]}${reason}`), 255),
     summary: summary + more,
     annotations,
   }
