@@ -2,7 +2,7 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 type JsonObject = { [key: string]: Json }
 
 /** What the action and its tests ask of GitHub, by the operation's id. */
-const operations = [
+export const usedOperations = [
   'checks/create',
   'checks/get',
   'checks/list-annotations',
@@ -29,8 +29,12 @@ export interface Slice {
   components: { schemas: JsonObject }
 }
 
-/** The operations with their parameters, bodies and answers as JSON Schema, and every schema that they refer to. Sorted. */
-export function slice(document: JsonObject): Slice {
+/**
+ * The operations with their parameters, bodies and answers as JSON Schema, and every schema that they refer to, sorted by name.
+ * @param document OpenAPI 3.0
+ * @throws Error for an operation that is not there, or a reference to something other than a schema
+ */
+export function slice(document: JsonObject, operations: string[] = usedOperations): Slice {
   const found: JsonObject = {}
   for (const [path, methods] of Object.entries(document.paths as JsonObject))
     for (const [method, operation] of Object.entries(methods as JsonObject)) {
@@ -39,7 +43,7 @@ export function slice(document: JsonObject): Slice {
     }
   const missing = operations.filter((id) => found[id] === undefined)
   if (missing.length > 0) throw new Error(`not in the description: ${missing.join(', ')}`)
-  const sorted = Object.fromEntries(operations.map((id) => [id, found[id]!]))
+  const sorted = Object.fromEntries([...operations].sort().map((id) => [id, found[id]!]))
   return { operations: sorted, components: { schemas: referred(document, sorted) } }
 }
 
