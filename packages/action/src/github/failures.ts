@@ -51,7 +51,7 @@ export function failureNotice(error: unknown, surface: Surface, language: Langua
   const name = text.surface[surface]
   const detail = truncate(visible(failureOf(error).message), longestDetail)
   const message: Record<Cause, string> = {
-    'not-permitted': text.notPermitted(name, permissions[surface]),
+    'not-permitted': text.notPermitted({ surface: name, permission: permissions[surface], detail }),
     'token-rejected': text.tokenRejected,
     locked: text.locked,
     'code-scanning-off': text.codeScanningOff,

@@ -16,7 +16,7 @@ export interface Wording {
   surface: Record<Surface, string>
   noToken(left: string): string
   readOnly(left: string): string
-  notPermitted(surface: string, permission: string): string
+  notPermitted(of: { surface: string; permission: string; detail: string }): string
   tokenRejected: string
   locked: string
   codeScanningOff: string
@@ -44,8 +44,8 @@ const en: Wording = {
   noToken: (left) => `No token was given, so this was left out: ${left}.${stands}`,
   readOnly: (left) =>
     `The token of a pull request from a fork, or by Dependabot, can only read, so this was left out: ${left}. The step summary has it all.${stands}`,
-  notPermitted: (surface, permission) =>
-    `The token may not make ${surface}: add \`${permission}\` to \`permissions\` of the job, or turn it off.${stands}`,
+  notPermitted: ({ surface, permission, detail }) =>
+    `The token may not make ${surface} (${detail}): add \`${permission}\` to \`permissions\` of the job, or turn it off.${stands}`,
   tokenRejected: `GitHub does not accept the token: it has expired, or it is another server's.${stands}`,
   locked: `The conversation of the pull request is locked, so no comment could be written.${stands}`,
   codeScanningOff: `Code scanning is off for this repository, so nothing was uploaded: turn it on in the settings, or turn upload-sarif off.${stands}`,
@@ -74,8 +74,8 @@ const ko: Wording = {
   noToken: (left) => `토큰이 없어 다음을 건너뛰었습니다: ${left}.${standsKo}`,
   readOnly: (left) =>
     `포크나 Dependabot의 풀 리퀘스트에서는 토큰이 읽기 전용이므로 다음을 건너뛰었습니다: ${left}. 전체 내용은 단계 요약에 있습니다.${standsKo}`,
-  notPermitted: (surface, permission) =>
-    `토큰에 권한이 없습니다 (${surface}). 작업의 \`permissions\`에 \`${permission}\`를 추가하거나 이 기능을 끄세요.${standsKo}`,
+  notPermitted: ({ surface, permission, detail }) =>
+    `토큰에 권한이 없습니다 (${surface}, ${detail}). 작업의 \`permissions\`에 \`${permission}\`를 추가하거나 이 기능을 끄세요.${standsKo}`,
   tokenRejected: `GitHub가 토큰을 받아들이지 않습니다. 만료되었거나 다른 서버의 토큰입니다.${standsKo}`,
   locked: `풀 리퀘스트의 대화가 잠겨 있어 댓글을 쓸 수 없습니다.${standsKo}`,
   codeScanningOff: `이 저장소는 코드 스캐닝이 꺼져 있어 업로드하지 않았습니다. 설정에서 켜거나 upload-sarif를 끄세요.${standsKo}`,
