@@ -49,7 +49,8 @@ export function failureNotice(error: unknown, surface: Surface, language: Langua
   const text = wording[language]
   const cause = causeOf(error)
   const name = text.surface[surface]
-  const detail = truncate(visible(failureOf(error).message), longestDetail)
+  // Octokit puts the address of GitHub's documentation behind GitHub's words
+  const detail = truncate(visible(failureOf(error).message.replace(/ - https?:\S+$/, '')), longestDetail)
   const message: Record<Cause, string> = {
     'not-permitted': text.notPermitted({ surface: name, permission: permissions[surface], detail }),
     'token-rejected': text.tokenRejected,

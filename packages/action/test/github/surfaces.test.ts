@@ -78,6 +78,7 @@ describe('each missing permission is one notice that names it, and the others go
       const result = await publish(fake, { language })
       expect(codes(result)).toEqual([`${surface}-not-permitted`])
       expect(result.notices[0]!.message).toContain(`\`${permissions[surface]}\``)
+      expect(result.notices[0]!.message).toMatch(/Resource not accessible by integration\)/)
       expect(states(result)).toEqual(surfaces.map((other) => (other === surface ? 'failed' : 'done')))
     }
   })
