@@ -2,6 +2,12 @@ import type { Report } from '../model.ts'
 import type { Strings } from './strings.ts'
 import type { SurfaceStrings } from './surface-strings.ts'
 
+/** What the state was compared with, or why there is nothing to compare. */
+export function comparedWith({ change }: Pick<Report, 'change'>, surface: SurfaceStrings): string[] {
+  if (change === undefined) return [surface.notCompared]
+  return change.problem === undefined ? [surface.compared(change.base)] : [surface.baseProblem(change.base), change.problem]
+}
+
 /** Sentences about what was judged and what was set aside, then under which settings and compared with what. */
 export function coverageFacts(
   report: Report,
@@ -20,7 +26,7 @@ export function coverageFacts(
     origin: [
       ...(report.shard === undefined ? [] : [surface.shard(report.shard.index, report.shard.total)]),
       report.settings === undefined ? surface.ownSettings : surface.settings(report.settings),
-      report.change === undefined ? surface.notCompared : surface.compared(report.change.base),
+      ...comparedWith(report, surface),
       ...(gone > 0 ? [words.baselineGone(gone)] : []),
       ...(report.generatedAt === undefined ? [] : [surface.generatedAt(report.generatedAt)]),
     ],

@@ -1,4 +1,4 @@
-import { blockingReasons, type Finding, type NotEvaluated, type Report, type Severity, severities } from '../model.ts'
+import { blockingReasons, type ChangeReport, type Finding, type NotEvaluated, type Report, type Severity, severities } from '../model.ts'
 import { compareBySeverity, type FindingGroup, groupFindings } from './grouping.ts'
 
 export type CountKind = 'new' | 'unchanged' | 'open' | 'fixed' | 'waived' | 'baseline'
@@ -44,12 +44,17 @@ export function openFindings(report: Pick<Report, 'findings'>): { open: Finding[
   return { open, added, unchanged: open.filter(({ baselineState }) => baselineState !== 'new') }
 }
 
+/** The change, where the state before could be judged too; only then new and old findings can be told apart. */
+export function comparison({ change }: Report): ChangeReport | undefined {
+  return change?.problem === undefined ? change : undefined
+}
+
 /** Rows of the table of counts: open always, or new, unchanged and fixed of a comparison; waived and baseline where there are any. */
 export function countRows(report: Report): CountRow[] {
   const row = (kind: CountKind, findings: Finding[]): CountRow => ({ kind, counts: countsOf(findings), total: findings.length })
   const { open, added, unchanged } = openFindings(report)
-  const main =
-    report.change === undefined ? [row('open', open)] : [row('new', added), row('unchanged', unchanged), row('fixed', report.change.fixed)]
+  const change = comparison(report)
+  const main = change === undefined ? [row('open', open)] : [row('new', added), row('unchanged', unchanged), row('fixed', change.fixed)]
   const aside = (['waived', 'baseline'] as const).map((kind) =>
     row(
       kind,

@@ -60,6 +60,7 @@ export interface SurfaceStrings {
   compared(base: string): string
   changeCounts(added: number, unchanged: number, fixed: number): string
   notCompared: string
+  baseProblem(base: string): string
   shard(index: number, total: number): string
   waiverUntil(date: string): string
   waiver: string
@@ -141,6 +142,7 @@ const en: SurfaceStrings = {
   compared: (base) => `Compared with commit ${short(base)}.`,
   changeCounts: (added, unchanged, fixed) => `Findings: ${added} new, ${unchanged} unchanged, ${fixed} fixed.`,
   notCompared: 'Not compared with an earlier state: new and old findings are not told apart.',
+  baseProblem: (base) => `Commit ${short(base)}, which the change goes to, could not be judged: new and old findings are not told apart.`,
   shard: (index, total) => `Only part ${index} of ${total} of the units; \`policy-gate merge\` joins the parts.`,
   waiverUntil: (date) => `until ${date}`,
   waiver: 'Waiver',
@@ -211,6 +213,7 @@ const ko: SurfaceStrings = {
   compared: (base) => `커밋 ${short(base)}과(와) 비교했습니다.`,
   changeCounts: (added, unchanged, fixed) => `검출 항목: 신규 ${added}개, 기존 ${unchanged}개, 해소 ${fixed}개.`,
   notCompared: '이전 상태와 비교하지 않아 신규와 기존 항목을 구분하지 않습니다.',
+  baseProblem: (base) => `변경의 대상인 커밋 ${short(base)}을(를) 평가하지 못해 신규와 기존 항목을 구분하지 않습니다.`,
   shard: (index, total) => `배포 단위를 ${total}개로 나눈 것 중 ${index}번째 부분만 검사했습니다. \`policy-gate merge\`로 합칩니다.`,
   waiverUntil: (date) => `${date}까지`,
   waiver: '예외 승인',

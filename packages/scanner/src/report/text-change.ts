@@ -1,4 +1,5 @@
 import { type GateChange, type Report, severities } from '../model.ts'
+import { comparedWith } from './facts.ts'
 import { openFindings } from './overview.ts'
 import { visible } from './sanitize.ts'
 import type { Strings } from './strings.ts'
@@ -33,7 +34,9 @@ export function changeLines({ shard, settings, change, findings }: Report, texts
     ...(settings === undefined ? [] : [visible(surface.settings(settings))]),
     ...(change === undefined
       ? []
-      : [`${visible(surface.compared(change.base))} ${surface.changeCounts(added.length, unchanged.length, change.fixed.length)}`]),
+      : change.problem !== undefined
+        ? comparedWith({ change }, surface).map(visible)
+        : [`${visible(surface.compared(change.base))} ${surface.changeCounts(added.length, unchanged.length, change.fixed.length)}`]),
     ...(change?.gate === undefined ? [] : gateLines(change.gate, texts)),
   ]
 }

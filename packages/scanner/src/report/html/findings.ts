@@ -1,7 +1,7 @@
 /** Findings by unit with their sources, what to do by rule, units, and what the change fixes. */
 import { type Finding, severities } from '../../model.ts'
 import type { FindingGroup } from '../grouping.ts'
-import { openFindings, ruleTallies, type UnitSection, unitSections, unitTallies } from '../overview.ts'
+import { comparison, openFindings, ruleTallies, type UnitSection, unitSections, unitTallies } from '../overview.ts'
 import { ruleUrl } from '../rules.ts'
 import { sourceHtml } from './source.ts'
 import { code, escapeText, lines, link, prose } from './text.ts'
@@ -80,7 +80,7 @@ function findingList({ id, heading, findings, collapsed }: FindingList, writer: 
 export function findingParts(writer: Writer): string {
   const { report, surface } = writer
   const { open, added, unchanged } = openFindings(report)
-  if (report.change === undefined)
+  if (comparison(report) === undefined)
     return findingList({ id: 'findings', heading: surface.sections.findings, findings: open, collapsed: false }, writer, shownPlaces).html
   const fresh = { id: 'new', heading: surface.sections.new, findings: added, collapsed: false }
   const { html, shown } = findingList(fresh, writer, shownPlaces)

@@ -1,6 +1,6 @@
 /** The top of the page: verdict and reasons, numbers with bars, what the change does to its own gate, notices. */
 import { severities, type Verdict } from '../../model.ts'
-import { countRows, openFindings } from '../overview.ts'
+import { comparison, countRows, openFindings } from '../overview.ts'
 import { underHeadText } from '../text-change.ts'
 import { code, escapeText, lines, prose } from './text.ts'
 import { place, severityLabel, type Writer } from './writer.ts'
@@ -49,7 +49,7 @@ export function countTable(writer: Writer): string {
   const { report, surface } = writer
   const rows = countRows(report)
   const { open } = openFindings(report)
-  const sentence = open.length === 0 ? surface.noOpen : report.change !== undefined && rows[0]!.total === 0 ? surface.noNew : ''
+  const sentence = open.length === 0 ? surface.noOpen : comparison(report) !== undefined && rows[0]!.total === 0 ? surface.noNew : ''
   const note = sentence === '' ? '' : `<p>${escapeText(sentence)}</p>`
   if (rows.every(({ total }) => total === 0)) return note
   const main = rows[0]!

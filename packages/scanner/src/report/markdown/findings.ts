@@ -1,7 +1,7 @@
 /** Findings by unit, findings by rule with what to do, units, and what the change fixes. */
 import { type Finding, severities } from '../../model.ts'
 import type { FindingGroup } from '../grouping.ts'
-import { openFindings, ruleTallies, type UnitSection, unitSections, unitTallies } from '../overview.ts'
+import { comparison, openFindings, ruleTallies, type UnitSection, unitSections, unitTallies } from '../overview.ts'
 import type { Group, Section } from './layout.ts'
 import { code, prose } from './text.ts'
 import { details, names, objects, place, ruleLink, severityCounts, severityLabel, tableHead, tableRow, type Writer } from './writer.ts'
@@ -77,7 +77,7 @@ export function findingSections(writer: Writer): Section[] {
   const isComment = options.form === 'comment'
   const calm = isComment && report.verdict === 'pass'
   const { findings, new: fresh, unchanged: old } = surface.sections
-  if (report.change === undefined) return findingSection({ heading: findings, findings: open, priority: 6, collapsed: calm }, writer)
+  if (comparison(report) === undefined) return findingSection({ heading: findings, findings: open, priority: 6, collapsed: calm }, writer)
   return [
     ...findingSection({ heading: fresh, findings: added, priority: 6, collapsed: calm }, writer),
     ...findingSection({ heading: old, findings: unchanged, priority: 9, collapsed: isComment }, writer),

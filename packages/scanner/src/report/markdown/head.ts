@@ -1,6 +1,6 @@
 /** What stands first: the verdict with its reasons, the counts, and what the change does to its own gate. */
 import { type GateChange, type Severity, severities } from '../../model.ts'
-import { countRows, openFindings, totalOf } from '../overview.ts'
+import { comparison, countRows, openFindings, totalOf } from '../overview.ts'
 import { verdictSymbols } from '../surface-strings.ts'
 import type { Group, Section } from './layout.ts'
 import { code, link, prose } from './text.ts'
@@ -36,7 +36,7 @@ export function countSection(writer: Writer): Section {
   const { report, surface } = writer
   const { open } = openFindings(report)
   const rows = countRows(report)
-  const sentences = open.length === 0 ? [surface.noOpen] : report.change !== undefined && rows[0]!.total === 0 ? [surface.noNew] : []
+  const sentences = open.length === 0 ? [surface.noOpen] : comparison(report) !== undefined && rows[0]!.total === 0 ? [surface.noNew] : []
   const text = sentences.map((sentence) => `${sentence}\n\n`).join('')
   const table: Group = {
     open: tableHead(['', ...severities.map((severity) => `>${severityLabel(severity, writer)}`), `>${surface.total}`]),

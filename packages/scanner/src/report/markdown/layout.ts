@@ -42,8 +42,9 @@ function sizeOf(text: string): Limit {
   return { bytes: Buffer.byteLength(text), characters: text.length }
 }
 
-/** What is left of the limit; `take` spends it only when all of the text fits. */
+/** What is left of a limit. */
 interface Room {
+  /** Spends what the texts need, only when all of them fit; gives whether they did. */
   take(...texts: string[]): boolean
 }
 
@@ -66,7 +67,7 @@ function total(rows: Row[]): number {
   return rows.reduce((sum, { count }) => sum + count, 0)
 }
 
-/** The text of a group, and how much of it is not shown; empty when not even one row fits. */
+/** The text of a group, and how much of it is not told; empty when not even one row fits. */
 function groupText(group: Group, space: Room): { text: string; left: number } {
   const { open, rows, maximum = rows.length, more, close } = group
   const all = total(rows)
@@ -98,10 +99,35 @@ function sectionText(section: Section, space: Room): string {
 }
 
 /**
- * The sections in their order, within the limit. Openings and closings of all sections are set aside first, so that every section that is
- * begun is also ended; when not even these fit, sections are left out, those of the last priority first. Linear in the number of rows.
+ * Every section with all that it shows at most; undefined when that is too much. Twice the limit has room for the sentences about what is
+ * left out, which are set aside and then not needed.
+ */
+function everything(sections: Section[], limit: Limit): string | undefined {
+  const twice = room({ bytes: 2 * limit.bytes, characters: 2 * limit.characters })
+  let fits = true
+  const space: Room = {
+    take(...texts) {
+      fits &&= twice.take(...texts)
+      return fits
+    },
+  }
+  const texts: string[] = []
+  for (const section of sections) {
+    texts.push(sectionText(section, space))
+    if (!fits) return undefined
+  }
+  const text = texts.join('')
+  return room(limit).take(text) ? text : undefined
+}
+
+/**
+ * The sections in their order, within the limit. Where not all fits, openings and closings of all sections are set aside first, so that every
+ * section that is begun is also ended, and rows go to the sections by their priority; when not even the openings fit, sections are left out,
+ * those of the last priority first. Linear in the number of rows.
  */
 export function layOut(sections: Section[], limit: Limit): string {
+  const whole = everything(sections, limit)
+  if (whole !== undefined) return whole
   const space = room(limit)
   const byPriority = [...sections].sort((a, b) => a.priority - b.priority)
   const kept = byPriority.filter(({ open, close, more, groups, priority }) => {

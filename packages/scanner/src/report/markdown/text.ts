@@ -39,6 +39,9 @@ function references(text: string): string {
 const plainWord = /^(\p{L}[\p{L}\p{M}'’]*(-\p{L}[\p{L}\p{M}'’]*)*|\d{1,6}%?|[–—…✓-])$/u
 const hash = /^[0-9a-f]{7,}$/i
 
+/** What would begin a list at the start of a line. */
+const listMarker = /^(-|\d+[.)])$/
+
 /** The pieces of a word: punctuation before and after it stays outside of code, and so do Korean particles. */
 function wordPieces(text: string): string[] {
   const [, before = '', core = '', after = ''] = /^(["'(]{0,3})(.*?)([,.;:!?)"'…]{0,3})$/su.exec(text) ?? []
@@ -57,7 +60,9 @@ export function prose(text: string, limit: number = proseLimit): string {
   const pieces = line
     .split(/(`[^`]+`|"[^"]+"| )/)
     .flatMap((part, index) => (index % 2 === 0 ? wordPieces(part) : part === ' ' ? [part] : [code(part.slice(1, -1))]))
-  let result = ''
+  const first = pieces.join('').split(' ')[0]!
+  let result = listMarker.test(first) ? element(first) : ''
+  if (result !== '') pieces.splice(0, pieces.indexOf(' ') < 0 ? pieces.length : pieces.indexOf(' '))
   for (const piece of pieces) {
     // two spans side by side would be one longer fence
     const touching = piece.startsWith('`') && result.endsWith('`')
