@@ -105,11 +105,16 @@ describe('the life of a comment', () => {
 
   it('is as long as GitHub takes and no longer', async () => {
     const fake = await fakeGitHub()
-    const wide = `k8s/${'한'.repeat(1500)}`
     const findings = Array.from({ length: 300 }, (_, index) =>
-      finding({ ruleId: 'image/mutable-tag', file: `${wide}/${index}.yaml`, message: `Message ${index}`, unit: `unit-${index}` }),
+      finding({
+        ruleId: 'image/mutable-tag',
+        file: `k8s/${index}.yaml`,
+        message: `${index} ${'<긴|문장> '.repeat(200)}`,
+        unit: `unit-${index}`,
+      }),
     )
-    expect(await push(fake, { report: report({ findings }) })).toMatchObject({ state: 'done' })
+    const notices = findings.map(({ message }) => ({ level: 'notice' as const, code: 'x', message }))
+    expect(await push(fake, { report: report({ findings }), notices })).toMatchObject({ state: 'done' })
     expect(fake.state.comments[0]!.body.length).toBeLessThanOrEqual(65_536)
     expect(fake.state.comments[0]!.body.length).toBeGreaterThan(50_000)
   })
