@@ -10,7 +10,7 @@ import { reportFileProblems } from './report-files.ts'
 import { type ActionStrings, actionStrings } from './strings.ts'
 
 /** Inputs of a scan that say nothing about reports that are merged. */
-const scanInputs: InputName[] = ['paths', 'profile', 'changed-only', 'new-only']
+const scanInputs: InputName[] = ['paths', 'fail-on', 'profile', 'changed-only', 'new-only']
 
 /** The language to speak before the inputs were checked. */
 export function spokenLanguage(env: NodeJS.ProcessEnv): Language {

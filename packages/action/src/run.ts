@@ -5,7 +5,7 @@ import type { Ending } from './ending.ts'
 import { readEnvironment, readWorkspace } from './environment.ts'
 import { readEvent } from './event.ts'
 import { readInputs, spokenLanguage } from './inputs.ts'
-import { judgeChange } from './judgement.ts'
+import { type JudgeOptions, judgeChange } from './judgement.ts'
 import { type LazyGitHub, lazyGitHub } from './lazy-github.ts'
 import type { Environment, Event, Inputs, Judgement, Publication } from './model.ts'
 import { publish, tell } from './publish.ts'
@@ -69,9 +69,9 @@ function readTask({ env, writer }: RunOptions): Task {
   return { inputs, event, environment, files: reportFiles(inputs), github }
 }
 
-/** @throws UserError as `judgeChange` does */
-function judge({ inputs, event, environment, files, github }: Task, writer: Writer): Promise<Judgement> {
-  return judgeChange({
+/** @throws UserError as `judgeChange` and `mergeShards` do */
+async function judge({ inputs, event, environment, files, github }: Task, writer: Writer): Promise<Judgement> {
+  const options: JudgeOptions = {
     inputs,
     event,
     environment,
@@ -79,7 +79,10 @@ function judge({ inputs, event, environment, files, github }: Task, writer: Writ
     log: writer,
     outputs: files.map(({ path }) => path),
     onProgress: progressLog(writer, actionStrings[inputs.language ?? 'en']),
-  })
+  }
+  if (inputs.merge.length === 0) return judgeChange(options)
+  const { mergeShards } = await import('./merge.ts')
+  return mergeShards(options)
 }
 
 /** `mode: warn` takes a `fail` back from the job, never an `error`. */
