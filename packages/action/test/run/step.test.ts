@@ -94,6 +94,7 @@ describe('a step', () => {
   it('writes the reports that are wanted, relative to the working directory', async () => {
     const inputs = {
       'working-directory': 'shop',
+      paths: '.',
       'sarif-file': 'out/a.sarif',
       'json-file': 'out/a.json',
       'html-file': 'a.html',
