@@ -2,7 +2,8 @@ import { type ExecFileSyncOptions, execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { basename, delimiter, join } from 'node:path'
+import { brotliDecompressSync } from 'node:zlib'
 import { UserError } from '../../packages/scanner/src/model.ts'
 import { type Tool, tools } from './table.ts'
 
@@ -84,7 +85,7 @@ export function requireGo(): void {
 }
 
 /** The archive is checked and unpacked; nothing of it runs, and it depends on nothing. */
-function installNpm({ name, version, program, packages }: Tool & { kind: 'npm' }, folder: string): void {
+function installNpm({ name, version, program, packages, compressed = [] }: Tool & { kind: 'npm' }, folder: string): void {
   const found = packages[process.platform]
   if (found === undefined) throw new UserError(`${name} ${version} is not published for ${process.platform}.`, { exitCode: 3 })
   const archive = quietly('npm', ['pack', '--silent', `${found.name}@${version}`], { cwd: folder }).trim()
@@ -94,7 +95,18 @@ function installNpm({ name, version, program, packages }: Tool & { kind: 'npm' }
   if (integrity !== found.integrity) throw new Error(`the archive of ${found.name} is ${integrity}, expected ${found.integrity}`)
   quietly('tar', ['-xzf', archive, '--strip-components=1'], { cwd: folder })
   rmSync(join(folder, archive))
+  for (const file of compressed) decode(join(folder, file), folder)
   chmodSync(join(folder, program), 0o755)
+}
+
+/** Puts what a `.br` file holds into the folder, unpacked where it is a tar archive; the file itself goes. */
+function decode(file: string, folder: string): void {
+  const decoded = join(folder, basename(file, '.br'))
+  writeFileSync(decoded, brotliDecompressSync(readFileSync(file)))
+  rmSync(file)
+  if (!decoded.endsWith('.tar')) return
+  quietly('tar', ['-xf', decoded], { cwd: folder })
+  rmSync(decoded)
 }
 
 function installWheel({ name, version, program, wheels }: Tool & { kind: 'python' }, folder: string): void {

@@ -10,6 +10,8 @@ interface NpmTool {
   kind: 'npm'
   /** By `process.platform`: package, and the SHA-512 of its archive as the registry states it. */
   packages: Record<string, { name: string; integrity: string }>
+  /** Files of the package that are compressed with Brotli (`.br`): each is decoded into the folder of the tool, a `.tar` unpacked there. */
+  compressed?: string[]
 }
 
 /** A program inside wheels. */
@@ -45,6 +47,33 @@ export const tools: Tool[] = [
       darwin: {
         name: '@microsoft/sarif-multitool-darwin',
         integrity: 'sha512-SstDqFy/LQo2NEoInbTqLDa4nmbHti1luAMc6SSHTYUVAE3B/ehOMEkH6Cl6jzIiwXhmNCcd+dsU/LPuO0YaRA==',
+      },
+    },
+  },
+  {
+    name: 'chromium',
+    version: '153.0.0',
+    usedFor: 'the HTML report in a browser',
+    program: 'chromium',
+    kind: 'npm',
+    packages: {
+      linux: {
+        name: '@sparticuz/chromium',
+        integrity: 'sha512-jiGWqSvPMdu4+P9TilYqAR7yEGPEHINx+lCvE/NqNO/EHYzF/x1hUiI5T6ioVIt7dEy7n88byyT0vk+dnsgQwA==',
+      },
+    },
+    compressed: ['bin/chromium.br', 'bin/al2023.tar.br', 'bin/swiftshader.tar.br', 'bin/fonts.tar.br'],
+  },
+  {
+    name: 'nanum-gothic',
+    version: '0.4.0',
+    usedFor: 'Korean in that browser',
+    program: '400Regular/NanumGothic_400Regular.ttf',
+    kind: 'npm',
+    packages: {
+      linux: {
+        name: '@expo-google-fonts/nanum-gothic',
+        integrity: 'sha512-BQls1DxrlrE0dn+lt9lbKOOBd44E3SmQNza6yHFcKVDl4L5/ecVwRcc6betnM00NkObHB99yqnc2aXbkQd31ww==',
       },
     },
   },
@@ -86,6 +115,9 @@ export const tools: Tool[] = [
   },
 ]
 
+/** A browser that runs without a desktop, and a font with Korean, which machines of a CI rarely have. Published for Linux on x64 only. */
+export const browserTools = ['chromium', 'nanum-gothic']
+
 /** Tools of the full suites (`pnpm test:full`) and of the checks of workflows (`pnpm check`); the benchmark has conftest beside. */
-export const suiteTools = ['opa', 'sarif-multitool', 'act']
+export const suiteTools = ['opa', 'sarif-multitool', 'act', ...(process.platform === 'linux' && process.arch === 'x64' ? browserTools : [])]
 export const workflowTools = ['actionlint', 'zizmor']
