@@ -15,6 +15,10 @@ export interface Step {
 
 const goFiles = (): string[] => globSync('packages/**/*.go', { exclude: ['**/node_modules/**', '**/vendor/**', '**/.build/**'] }).sort()
 
+/** Files directly in a folder: those of other CI systems lie deeper. */
+const workflows = (folder: string): string[] => globSync(`${folder}/*.yml`).sort()
+const zizmor = ['zizmor', '--offline', '--quiet', '--persona', 'pedantic', '--config', '.github/zizmor.yml']
+
 /** Everything that CI does, the quick steps first. */
 export const steps: Step[] = [
   { name: 'lint', proves: 'TypeScript and JSON are formatted and free of lint', commands: [['biome', 'check', '.']] },
@@ -35,8 +39,11 @@ export const steps: Step[] = [
   { name: 'dist', proves: 'dist is what the sources give', commands: [['node', 'scripts/build.ts', '--check']] },
   {
     name: 'workflows',
-    proves: 'The workflows are correct (actionlint) and safe (zizmor)',
-    commands: [['actionlint'], ['zizmor', '--offline', '--quiet', '--persona', 'pedantic', '.github']],
+    proves: 'The workflows, and those to copy, are correct (actionlint) and safe (zizmor)',
+    commands: [
+      ['actionlint', ...workflows('.github/workflows'), ...workflows('examples/workflows')],
+      [...zizmor, '.github', 'action.yml', ...workflows('examples/workflows')],
+    ],
     tools: workflowTools,
   },
   { name: 'test', proves: 'All suites that need only Node', commands: [['vitest', 'run']] },

@@ -31,7 +31,7 @@ export async function mergeReports(options: MergeOptions): Promise<ScanResult> {
     const reports = shards.map(({ report }) => report) as [ShardText['report'], ...ShardText['report'][]]
     const [first] = reports
     const { failOn, notEvaluated, minimumCoverage, profile, language } = first.shard.settings
-    const preparation = await prepare(thread, { ...place, failOn, profile, language })
+    const preparation = await prepare(thread, { ...place, paths: place.root === undefined ? [] : [place.root], failOn, profile, language })
     requireSameRules(shards[0]!, preparation, options)
     const config = { ...preparation.config, notEvaluated, minimumCoverage }
     const joined = joinReports(reports)
