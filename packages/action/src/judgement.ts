@@ -2,7 +2,7 @@ import type { Base } from '../../scanner/src/changes/base.ts'
 import { compareWithBase } from '../../scanner/src/changes/comparison.ts'
 import { comparedReport } from '../../scanner/src/changes/report.ts'
 import { short } from '../../scanner/src/config/commit/settings.ts'
-import type { GateChange } from '../../scanner/src/model.ts'
+import type { GateChange, NotEvaluated } from '../../scanner/src/model.ts'
 import { type Progress, type ScanOptions, type ScanResult, scan } from '../../scanner/src/scan.ts'
 import type { Environment, Event, Inputs, Judgement, Log } from './model.ts'
 import { type Bases, basesOf } from './trust/base.ts'
@@ -18,6 +18,7 @@ import { withPullRequest } from './trust/pull-request.ts'
 import { repositoryRoot } from './trust/root.ts'
 import { type OpenedSettings, trustedSettings } from './trust/settings.ts'
 import { type NotCompared, trustStrings } from './trust/strings.ts'
+import { unreadSubmodules } from './trust/submodules.ts'
 
 export interface JudgeOptions {
   inputs: Inputs
@@ -37,6 +38,8 @@ interface Case extends JudgeOptions {
   checkout: Checkout | undefined
   bases: Bases
   base: Base | NotCompared | undefined
+  /** What of the change is not there to be judged. */
+  unread: NotEvaluated[]
   /** Settings of any commit, to be closed. */
   settingsOf(commit: string): Promise<OpenedSettings>
   changedGateFiles(): Promise<GateChange['files']>
@@ -66,8 +69,13 @@ export async function judgeChange(options: JudgeOptions): Promise<Judgement> {
   let base: Case['base']
   try {
     base = bases.compare === undefined ? undefined : openComparison(root, bases.compare, checkout)
+    const from = bases.settings ?? bases.compare
+    const unread = checkout === undefined || from === undefined ? [] : await unreadSubmodules(checkout, { base: from, objects, words })
     const parted = typeof base === 'object' ? base.commit : (bases.compare ?? '')
-    return await judged({ ...options, event, root, checkout, bases, base, settingsOf, changedGateFiles: () => gateFiles(parted) }, opened)
+    return await judged(
+      { ...options, event, root, checkout, bases, base, unread, settingsOf, changedGateFiles: () => gateFiles(parted) },
+      opened,
+    )
   } finally {
     if (typeof base === 'object') base.close()
     opened?.close()
@@ -92,7 +100,7 @@ async function judged(found: Case, opened: OpenedSettings | undefined): Promise<
 }
 
 /** Judges the working tree, compared with the base where there is one. */
-async function judgeWith({ inputs, event, root, base, outputs }: Case, more: ScanOptions): Promise<ScanResult> {
+async function judgeWith({ inputs, event, root, base, outputs, unread }: Case, more: ScanOptions): Promise<ScanResult> {
   const { failOn, profile, language, config, shard } = inputs
   const options: ScanOptions = {
     root,
@@ -104,6 +112,7 @@ async function judgeWith({ inputs, event, root, base, outputs }: Case, more: Sca
     ...(config !== undefined && { config }),
     ...(shard && { shard }),
     ...(outputs && { outputs }),
+    unread,
     ...(event.privileged && { cache: false }),
     ...more,
   }

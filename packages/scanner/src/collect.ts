@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { matchesGlob, resolve } from 'node:path'
 import type { PlannedUnit } from './discover/sources.ts'
 import { cacheOf } from './engines/cache.ts'
 import type { IndexedResource } from './evaluate/evaluator.ts'
@@ -53,7 +53,7 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
       units: new Map(),
       definitions: new Map(),
       ...(part === undefined ? {} : { part }),
-      notEvaluated: plan.notEvaluated
+      notEvaluated: [...plan.notEvaluated, ...unreadOf(preparation, options)]
         .filter(({ unit }) => scope === undefined || unit === '' || scope.has(unit))
         .filter(({ unit }) => part?.holds(unit) ?? true),
     }
@@ -80,6 +80,13 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
     await renderer.close()
     throw error
   }
+}
+
+function unreadOf({ paths, config }: Preparation, { unread = [] }: ScanOptions): NotEvaluated[] {
+  const isBelow = (file: string) => paths.some((path) => path === '.' || file === path || file.startsWith(`${path}/`))
+  const isExcluded = (file: string) =>
+    (config.discover.exclude ?? []).some((glob) => matchesGlob(file, glob) || matchesGlob(`${file}/`, glob))
+  return unread.filter(({ file }) => isBelow(file) && !isExcluded(file))
 }
 
 function reported({ sources: _sources, namespace: _namespace, definedBy: _definedBy, ...unit }: PlannedUnit): Unit {

@@ -13,7 +13,7 @@ import { compareGaps, notEvaluatedRules } from './govern/not-evaluated.ts'
 import { type GovernanceTexts, governanceTexts, rootReader } from './govern/sources.ts'
 import { summarize } from './govern/summary.ts'
 import { dayOf } from './govern/waivers/dates.ts'
-import { blockingReasons, type Language, type Manifest, type Profile, type Report, type Rule } from './model.ts'
+import { blockingReasons, type Language, type Manifest, type NotEvaluated, type Profile, type Report, type Rule } from './model.ts'
 import type { Plan } from './plan.ts'
 import { type Preparation, prepare } from './prepare.ts'
 import { shardReport } from './shards/part-report.ts'
@@ -48,6 +48,8 @@ export interface ScanOptions {
   config?: string
   /** Seconds for one evaluation or rendering, whatever the configuration says. */
   evaluationTimeout?: number
+  /** What is known before not to be readable, below the paths: submodules that are not checked out. `discover.exclude` holds for it too. */
+  unread?: NotEvaluated[]
   /** Asked for what an earlier state had, once the findings are known: those are as if they stood in the baseline. */
   earlier?: () => Promise<EarlierFindings | undefined>
   /** False: render and compile anew and keep nothing. */

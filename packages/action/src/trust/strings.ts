@@ -22,6 +22,7 @@ export interface TrustStrings {
   gateChangeUnknown(problem: string): string
   brokenAfterMerge(problem: string): string
   previewTooLong(seconds: number): string
+  submodule: string
 }
 
 /** Why a change is not compared: no repository; the parent, or where the change parted, is not in the clone; contents are not. */
@@ -63,6 +64,8 @@ const en: TrustStrings = {
   gateChangeUnknown: (problem) => `Whether this change touches the gate itself is not known: ${problem}`,
   brokenAfterMerge: (problem) => `The settings of this change cannot be used; after the merge the gate would end with an error: ${problem}`,
   previewTooLong: (seconds) => `judging by them took longer than ${seconds} s.`,
+  submodule:
+    'The change sets this submodule, and it is not checked out: check out with `submodules: true`, or exclude it in the configuration.',
 }
 
 const ko: TrustStrings = {
@@ -101,6 +104,7 @@ const ko: TrustStrings = {
   gateChangeUnknown: (problem) => `이 변경이 게이트 자체를 바꾸는지 알 수 없습니다: ${problem}`,
   brokenAfterMerge: (problem) => `이 변경의 설정은 사용할 수 없으며, 병합하면 게이트가 오류로 끝납니다: ${problem}`,
   previewTooLong: (seconds) => `그 설정으로 평가하는 데 ${seconds}초가 넘게 걸렸습니다.`,
+  submodule: '변경이 이 서브모듈을 지정하는데 체크아웃되어 있지 않습니다. `submodules: true`로 체크아웃하거나 설정에서 제외하세요.',
 }
 
 export const trustStrings: Record<Language, TrustStrings> = { en, ko }

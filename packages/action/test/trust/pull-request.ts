@@ -6,7 +6,7 @@ import { type JudgeOptions, judgeChange } from '../../src/judgement.ts'
 import type { Environment, Event, Inputs, Judgement } from '../../src/model.ts'
 import '../../../scanner/test/scan/judge.ts'
 
-type Files = Record<string, string | Uint8Array | null>
+export type Files = Record<string, string | Uint8Array | null>
 
 /** A repository on GitHub with a pull request, as far as git is concerned. */
 export interface Proposed {

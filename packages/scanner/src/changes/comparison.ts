@@ -95,7 +95,10 @@ export async function compareWithBase(base: Base, options: ComparisonOptions): P
       },
     })
     result.catch(before.reject)
-    return result.then(async (judged) => ofPart(judged, await part()))
+    const own = result.then(async (judged) => ofPart(judged, await part()))
+    // it is waited for below, when the later state is done
+    own.catch(() => {})
+    return own
   }
 
   // both states are looked at together; where no file has changed, the earlier one only if it has to be
@@ -152,7 +155,7 @@ function openEntries(result: ScanResult | undefined): BaselineEntry[] {
 /** The same scan of the earlier state. What did not exist then is not asked for. */
 function baseOptions(folder: string, { root, paths }: ScanRoot, options: ScanOptions): ScanOptions {
   const cwd = options.cwd ?? process.cwd()
-  const { thread: _thread, onProgress: _onProgress, shard: _shard, ...rest } = options
+  const { thread: _thread, onProgress: _onProgress, shard: _shard, unread: _unread, ...rest } = options
   return {
     ...rest,
     cwd: folder,

@@ -1,0 +1,4 @@
+import { settingsWays } from './table/settings.ts'
+import { ways } from './table/way.ts'
+
+ways('settings', settingsWays)
