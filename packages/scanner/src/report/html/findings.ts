@@ -1,6 +1,6 @@
 /** Findings by unit with their sources, what to do by rule, units, and what the change fixes. */
 import { type Finding, severities } from '../../model.ts'
-import type { FindingGroup } from '../grouping.ts'
+import { compareBySeverity, type FindingGroup } from '../grouping.ts'
 import { comparison, openFindings, ruleTallies, type UnitSection, unitSections, unitTallies } from '../overview.ts'
 import { ruleUrl } from '../rules.ts'
 import { sourceHtml } from './source.ts'
@@ -56,24 +56,23 @@ interface FindingList {
   collapsed: boolean
 }
 
-/** A list of findings; `left` is how many places the page may still show. */
-function findingList({ id, heading, findings, collapsed }: FindingList, writer: Writer, left: number): { html: string; shown: number } {
+/** A list of findings, at most `limit` places of it, the worst of all units. */
+function findingList({ id, heading, findings, collapsed }: FindingList, writer: Writer, limit: number): { html: string; shown: number } {
   if (findings.length === 0) return { html: '', shown: 0 }
-  const parts: string[] = []
-  let shown = 0
-  let hidden = 0
-  for (const section of unitSections(findings)) {
-    const groups = section.groups.slice(0, left - shown)
-    shown += groups.length
-    if (groups.length > 0) parts.push(unitPart(section, groups, writer))
-    else hidden += section.findings
-  }
-  const body = [...parts, hidden > 0 ? `<p>${escapeText(writer.surface.more(hidden))}</p>` : '']
+  const sections = unitSections(findings)
+  const all = sections.flatMap(({ groups }) => groups)
+  const shown = new Set(all.length <= limit ? all : all.sort(compareBySeverity).slice(0, limit))
+  const parts = sections.map((section) => ({ section, groups: section.groups.filter((group) => shown.has(group)) }))
+  const hidden = parts.reduce((sum, { section, groups }) => sum + (groups.length === 0 ? section.findings : 0), 0)
+  const body = [
+    ...parts.filter(({ groups }) => groups.length > 0).map(({ section, groups }) => unitPart(section, groups, writer)),
+    hidden > 0 ? `<p>${escapeText(writer.surface.more(hidden))}</p>` : '',
+  ]
   const title = `<h2>${escapeText(writer.surface.counted(heading, findings.length))}</h2>`
   const html = collapsed
     ? lines(`<section id="${id}">`, '<details>', `<summary>${title}</summary>`, body, '</details>', '</section>')
     : lines(`<section id="${id}">`, title, body, '</section>')
-  return { html, shown }
+  return { html, shown: shown.size }
 }
 
 /** Open findings; those that the base has too stand apart, collapsed. */

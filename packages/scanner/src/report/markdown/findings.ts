@@ -46,7 +46,11 @@ function unitGroup(section: UnitSection, writer: Writer): Group {
   const { surface, options } = writer
   return {
     open: unitHeading(section, writer) + tableHead([surface.severity, surface.finding, surface.where]),
-    rows: section.groups.map((group) => ({ count: group.findings.length, text: () => findingRow(group, writer) })),
+    rows: section.groups.map((group) => ({
+      count: group.findings.length,
+      rank: severities.indexOf(group.severity),
+      text: () => findingRow(group, writer),
+    })),
     maximum: amounts[options.form].perUnit,
     more: (left) => `\n${surface.moreOfUnit(left)}\n`,
     close: '\n',

@@ -11,6 +11,8 @@ export interface Limit {
 export interface Row {
   /** How many things it stands for. */
   count: number
+  /** Rows of a smaller rank come before all others of the section, in a group too; 0 where it is not given. */
+  rank?: number
   text(): string
 }
 
@@ -67,35 +69,37 @@ function total(rows: Row[]): number {
   return rows.reduce((sum, { count }) => sum + count, 0)
 }
 
-/** The text of a group, and how much of it is not told; empty when not even one row fits. */
-function groupText(group: Group, space: Room): { text: string; left: number } {
-  const { open, rows, maximum = rows.length, more, close } = group
-  const all = total(rows)
-  const first = rows[0]?.text()
-  if (first === undefined) return { text: '', left: 0 }
-  if (!space.take(open, first, close, more(all))) return { text: '', left: all }
-  const shown = [first]
-  while (shown.length < Math.min(rows.length, maximum)) {
-    const row = rows[shown.length]!.text()
-    if (!space.take(row)) break
-    shown.push(row)
-  }
-  const left = total(rows.slice(shown.length))
-  return { text: `${open}${shown.join('')}${left > 0 ? more(left) : ''}${close}`, left: 0 }
+/** The rows that a section may show, those of a smaller rank first, otherwise in their order. */
+function candidates(groups: Group[]): { group: Group; row: Row }[] {
+  const all = groups.flatMap((group) => group.rows.slice(0, group.maximum).map((row) => ({ group, row })))
+  const byRank = Map.groupBy(all, ({ row }) => row.rank ?? 0)
+  return [...byRank.keys()].sort((a, b) => a - b).flatMap((rank) => byRank.get(rank)!)
 }
 
-function sectionText(section: Section, space: Room): string {
-  const { groups, maximum = groups.length } = section
-  const texts: string[] = []
-  let left = 0
-  let full = false
-  for (const [index, group] of groups.entries()) {
-    const made: { text: string; left: number } = full || index >= maximum ? { text: '', left: total(group.rows) } : groupText(group, space)
-    full ||= made.left > 0
-    texts.push(made.text)
-    left += made.left
+/** The texts of the rows that there is room for, by group; a group is opened with its first row, when its closing fits as well. */
+function shownRows(groups: Group[], space: Room): Map<Group, string[]> {
+  const shown = new Map<Group, string[]>()
+  for (const { group, row } of candidates(groups)) {
+    const text = row.text()
+    const opened = shown.get(group)
+    const { open, close, more, rows } = group
+    if (!space.take(text, ...(opened === undefined ? [open, close, more(total(rows))] : []))) break
+    if (opened === undefined) shown.set(group, [text])
+    else opened.push(text)
   }
-  return `${section.open}${texts.join('')}${left > 0 ? section.more(left) : ''}${section.close}`
+  return shown
+}
+
+function sectionText({ open, groups, maximum, more, close }: Section, space: Room): string {
+  const shown = shownRows(groups.slice(0, maximum), space)
+  const texts = groups.map((group) => {
+    const rows = shown.get(group)
+    if (rows === undefined) return ''
+    const left = total(group.rows.slice(rows.length))
+    return `${group.open}${rows.join('')}${left > 0 ? group.more(left) : ''}${group.close}`
+  })
+  const left = groups.reduce((sum, group) => sum + (shown.has(group) ? 0 : total(group.rows)), 0)
+  return `${open}${texts.join('')}${left > 0 ? more(left) : ''}${close}`
 }
 
 /**

@@ -103,6 +103,17 @@ describe('limits', () => {
     expect(order).toEqual([...order].sort((a, b) => '🟣🔴🟠'.indexOf(a!) - '🟣🔴🟠'.indexOf(b!)))
   })
 
+  it('leave out no critical finding of one unit for a lesser one of another', () => {
+    const findings = many(900).map((item, index) => ({
+      ...item,
+      severity: index % 40 === 0 || index === 899 ? ('critical' as const) : ('high' as const),
+    }))
+    const text = show(report({ findings }), 'summary', { bytes: 30_000 }, 'en')
+    const lines = text.split('\n').filter((line) => line.includes('yaml:') || line.includes('.yaml`]'))
+    expect(lines.filter((line) => line.includes('🟣')).length).toBe(24)
+    expect(lines.filter((line) => line.includes('🔴')).length).toBeGreaterThan(10)
+  })
+
   it('are those that GitHub documents, with room for nothing more', () => {
     expect(markdownLimits.summary.bytes).toBeLessThan(1_000_000)
     expect(markdownLimits.summary.bytes).toBeLessThan(1024 * 1024)
