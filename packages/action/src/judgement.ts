@@ -5,18 +5,14 @@ import { short } from '../../scanner/src/config/commit/settings.ts'
 import type { GateChange, NotEvaluated } from '../../scanner/src/model.ts'
 import { type Progress, type ScanOptions, type ScanResult, scan } from '../../scanner/src/scan.ts'
 import type { Environment, Event, Inputs, Judgement, Log } from './model.ts'
-import { type Bases, basesOf } from './trust/base.ts'
-import { type Checkout, readCheckout, requireChange } from './trust/checkout.ts'
+import { requireChange } from './trust/checkout.ts'
 import { openComparison } from './trust/comparison.ts'
+import { type Context, readContext } from './trust/context.ts'
 import { changedGateFiles } from './trust/gate-files.ts'
 import type { GitData } from './trust/git-data.ts'
-import { githubObjects } from './trust/github-objects.ts'
 import { noticesOf } from './trust/notices.ts'
-import { firstOf } from './trust/objects.ts'
 import { preview } from './trust/preview.ts'
-import { withPullRequest } from './trust/pull-request.ts'
-import { repositoryRoot } from './trust/root.ts'
-import { type OpenedSettings, trustedSettings } from './trust/settings.ts'
+import type { OpenedSettings } from './trust/settings.ts'
 import { type NotCompared, trustStrings } from './trust/strings.ts'
 import { unreadSubmodules } from './trust/submodules.ts'
 
@@ -33,16 +29,10 @@ export interface JudgeOptions {
 }
 
 /** What is known of the change before anything is judged. */
-interface Case extends JudgeOptions {
-  root: string
-  checkout: Checkout | undefined
-  bases: Bases
+interface Case extends Omit<JudgeOptions, 'event'>, Context {
   base: Base | NotCompared | undefined
   /** What of the change is not there to be judged. */
   unread: NotEvaluated[]
-  /** Settings of any commit, to be closed. */
-  settingsOf(commit: string): Promise<OpenedSettings>
-  changedGateFiles(): Promise<GateChange['files']>
 }
 
 /**
@@ -51,31 +41,16 @@ interface Case extends JudgeOptions {
  * @throws UserError (2) for wrong inputs or settings, (3) where nothing can be judged: settings that cannot be read are never replaced
  */
 export async function judgeChange(options: JudgeOptions): Promise<Judgement> {
-  const { inputs, environment, github } = options
-  const words = trustStrings[inputs.language ?? 'en']
-  const event = await withPullRequest(options.event, options)
-  const root = repositoryRoot(inputs.workingDirectory, environment.workspace)
-  const checkout = await readCheckout(root)
-  const remote = github && [githubObjects({ github, owner: environment.owner, repo: environment.repo, words })]
-  const objects = firstOf([...(checkout === undefined ? [] : [checkout.objects]), ...(remote ?? [])])
-  const bases = await basesOf(event, { inputs, objects, words })
+  const context = await readContext(options)
+  const { event, root, checkout, objects, bases, words } = context
   if (bases.settings !== undefined) requireChange(event, checkout, words)
-  const { config } = inputs
-  const settingsOf = (commit: string) => trustedSettings(objects, { commit, config, hasToken: github !== undefined, words })
-  const head = checkout?.head ?? event.sha
-  const gateFiles = (base: string) => changedGateFiles(objects, { base, head, config })
-
-  const opened = bases.settings === undefined ? undefined : await settingsOf(bases.settings)
+  const opened = bases.settings === undefined ? undefined : await context.settingsOf(bases.settings)
   let base: Case['base']
   try {
     base = bases.compare === undefined ? undefined : openComparison(root, bases.compare, checkout)
     const from = bases.settings ?? bases.compare
     const unread = checkout === undefined || from === undefined ? [] : await unreadSubmodules(checkout, { base: from, objects, words })
-    const parted = typeof base === 'object' ? base.commit : (bases.compare ?? '')
-    return await judged(
-      { ...options, event, root, checkout, bases, base, unread, settingsOf, changedGateFiles: () => gateFiles(parted) },
-      opened,
-    )
+    return await judged({ ...options, ...context, base, unread }, opened)
   } finally {
     if (typeof base === 'object') base.close()
     opened?.close()
@@ -83,8 +58,7 @@ export async function judgeChange(options: JudgeOptions): Promise<Judgement> {
 }
 
 async function judged(found: Case, opened: OpenedSettings | undefined): Promise<Judgement> {
-  const { inputs, event, bases, base, log } = found
-  const words = trustStrings[inputs.language ?? 'en']
+  const { inputs, event, bases, base, log, words } = found
   if (opened !== undefined) log.info((opened.settings.present ? words.usedSettings : words.usedDefaults)(short(opened.settings.commit)))
   const result = await judgeWith(found, {
     ...(opened && { settings: opened.settings }),
@@ -127,11 +101,13 @@ async function judgeWith({ inputs, event, root, base, outputs, unread }: Case, m
  * here is told.
  */
 async function gateChangeOf(found: Case, { config }: ScanResult): Promise<GateChange | { unknown: string } | undefined> {
-  const { event, bases, checkout, inputs, settingsOf } = found
+  const { event, bases, base, checkout, inputs, objects, settingsOf } = found
   if (bases.compare === undefined || event.name === 'push') return undefined
+  const head = checkout?.head ?? event.sha
   let files: GateChange['files']
   try {
-    files = await found.changedGateFiles()
+    const parted = typeof base === 'object' ? base.commit : bases.compare
+    files = await changedGateFiles(objects, { base: parted, head, config: inputs.config })
   } catch (error) {
     return { unknown: error instanceof Error ? error.message : String(error) }
   }
@@ -139,7 +115,7 @@ async function gateChangeOf(found: Case, { config }: ScanResult): Promise<GateCh
   if (bases.settings === undefined || event.privileged || !files.some(({ role }) => role === 'settings')) return { files }
   const words = trustStrings[inputs.language ?? config.language]
   const underHead = await preview(async (thread) => {
-    const own = await settingsOf(checkout?.head ?? event.sha)
+    const own = await settingsOf(head)
     try {
       const { report } = await judgeWith(found, { thread, settings: own.settings, evaluationTimeout: config.evaluationTimeout })
       return report

@@ -2,14 +2,8 @@ import { mergeReports } from '../../scanner/src/shards/merge.ts'
 import { readReports } from '../../scanner/src/shards/reading.ts'
 import type { JudgeOptions } from './judgement.ts'
 import type { Judgement } from './model.ts'
-import { basesOf } from './trust/base.ts'
-import { readCheckout } from './trust/checkout.ts'
-import { githubObjects } from './trust/github-objects.ts'
+import { readContext } from './trust/context.ts'
 import { noticesOf } from './trust/notices.ts'
-import { firstOf } from './trust/objects.ts'
-import { withPullRequest } from './trust/pull-request.ts'
-import { repositoryRoot } from './trust/root.ts'
-import { trustedSettings } from './trust/settings.ts'
 import { trustStrings } from './trust/strings.ts'
 
 /**
@@ -18,20 +12,11 @@ import { trustStrings } from './trust/strings.ts'
  * @throws UserError (2) for wrong inputs or settings, (3) for a report that is missing, broken or of something else
  */
 export async function mergeShards(options: JudgeOptions): Promise<Judgement> {
-  const { inputs, environment, github } = options
-  const words = trustStrings[inputs.language ?? 'en']
+  const { inputs } = options
   const reports = readReports(inputs.merge, inputs.workingDirectory)
-  const event = await withPullRequest(options.event, options)
-  const root = repositoryRoot(inputs.workingDirectory, environment.workspace)
-  const checkout = await readCheckout(root)
-  const remote = github && [githubObjects({ github, owner: environment.owner, repo: environment.repo, words })]
-  const objects = firstOf([...(checkout === undefined ? [] : [checkout.objects]), ...(remote ?? [])])
-  const bases = await basesOf(event, { inputs, objects, words })
+  const { event, root, bases, settingsOf } = await readContext(options)
   const { config } = inputs
-  const opened =
-    bases.settings === undefined
-      ? undefined
-      : await trustedSettings(objects, { commit: bases.settings, config, hasToken: github !== undefined, words })
+  const opened = bases.settings === undefined ? undefined : await settingsOf(bases.settings)
   try {
     const result = await mergeReports({
       reports,
