@@ -112,7 +112,7 @@ describe(`${hostileTexts.length} hostile texts`, () => {
         'unparsable/values.yaml': JSON.stringify({ text: hostileTexts.join('\n') }),
         'unparsable/templates/a.yaml': 'kind: [\n{{ .Values.text }}\n',
       },
-      3,
+      1,
     ))
 
   it('as resources and patches of kustomizations', () =>
@@ -129,7 +129,7 @@ describe(`${hostileTexts.length} hostile texts`, () => {
         }),
         'd/pod.yaml': badPod,
       },
-      3,
+      1,
     ))
 
   it('as text of the configuration', () =>
@@ -203,7 +203,8 @@ describe('what comes from the event and the workflow', () => {
       const workspace = workspaceWith({ 'a.yaml': badPod })
       const result = await runStep({ product: product.folder, workspace, inputs: { [name]: text } })
       folders.push(workspace, result.folder)
-      expectHarmless(result, result.exitCode === 3 ? 3 : 2)
+      expect([1, 2, 3]).toContain(result.exitCode)
+      expectHarmless(result, result.exitCode!)
     }
   })
 

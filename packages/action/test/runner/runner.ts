@@ -37,6 +37,8 @@ export interface StepResult {
   state: Map<string, string>
   variables: Map<string, string>
   paths: string[]
+  /** Inputs that `action.yml` does not have: the runner warns of them and passes them on. */
+  unexpected: string[]
   summary: string
   /** As the runner concludes: exit code, and what it could not make sense of. */
   conclusion: 'success' | 'failure'
@@ -101,8 +103,6 @@ function finish(run: {
   files: Record<string, string>
 }): StepResult {
   const log = readLog(run.raw)
-  if (run.unexpected.length > 0)
-    log.annotations.push({ level: 'warning', message: `Unexpected input(s) ${run.unexpected}`, properties: {} })
   const read = <T>(reader: () => T, otherwise: T): T => {
     try {
       return reader()
@@ -125,6 +125,7 @@ function finish(run: {
     state,
     variables,
     paths: readPaths(run.files.GITHUB_PATH!),
+    unexpected: run.unexpected,
     summary,
     conclusion: run.exitCode === 0 && log.problems.length === 0 ? 'success' : 'failure',
     folder: run.folder,
