@@ -129,8 +129,30 @@ function scripts(file: string): string {
   return found.join('\n')
 }
 
+describe('the guide of the action', () => {
+  /** First cells of the table below a heading. */
+  const rows = (page: string, heading: RegExp) => {
+    const section = read(page)
+      .split(/^## /m)
+      .find((text) => heading.test(text))!
+    return [...section.matchAll(/^\| `([\w-]+)` \|/gm)].map((match) => match[1]!)
+  }
+  it.each(['docs/guides/action.md', 'docs/guides/action.ko.md'])('%s has every input and output of action.yml, in its order', (page) => {
+    expect(rows(page, /^(Inputs|입력)\n/)).toEqual(Object.keys(action.inputs))
+    expect(rows(page, /^(Outputs|출력)\n/)).toEqual(Object.keys(action.outputs))
+  })
+  it('names what is chosen from, as it is', () => {
+    for (const [name, spec] of Object.entries(inputTable)) {
+      const row = read('docs/guides/action.md')
+        .split('\n')
+        .find((line) => line.startsWith(`| \`${name}\``))!
+      for (const choice of (spec as { choices?: readonly string[] }).choices ?? []) expect(row).toContain(`\`${choice}\``)
+    }
+  })
+})
+
 describe('command lines in examples and guides', () => {
-  it('are there', () => expect(withCommands.length).toBeGreaterThan(1))
+  it('are there', () => expect(withCommands.length).toBeGreaterThan(4))
   it.each(withCommands)('%s: flags, values and numbers of outputs are right', (file) => {
     for (const [name, ...words] of commandLines(scripts(file))) {
       const args = parseCommand(name === 'merge' ? merge : scanCommand, words)
