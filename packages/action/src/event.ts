@@ -10,7 +10,7 @@ const maxPayload = 25 * 1024 * 1024
 
 /** Events whose payload says what the change goes to. */
 const pullRequestEvents = ['pull_request', 'pull_request_target', 'pull_request_review', 'pull_request_review_comment']
-const privilegedEvents = ['pull_request_target', 'workflow_run']
+const privilegedEvents = ['pull_request_target', 'workflow_run', 'issue_comment']
 
 const commitHash = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/
 

@@ -65,7 +65,7 @@ export interface Event {
   baseSha?: string
   /** Of a `workflow_run`: what the run was for. Its branch and owner are somebody else's text. */
   run?: { headSha: string; owner: string; branch: string }
-  /** Secrets and a token that may write are at hand while somebody else's text is judged: `pull_request_target`, `workflow_run`. */
+  /** Secrets and a token that may write are at hand while somebody else's text is judged: `pull_request_target`, `workflow_run`, `issue_comment`. */
   privileged: boolean
   /** The token can only read: a fork's or Dependabot's. */
   readOnly: boolean

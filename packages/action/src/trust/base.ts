@@ -10,28 +10,30 @@ export interface Bases {
   compare?: string
 }
 
+/** What is checked out was merged by somebody who may, or is asked for by them: its own settings hold. */
+const ownSettings = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch']
+
 /**
  * Decides from the event where settings come from. The author of a change must have no say in it: the commit is the first parent of the merge
- * commit that GitHub made, or one that the event names.
+ * commit that GitHub made, or one that the event names. On events that name none (`issue_comment`, `workflow_run`), where anything may be
+ * checked out, it is the commit that the workflow itself comes from.
  * @throws UserError (2) for a `config-source` that does not go with the event
  */
 export async function basesOf(
   event: Event,
   { inputs, objects, words }: { inputs: Inputs; objects: GitObjects; words: TrustStrings },
 ): Promise<Bases> {
+  const { name, sha, privileged } = event
   const { configSource } = inputs
-  if (event.privileged && configSource === 'head') throw new UserError(words.headOnPrivileged(event.name))
-  const base = await baseCommit(event, objects)
-  if (configSource === 'base' && base === undefined) throw new UserError(words.baseWithoutBase(event.name))
-  const compare = base === undefined || (event.name === 'workflow_run' && event.pullRequest === undefined) ? {} : { compare: base }
-  const own = configSource === 'head' || (configSource === undefined && (base === undefined || event.name === 'push'))
-  return own ? compare : { settings: base!, ...compare }
+  if (privileged && configSource === 'head') throw new UserError(words.headOnPrivileged(name))
+  const compare = await baseCommit(event, objects)
+  const settings = compare ?? (ownSettings.includes(name) ? undefined : sha)
+  if (configSource === 'base' && settings === undefined) throw new UserError(words.baseWithoutBase(name))
+  const isOwn = configSource === 'head' || (configSource === undefined && ownSettings.includes(name))
+  return { ...(isOwn || settings === undefined ? {} : { settings }), ...(compare === undefined ? {} : { compare }) }
 }
 
-async function baseCommit(event: Event, objects: GitObjects): Promise<string | undefined> {
-  const { name, sha, pullRequest, baseSha, privileged } = event
-  // the tip of the default branch
-  if (name === 'workflow_run') return pullRequest?.baseSha ?? sha
+async function baseCommit({ sha, pullRequest, baseSha, privileged }: Event, objects: GitObjects): Promise<string | undefined> {
   if (pullRequest === undefined || privileged) return pullRequest?.baseSha ?? baseSha
   return (await mergedInto(sha, pullRequest.headSha, objects)) ?? pullRequest.baseSha
 }

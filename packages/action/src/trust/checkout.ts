@@ -36,8 +36,10 @@ export async function readCheckout(root: string): Promise<Checkout | undefined> 
  */
 export function requireChange(event: Event, checkout: Checkout | undefined, words: TrustStrings): void {
   if (checkout === undefined) return
-  const { name, sha, pullRequest, run, privileged } = event
-  const change = run?.headSha ?? pullRequest?.headSha ?? sha
+  const { name, sha, pullRequest, run, baseSha, privileged } = event
+  const change = run?.headSha ?? pullRequest?.headSha ?? (baseSha === undefined ? undefined : sha)
+  // an event that names no change
+  if (change === undefined) return
   if ((!privileged && checkout.head === sha) || holds(checkout, change)) return
   throw new UserError(words.notTheChange({ head: short(checkout.head), change: short(change), event: name }), { exitCode: 3 })
 }

@@ -115,6 +115,13 @@ describe('another event', () => {
     expect(ended).toEqual({ exitCode: 2, message: expect.stringContaining('no commit that a change goes to') })
   })
 
+  it('issue_comment: whatever is checked out, settings of the commit that the workflow comes from', async () => {
+    const { base, head } = change()
+    const event = other({ name: 'issue_comment', sha: base, privileged: true })
+    const result = await judged({ workspace: checkedOut(change(), { commit: head }), event })
+    expect([result.report.verdict, result.report.settings?.commit, result.report.change]).toEqual(['fail', base, undefined])
+  })
+
   it('pull_request_target: settings of the base, nothing of the change is tried, and the change has to be there', async () => {
     const { base, merge } = change()
     const event: Event = { ...pullRequestEvent(change()), name: 'pull_request_target', sha: base, privileged: true }
