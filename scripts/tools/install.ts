@@ -96,6 +96,7 @@ function installNpm({ name, version, program, packages, compressed = [] }: Tool 
   quietly('tar', ['-xzf', archive, '--strip-components=1'], { cwd: folder })
   rmSync(join(folder, archive))
   for (const file of compressed) decode(join(folder, file), folder)
+  if (existsSync(join(folder, 'bin', program))) renameSync(join(folder, 'bin', program), join(folder, program))
   chmodSync(join(folder, program), 0o755)
 }
 
@@ -109,11 +110,12 @@ function decode(file: string, folder: string): void {
   rmSync(decoded)
 }
 
-function installWheel({ name, version, program, wheels }: Tool & { kind: 'python' }, folder: string): void {
+function installWheel({ name, version, program, wheels, requires = {} }: Tool & { kind: 'python' }, folder: string): void {
   const python = ['python3', 'python'].find((command) => succeeds(command, ['-m', 'pip', '--version']))
   if (python === undefined) throw new UserError(`${name} needs Python with pip: install python3 and python3-pip.`, { exitCode: 3 })
   const requirements = join(folder, 'requirements.txt')
-  writeFileSync(requirements, `${name}==${version} ${wheels.map((hash) => `--hash=sha256:${hash}`).join(' ')}\n`)
+  const pinned = Object.entries({ [`${name}==${version}`]: wheels, ...requires })
+  writeFileSync(requirements, pinned.map(([one, hashes]) => `${one} ${hashes.map((hash) => `--hash=sha256:${hash}`).join(' ')}\n`).join(''))
   const flags = ['--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:', '--require-hashes']
   quietly(python, ['-m', 'pip', 'install', ...flags, '--target', folder, '--requirement', requirements], {})
   renameSync(join(folder, 'bin', program), join(folder, program))

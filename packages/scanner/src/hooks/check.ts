@@ -88,7 +88,8 @@ async function affectedBy(change: HookChange, plan: Plan, { preparation, options
   const real = realPaths(preparation.root)
   const isChanged = (file: string) => paths.has(file) || paths.has(real(file))
   const head = { units: plan.units, sources }
-  const base = last === undefined ? { units: [], sources } : await planBefore({ ...change, last }, plan, { preparation, options, real })
+  // before the first commit all is new; what is named is what counts
+  const base = last === undefined ? head : await planBefore({ ...change, last }, plan, { preparation, options, real })
   return affectedUnits(base, head, isChanged).affected
 }
 

@@ -25,22 +25,24 @@ export const checkCommand: CommandSpec = {
   async run(args, io) {
     const outputs = outputPlan(args)
     const text = textOptions(args, io)
-    const options = checkOptions(args, io.cwd)
-    keepCompiledCode(options)
+    const asked = checkOptions(args, io.cwd)
+    keepCompiledCode(asked)
     // the thread boots while the rest of the program is loaded
     const thread = startEvaluationThread()
-    const [{ check }, { briefReport }, { writeOutputs }] = await Promise.all([
+    const [{ check }, { briefReport, nothingAffected }, { writeOutputs }] = await Promise.all([
       import('../../hooks/check.ts'),
       import('../../hooks/text.ts'),
       import('../outputs.ts'),
     ])
     const progress = progressLine(io)
-    const result = await check({ ...options, cwd: io.cwd, env: io.env, thread, onProgress: progress.update }).finally(progress.clear)
+    const result = await check({ ...asked, cwd: io.cwd, env: io.env, thread, onProgress: progress.update }).finally(progress.clear)
     const context = reportContext(result)
-    const [plain, others] = [outputs.filter(({ format }) => format === 'text'), outputs.filter(({ format }) => format !== 'text')]
-    const category = args.text('category') ?? ''
-    writeOutputs(result.report, context, { outputs: others, text, category, io })
-    writeOutputs(text.verbose ? result.report : briefReport(result), context, { outputs: plain, text, category, io })
+    const nothing = text.verbose ? undefined : nothingAffected(result, text)
+    const [brief, whole] = [true, false].map((wanted) => outputs.filter(({ format }) => (format === 'text' && !text.verbose) === wanted))
+    const options = { text, category: args.text('category') ?? '', io }
+    if (nothing !== undefined && brief!.some(({ file }) => file === '-')) io.out(nothing)
+    else writeOutputs(briefReport(result), context, { ...options, outputs: brief! })
+    writeOutputs(result.report, context, { ...options, outputs: whole! })
     return exitCodes[result.report.verdict]
   },
 }
