@@ -73,7 +73,7 @@ export function parseTree(content: Uint8Array, hashBytes: number): Map<string, T
   for (let start = 0; start < bytes.length; ) {
     const space = bytes.indexOf(0x20, start)
     const end = bytes.indexOf(0, space)
-    if (space < 0 || end < 0 || end + hashBytes >= bytes.length + 1)
+    if (space < 0 || end < 0 || end + hashBytes >= bytes.length)
       throw new UserError('A tree of this repository is damaged.', { exitCode: 3 })
     const name = bytes.toString('utf8', space + 1, end)
     refuseStrange(name)
