@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process'
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -9,6 +9,7 @@ import { merge } from '../../packages/scanner/src/cli/commands/merge.ts'
 import { scanCommand } from '../../packages/scanner/src/cli/commands/scan.ts'
 import { parseCommand } from '../../packages/scanner/src/cli/options.ts'
 import { outputPlan } from '../../packages/scanner/src/cli/report-options.ts'
+import { scan } from '../../packages/scanner/src/scan.ts'
 import { root } from '../policy-sources.ts'
 
 interface Step {
@@ -221,7 +222,62 @@ describe('Tekton', () => {
   })
 })
 
+it('the Tekton examples have no finding of the strict profile', async () => {
+  const cwd = join(folder, 'tekton')
+  const { report } = await scan({ cwd, root: cwd, profile: 'strict', cache: false })
+  expect([report.verdict, report.findings, report.summary.objects]).toEqual(['pass', [], 2])
+})
+
 describe('GitLab', () => {
+  it('shards hand on what they found, and the last job gives the verdict by the settings of the target branch', () => {
+    const work = mkdtempSync(join(tmpdir(), 'policy-gate-gitlab-'))
+    const upstream = join(work, 'upstream')
+    const git = (cwd: string, ...words: string[]) =>
+      execFileSync('git', ['-C', cwd, '-c', 'user.name=x', '-c', 'user.email=x@localhost', ...words], { stdio: 'pipe' })
+    const pod = (name: string) =>
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\nspec: {hostPID: true, containers: [{name: a, image: a}]}\n`
+    const commit = (message: string) => {
+      git(upstream, 'add', '--all')
+      git(upstream, 'commit', '--quiet', '--message', message)
+    }
+    mkdirSync(join(upstream, '.policy-gate'), { recursive: true })
+    git(upstream, 'init', '--quiet', '--initial-branch', 'trunk')
+    writeFileSync(join(upstream, '.policy-gate/config.yaml'), 'failOn: high\n')
+    commit('base')
+    git(upstream, 'checkout', '--quiet', '-b', 'change')
+    writeFileSync(join(upstream, '.policy-gate/config.yaml'), 'failOn: none\n')
+    for (const name of ['a', 'b']) {
+      mkdirSync(join(upstream, name))
+      writeFileSync(join(upstream, name, 'pod.yaml'), pod(name))
+    }
+    commit('change')
+    /** Runs the lines of a job in a clone of its own; gives its exit code, as GitLab does that of the first line that fails. */
+    const job = (name: string, lines: string[], variables: Record<string, string>): { cwd: string; code: number } => {
+      const cwd = join(work, name)
+      if (!existsSync(cwd)) execFileSync('git', ['clone', '--quiet', '--depth', '2', '--branch', 'change', `file://${upstream}`, cwd])
+      const env = { PATH: process.env.PATH ?? '', HOME: work, CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'trunk', ...variables }
+      const text = lines.join('\n').replaceAll('/opt/policy-gate/dist/cli.mjs', join(root, 'packages/scanner/src/cli/main.ts'))
+      const { status } = spawnSync('sh', ['-e', '-c', text], { cwd, env, stdio: 'pipe' })
+      return { cwd, code: status ?? -1 }
+    }
+    try {
+      const fetchBase = (file['.policy-gate']!.before_script as string[]).at(-1)!
+      const lines = (name: string) => [fetchBase, ...(file[name]!.script as string[])]
+      const merged = join(work, 'merged')
+      for (const index of ['1', '2']) {
+        const { cwd, code } = job(`shard-${index}`, lines('policy-gate-shard'), { CI_NODE_INDEX: index, CI_NODE_TOTAL: '2' })
+        expect(code).toBe(0)
+        if (index === '1') job('merged', [], {})
+        copyFileSync(join(cwd, `policy-gate-${index}.json`), join(merged, `policy-gate-${index}.json`))
+      }
+      expect(job('merged', lines('policy-gate-merged'), {}).code).toBe(1)
+      expect(readFileSync(join(merged, 'policy-gate.xml'), 'utf8')).toContain('pod-security/host-pid')
+      expect(job('whole', lines('policy-gate'), {}).code).toBe(1)
+      expect(existsSync(join(work, 'whole/policy-gate.html'))).toBe(true)
+    } finally {
+      rmSync(work, { recursive: true, force: true })
+    }
+  })
   const file = parse(read('examples/workflows/gitlab/gitlab-ci.yml')) as Record<string, Record<string, unknown>>
   it('jobs extend and need jobs that are there', () => {
     for (const job of Object.values(file)) {

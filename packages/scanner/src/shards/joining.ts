@@ -7,6 +7,7 @@ import {
   type Finding,
   type FindingStatus,
   type GateChange,
+  type NotEvaluated,
   type Reason,
   type Report,
   severities,
@@ -44,8 +45,7 @@ export function joinReports(reports: ShardReports): Joined {
   const complete =
     first.shard.scope === 'repository' && !notEvaluated.some(({ reason }) => (blockingReasons as readonly string[]).includes(reason))
   const times = reports.flatMap(({ generatedAt }) => generatedAt ?? []).sort((a, b) => Date.parse(a) - Date.parse(b))
-  const changes = reports.flatMap(({ change }) => change ?? [])
-  const [change] = changes
+  const [change, ...changes] = reports.flatMap((report) => report.change ?? [])
   return {
     report: {
       schemaVersion: '1',
@@ -80,7 +80,7 @@ export function joinReports(reports: ShardReports): Joined {
             ),
           }),
       ...(first.settings === undefined ? {} : { settings: first.settings }),
-      ...(change === undefined ? {} : { change: joinChanges(change, changes) }),
+      ...(change === undefined ? {} : { change: joinChanges([change, ...changes], notEvaluated) }),
     },
     // as scan.ts counts
     files: first.shard.scope === 'change' ? Math.max(files, first.shard.units) : files,
@@ -116,12 +116,15 @@ function joinBaseline(entries: number, held: number, complete: boolean): Report[
   return { entries, ...(complete ? { gone: Math.max(0, entries - held) } : {}) }
 }
 
-function joinChanges(first: ChangeReport, changes: ChangeReport[]): ChangeReport {
+function joinChanges([first, ...others]: [ChangeReport, ...ChangeReport[]], notEvaluated: NotEvaluated[]): ChangeReport {
+  const changes = [first, ...others]
+  // a file of no unit that cannot be read is told by the first part, and may be what findings of another part are gone with
+  const unread = new Set(notEvaluated.filter(({ unit }) => unit === '').map(({ file }) => file))
   const problem = changes.find((change) => change.problem !== undefined)?.problem
   const gates = changes.flatMap(({ gate }) => gate ?? [])
   return {
     ...first,
-    fixed: joinFindings(changes.flatMap(({ fixed }) => fixed)),
+    fixed: joinFindings(changes.flatMap(({ fixed }) => fixed)).filter(({ location }) => !unread.has(location.file)),
     ...(problem === undefined ? {} : { problem }),
     ...(first.gate === undefined ? {} : { gate: { ...first.gate, ...joinUnderHead(gates) } }),
   }

@@ -1,3 +1,5 @@
+import { rmSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { compareWith } from '../../src/changes/comparison.ts'
 import { comparedReport } from '../../src/changes/report.ts'
@@ -5,10 +7,10 @@ import { jsonReporter } from '../../src/report/json.ts'
 import { scan } from '../../src/scan.ts'
 import { edit } from '../changes/edits.ts'
 import { random } from '../changes/random.ts'
-import { deployment, shop, url } from '../changes/shop.ts'
+import { deployment, namespace, shop, url } from '../changes/shop.ts'
 import { history } from '../git/history.ts'
 import '../scan/judge.ts'
-import { repository } from '../scan/repository.ts'
+import { layOut, repository } from '../scan/repository.ts'
 import { mergeIn, scanInShards, shardTexts } from './sharded.ts'
 
 const histories = Number(process.env.POLICY_GATE_HISTORIES ?? 1)
@@ -34,21 +36,33 @@ it(`shards of generated repositories, and of changes to them, merge into the sca
     units += whole.report.units.length
     expect(jsonReporter((await scanInShards(cwd, total)).report), label).toBe(jsonReporter(whole.report))
 
-    const compared = comparedReport(await compareWith('main', { cwd }))
-    const texts = await shardTexts(total, async (shard) => comparedReport(await compareWith('main', { cwd, shard })))
-    expect(jsonReporter((await mergeIn(cwd, { reports: texts })).report), `${label}, compared`).toBe(jsonReporter(compared))
+    // what a change affects, as `--changed-since` says it; and everything, with only new findings counting, as the action may
+    for (const how of [{ judge: 'affected' }, { judge: 'all', newOnly: true }] as const) {
+      const compared = comparedReport(await compareWith('main', { cwd, ...how }))
+      const texts = await shardTexts(total, async (shard) => comparedReport(await compareWith('main', { cwd, ...how, shard })))
+      expect(jsonReporter((await mergeIn(cwd, { reports: texts })).report), `${label}, ${how.judge}`).toBe(jsonReporter(compared))
+    }
   }
   expect(units).toBeGreaterThan(histories * 5)
 })
 
-it('what is mended because its unit is gone is told by one shard only', { timeout: 60_000 }, async () => {
-  const made = history(repository({ 'a/web.yaml': deployment('web'), 'b/old.yaml': deployment('old', { privileged: true }) }))
+it('what is mended is told by one shard only, and what cannot be read any more is mended in none', { timeout: 60_000 }, async () => {
+  const units = ['a', 'b', 'c', 'd']
+  const files = units.map((name) => [`${name}/old.yaml`, deployment('old', { privileged: true })])
+  const made = history(
+    repository({ ...Object.fromEntries(files), ...Object.fromEntries(units.map((name) => [`${name}/n.yaml`, namespace(name)])) }),
+  )
   made.commit({})
   made.git('checkout', '-q', '-b', 'change')
-  made.git('rm', '-q', '-r', 'b')
   const cwd = made.folder
+  layOut(cwd, { 'a/old.yaml': deployment('old') })
+  for (const name of ['b', 'c', 'd']) {
+    rmSync(join(cwd, `${name}/old.yaml`))
+    symlinkSync('/etc/hostname', join(cwd, `${name}/old.yaml`))
+  }
   const compared = comparedReport(await compareWith('main', { cwd }))
-  expect(compared.change?.fixed.map(({ unit }) => unit)).toContain('b')
-  const texts = await shardTexts(2, async (shard) => comparedReport(await compareWith('main', { cwd, shard })))
+  expect(new Set(compared.change?.fixed.map(({ unit }) => unit))).toEqual(new Set(['a']))
+  expect(compared.notEvaluated.map(({ unit, reason }) => `${unit} ${reason}`)).toEqual(new Array(3).fill(' outside-root'))
+  const texts = await shardTexts(3, async (shard) => comparedReport(await compareWith('main', { cwd, shard })))
   expect(jsonReporter((await mergeIn(cwd, { reports: texts })).report)).toBe(jsonReporter(compared))
 })
