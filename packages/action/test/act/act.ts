@@ -12,6 +12,8 @@ export interface ActOptions {
   actions: Record<string, string>
   /** Variables of all steps. */
   env?: Record<string, string>
+  /** `github.token`. */
+  token?: string
   /** Folder for act's own files. */
   home: string
 }
@@ -58,13 +60,15 @@ interface Entry {
  * Runs a workflow with act, without containers and without the network, on a copy of the folder that is gone afterwards, with the Node that
  * runs the tests.
  */
-export async function runAct({ folder, workflow, event, payload, actions, env = {}, home }: ActOptions): Promise<ActRun> {
+export async function runAct({ folder, workflow, event, payload, actions, env = {}, token, home }: ActOptions): Promise<ActRun> {
   const eventFile = join(home, `${event}.json`)
   writeFileSync(eventFile, JSON.stringify(payload))
   const variables = { GITHUB_REPOSITORY: 'cloudmart/platform', ...env }
   const args = [
     event,
-    ...['--workflows', workflow, '--eventpath', eventFile, '--platform', 'ubuntu-latest=-self-hosted', '--json'],
+    ...['--workflows', workflow, '--eventpath', eventFile, '--json'],
+    ...['ubuntu-latest', 'ubuntu-24.04'].flatMap((label) => ['--platform', `${label}=-self-hosted`]),
+    ...(token === undefined ? [] : ['--secret', `GITHUB_TOKEN=${token}`]),
     ...['--no-cache-server', '--action-offline-mode', '--pull=false', '--no-recurse'],
     ...Object.entries(actions).flatMap(([name, path]) => ['--local-repository', `${name}=${path}`]),
     ...Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]),

@@ -7,7 +7,7 @@ import type { Report } from '../../../scanner/src/model.ts'
 import { checkout } from '../runner/action-file.ts'
 import { type ActRun, type ActStep, runAct } from './act.ts'
 import { actionRepository } from './action-repository.ts'
-import { type ExampleRepository, exampleRepository } from './repository.ts'
+import { type ExampleRepository, exampleRepository, resultsFolder } from './repository.ts'
 
 interface Expectation {
   title: string
@@ -53,7 +53,7 @@ async function run(event: string, payload: object): Promise<{ act: ActRun; gate:
     event,
     payload,
     actions: { 'cloudmart/policy-gate@v1': action.folder },
-    env: { POLICY_GATE_CACHE_DIR: join(home, 'results'), REPORTS: home },
+    env: { POLICY_GATE_CACHE_DIR: resultsFolder(), REPORTS: home },
     home,
   })
   const steps = act.jobs['gate/gate']?.steps ?? {}

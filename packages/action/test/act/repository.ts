@@ -2,15 +2,25 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { toolsFolder } from '../../../../scripts/tools/install.ts'
 import { checkout } from '../runner/action-file.ts'
 
 const example = join(checkout, 'examples/cloudmart')
+
+/** The address that the example's own Applications deploy from. */
+const origin = 'https://git.cloudmart.example/platform/cloudmart.git'
+
+/** Results of all runs with act, outside of the checkout as the tools are: the example is rendered once, not for every change. */
+export function resultsFolder(): string {
+  return join(toolsFolder(), 'act-results')
+}
 
 /** A copy of examples/cloudmart as a repository of its own, with workflows. */
 export interface ExampleRepository {
   folder: string
   /** Commit of the default branch. */
   base: string
+  origin: string
   /**
    * Checks out what a pull request is judged at: the change on a branch, and the commit that merges it into the default branch, as GitHub
    * makes it. Gives the payload of the event.
@@ -42,8 +52,7 @@ export function exampleRepository(workflows: Record<string, string>): ExampleRep
     writeFileSync(join(folder, file), text)
   }
   git('init', '--quiet', '--initial-branch=main')
-  // the address that the example's own Applications deploy from
-  git('remote', 'add', 'origin', 'https://git.cloudmart.example/platform/cloudmart.git')
+  git('remote', 'add', 'origin', origin)
   git('add', '--all')
   git('commit', '--quiet', '--message', 'Example')
   const base = git('rev-parse', 'HEAD')
@@ -54,6 +63,7 @@ export function exampleRepository(workflows: Record<string, string>): ExampleRep
   return {
     folder,
     base,
+    origin,
     pullRequest(patch) {
       clean()
       git('apply', join(example, 'changes', patch))
