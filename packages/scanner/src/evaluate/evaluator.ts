@@ -72,6 +72,7 @@ export function createEvaluator(sets: RuleSet[], { thread, data, cache }: Evalua
   // isolated only when nothing else runs: it narrows the selection, which every evaluation of that policy would see
   const failed: (() => Promise<void>)[] = []
   const digests = new Map<Resource, string>()
+  let keeps = false
   const states = sets.map((set, policy) => ({
     set,
     selection: selectRules(set.rules),
@@ -143,8 +144,8 @@ export function createEvaluator(sets: RuleSet[], { thread, data, cache }: Evalua
   }
 
   const run = (state: State, questions: Question[]): void => {
-    const segment =
-      cache !== undefined && isWorthKeeping(questions) ? cache.segment(state.asking.policy, keysOf(state, questions)) : undefined
+    keeps ||= cache !== undefined && isWorthKeeping(questions)
+    const segment = keeps ? cache?.segment(state.asking.policy, keysOf(state, questions)) : undefined
     const known = segment?.get()
     if (known !== undefined && isRead(state.asking, questions, known)) return
     const answers = Promise.all(questions.map((question) => answer(state, question)))

@@ -25,7 +25,7 @@ const longest = 144
 /** Of JSON text, in UTF-16 units: one evaluation takes up to 50 times the memory. */
 const longestText = 2 ** 21
 
-/** Whether an entry of its own pays. */
+/** Whether keeping the answers pays: what follows in a run is kept then too, so that nothing is left to ask. */
 export function isWorthKeeping(questions: Question[]): boolean {
   return questions.reduce((sum, { items }) => sum + items.length, 0) >= leastObjects
 }
