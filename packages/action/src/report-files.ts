@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { lstatSync, mkdirSync, realpathSync, renameSync, rmSync, type Stats, writeFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { isInside } from '../../scanner/src/paths.ts'
@@ -87,10 +88,10 @@ export function removeOldReports(env: NodeJS.ProcessEnv, workspace: string): voi
 
 /** Writes a file whole or not at all. @throws what the file system says */
 export function writeReport(path: string, text: string): void {
-  const beside = join(dirname(path), `.${basename(path)}.partial`)
+  // a name that no change can have put something at
+  const beside = join(dirname(path), `.${basename(path)}.${randomUUID()}`)
   try {
     mkdirSync(dirname(path), { recursive: true })
-    if (entryAt(beside) !== undefined) rmSync(beside)
     writeFileSync(beside, text, { flag: 'wx' })
     renameSync(beside, path)
   } catch (error) {

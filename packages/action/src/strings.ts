@@ -22,8 +22,8 @@ export interface ActionStrings {
   noEvent(problem: string): string
   noField(name: string, event: string): string
   stopped(signal: string): string
+  tooOld(version: string): string
   fault(message: string): string
-  ended: string
   nothingJudged: string
   afterVerdict(message: string): string
   reportNotWritten(format: string, file: string, problem: string): string
@@ -35,7 +35,6 @@ export interface ActionStrings {
   step: Record<'discover' | 'read' | 'evaluate' | 'report', string>
   unitsDone(done: number, total: number): string
   written(format: string, file: string): string
-  dryRun(surface: string): string
   words: Record<Verdict, string>
 }
 
@@ -59,9 +58,10 @@ const en: ActionStrings = {
   emptyWorkspace: 'The workspace is empty: check the repository out before this step (actions/checkout).',
   noEvent: (problem) => `The event that started the workflow cannot be read (${problem}), so nobody can tell what this change goes to.`,
   noField: (name, event) => `The payload of ${event} has no usable ${name}, so nobody can tell what this change goes to.`,
+  tooOld: (version) =>
+    `policy-gate needs Node 22.12 or newer, and this is ${version}: the runner has to be 2.327.1 or newer, which brings Node 24.`,
   stopped: (signal) => `The job was stopped (${signal}) before everything was judged.`,
   fault: (message) => `policy-gate failed: ${message}. This is a fault of policy-gate, not of your files; nothing was judged.`,
-  ended: 'policy-gate ended before everything was judged. This is a fault of policy-gate, not of your files.',
   nothingJudged: 'Nothing was judged, so this is no pass.',
   afterVerdict: (message) => `The verdict stands, but not everything could be shown: ${message}`,
   reportNotWritten: (format, file, problem) => `The ${format} report could not be written to ${file} (${problem}); the verdict stands.`,
@@ -78,7 +78,6 @@ const en: ActionStrings = {
   },
   unitsDone: (done, total) => `${done} of ${total} units`,
   written: (format, file) => `${format}: ${file}`,
-  dryRun: (surface) => `Not sent, because this is a dry run: ${surface}.`,
   words: { pass: 'PASS', warn: 'WARN', fail: 'FAIL', error: 'ERROR' },
 }
 
@@ -103,9 +102,10 @@ const ko: ActionStrings = {
   emptyWorkspace: '작업 공간이 비어 있습니다. 이 단계 앞에서 저장소를 체크아웃하세요 (actions/checkout).',
   noEvent: (problem) => `워크플로를 시작한 이벤트를 읽을 수 없어 (${problem}) 변경이 어디로 병합되는지 알 수 없습니다.`,
   noField: (name, event) => `${event} 이벤트의 내용에 쓸 수 있는 ${name} 값이 없어 변경이 어디로 병합되는지 알 수 없습니다.`,
+  tooOld: (version) =>
+    `policy-gate에는 Node 22.12 이상이 필요한데 지금은 ${version}입니다. Node 24가 들어 있는 러너 2.327.1 이상을 사용하세요.`,
   stopped: (signal) => `모두 평가하기 전에 작업이 중단되었습니다 (${signal}).`,
   fault: (message) => `policy-gate 오류: ${message}. 파일이 아니라 policy-gate의 결함이며, 아무것도 평가하지 못했습니다.`,
-  ended: '모두 평가하기 전에 policy-gate가 끝났습니다. 파일이 아니라 policy-gate의 결함입니다.',
   nothingJudged: '아무것도 평가하지 못했으므로 통과가 아닙니다.',
   afterVerdict: (message) => `판정은 그대로이지만 일부를 표시하지 못했습니다: ${message}`,
   reportNotWritten: (format, file, problem) => `${format} 보고서를 ${file}에 쓸 수 없습니다 (${problem}). 판정은 그대로입니다.`,
@@ -122,7 +122,6 @@ const ko: ActionStrings = {
   },
   unitsDone: (done, total) => `배포 단위 ${total}개 중 ${done}개`,
   written: (format, file) => `${format}: ${file}`,
-  dryRun: (surface) => `시험 실행이므로 보내지 않았습니다: ${surface}.`,
   words: { pass: '통과', warn: '경고', fail: '실패', error: '오류' },
 }
 

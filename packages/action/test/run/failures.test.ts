@@ -94,6 +94,16 @@ describe('an end in the middle of the work is an error', () => {
     expect(result.outputs.get('verdict')).toBe('error')
   })
 
+  it('a Node that is too old', async () => {
+    const flags = ['--import', 'data:text/javascript,Object.defineProperty(process.versions,"node",{value:"20.20.2"})']
+    const workspace = workspaceWith({ 'a.yaml': goodPod })
+    folders.push(workspace)
+    const result = await run({ workspace, flags })
+    expect(result.exitCode).toBe(3)
+    expect(result.outputs.get('verdict')).toBe('error')
+    expect(errors(result)).toContain('Node 22.12')
+  })
+
   it.each([
     ['throws', 'throw new Error("x")'],
     ['exits', 'process.exit(0)'],

@@ -77,6 +77,20 @@ describe('a step', () => {
     expect(sarif.runs[0].invocations[0].executionSuccessful).toBe(false)
   })
 
+  it('with more than anybody can read keeps within what the runner takes', async () => {
+    const pods = Array.from({ length: 700 }, (_, index) => badPod.replace('name: debug', `name: debug-${index}-${'x'.repeat(60)}`))
+    const { log, summary, outputs } = await run({ 'a.yaml': pods.join('---\n') })
+    expect(outputs.get('findings')).toBe('4900')
+    expect(Buffer.byteLength(summary)).toBeLessThan(1_000_000)
+    expect(Buffer.byteLength(summary)).toBeGreaterThan(100_000)
+    expect(summary.endsWith('\n')).toBe(true)
+    expect(log.dropped).toBe(0)
+    expect(log.annotations.filter(({ level }) => level === 'error')).toHaveLength(10)
+    expect(log.annotations.at(-1)!.message).toMatch(/^policy-gate: FAIL/)
+    expect(log.annotations.filter(({ message }) => message.includes('more without annotation'))).toHaveLength(1)
+    expect(log.annotations.every(({ message }) => message.length <= 4096)).toBe(true)
+  })
+
   it('of an empty workspace is no pass', async () => {
     const result = await run({})
     expect(result.exitCode).not.toBe(0)
