@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { type Comparison, compareWith } from '../../src/changes/comparison.ts'
 import { compareFindingSets } from '../../src/changes/findings.ts'
+import { comparedReport } from '../../src/changes/report.ts'
 import { type ScanResult, scan } from '../../src/scan.ts'
 import { type History, history } from '../git/history.ts'
 import '../scan/judge.ts'
@@ -74,6 +75,24 @@ function expectRestriction(comparison: Comparison, full: { head: ScanResult; bas
   return { affected: units.filter(isAffected).length, of: units.length }
 }
 
+/** Judging everything marks findings as two full scans do; with newOnly what was open before is held, and nothing that is new. */
+function expectMarks(comparison: Comparison, full: { head: ScanResult; base: ScanResult }): void {
+  const { findings, change, units } = comparedReport(comparison)
+  const all = compareFindingSets(full.base.report.findings, full.head.report.findings)
+  const marked = (state: string) => findings.filter(({ baselineState }) => baselineState === state).map(({ fingerprint }) => fingerprint)
+  expect(units).toEqual(full.head.report.units)
+  expect(marked('new').sort()).toEqual(all.new.map(({ fingerprint }) => fingerprint).sort())
+  expect(marked('unchanged').sort()).toEqual(all.unchanged.map(({ fingerprint }) => fingerprint).sort())
+  const here = new Set(units.map(({ id }) => id))
+  const mended = all.fixed.filter(({ unit }) => here.has(unit)).map(({ fingerprint }) => fingerprint)
+  expect(mended).toEqual(expect.arrayContaining(change!.fixed.map(({ fingerprint }) => fingerprint)))
+  const isAffected = (id: string) => comparison.affected === 'all' || comparison.affected.has(id)
+  for (const { baselineState, status, unit } of findings) {
+    if (baselineState === 'new') expect(status).toBe('open')
+    else if (!isAffected(unit)) expect(status).toBe('baseline')
+  }
+}
+
 it(`a scan of what a change affects says what the full scan says of it (${histories} histories)`, {
   timeout: 120_000 + histories * 20_000,
 }, async () => {
@@ -84,6 +103,7 @@ it(`a scan of what a change affects says what the full scan says of it (${histor
     const comparison = await compareWith('main', { cwd: made.folder })
     try {
       counts.push(expectRestriction(comparison, { head, base }))
+      expectMarks(await compareWith('main', { cwd: made.folder, judge: 'all', newOnly: true }), { head, base })
     } catch (error) {
       throw new Error(`seed ${seed} (${log.join('; ')}): ${(error as Error).message}`, { cause: error })
     }
