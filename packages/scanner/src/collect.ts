@@ -71,7 +71,7 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
       if (unit.definedBy !== undefined) collection.definitions.set(unit.id, unit.definedBy)
       collection.manifests.push(...found.manifests)
       resources.push(...indexed)
-      evaluator.judge(indexed)
+      if (options.onlyTogether?.(unit.id) !== true) evaluator.judge(indexed)
     }
     for (const group of byEnvironment(resources, collection.units)) evaluator.judgeTogether(group)
     progress({ step: 'evaluate', done, total: units.length })

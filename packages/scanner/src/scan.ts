@@ -67,6 +67,8 @@ export interface ScanOptions {
   scope?: (plan: Plan, preparation: Preparation) => Promise<Set<string> | undefined>
   /** Told everything that would be deployed, before it is rendered. */
   onPlan?: (plan: Plan, preparation: Preparation) => void
+  /** Asked after `scope`: true for a unit that is only looked at together with the others of its environment, by relation rules. */
+  onlyTogether?: (unit: string) => boolean
   /** Render and judge only this part of the units; the report says so, and `mergeReports` joins those of all parts. */
   shard?: Shard
   /** The root is a commit of the repository that this folder lies in, written out: git tracks all that is there. */

@@ -1,6 +1,6 @@
 import { UserError } from '../model.ts'
 import { askGit, runGit } from './program.ts'
-import type { GitRepository } from './repository.ts'
+import { type GitRepository, openRepository } from './repository.ts'
 
 /**
  * The commit that a ref (branch, tag, hash, `HEAD~2`) means, as a hash.
@@ -31,9 +31,16 @@ export function mergeBase(repository: GitRepository, ref: string): string {
   throw new UserError(`The checked out commit and ${ref} have no commit in common in this clone.${remedy(repository, ref)}`)
 }
 
-/** The checked out commit as a hash; undefined before the first one. */
+/**
+ * The checked out commit as a hash; undefined before the first one.
+ * @throws UserError (3) when git cannot read the repository
+ */
 export function commitIfAny(repository: GitRepository): string | undefined {
-  return resolve(repository, 'HEAD')
+  const { status, stdout } = runGit(repository, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
+  if (status === 0) return stdout.toString().trim()
+  // says what is wrong, if anything is
+  openRepository(repository.top)
+  return undefined
 }
 
 function resolve(repository: GitRepository, ref: string): string | undefined {

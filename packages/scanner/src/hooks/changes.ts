@@ -4,7 +4,7 @@ import { commitIfAny } from '../git/commits.ts'
 import { changedFiles } from '../git/differences.ts'
 import { deletedFiles, untrackedFiles } from '../git/index-files.ts'
 import { type IndexTree, readIndex, sparseFiles, withHookIndex } from '../git/index-tree.ts'
-import { findRepository, type GitRepository, openRepository } from '../git/repository.ts'
+import { findRepository, type GitRepository } from '../git/repository.ts'
 import { type CommitTree, readTree } from '../git/tree.ts'
 import { UserError } from '../model.ts'
 import { namedPaths } from './names.ts'
@@ -40,7 +40,7 @@ export interface HookChange {
  */
 export function hookChange(options: ChangeOptions): HookChange {
   const names = namedPaths(options.names, options)
-  const repository = findRepository(options.root) === undefined ? undefined : openRepository(options.root)
+  const repository = findRepository(options.root)
   if (repository === undefined) {
     if (options.staged || names.length === 0)
       throw new UserError(`This folder is in no git repository: ${options.staged ? 'nothing is staged here' : 'name the files to check'}.`)

@@ -13,7 +13,7 @@ import { realPaths } from './real-paths.ts'
 import { isSamePlan } from './same-plan.ts'
 import { layOutStaged } from './snapshot.ts'
 
-export interface CheckOptions extends Omit<ScanOptions, 'paths' | 'scope' | 'snapshotOf'> {
+export interface CheckOptions extends Omit<ScanOptions, 'paths' | 'scope' | 'onlyTogether' | 'snapshotOf'> {
   /** Files and folders, relative to `cwd`; everything that differs from the last commit without. */
   names: string[]
   /** Judge what is staged, not the work tree. */
@@ -22,7 +22,10 @@ export interface CheckOptions extends Omit<ScanOptions, 'paths' | 'scope' | 'sna
 }
 
 export interface CheckResult extends ScanResult {
-  /** The units that were judged, with the reason; `all` after a change of the configuration, of policies or of links. */
+  /**
+   * The units that were judged, with the reason; `all` after a change of the configuration, of policies or of links. Those with the reason
+   * `environment` were judged by relation rules only.
+   */
   affected: Map<string, AffectedReason> | 'all'
 }
 
@@ -48,6 +51,8 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
         affected = await affectedBy(change, plan, { preparation, options: { ...options, ...place } })
         return affected === 'all' ? undefined : new Set(affected.keys())
       },
+      // the objects of such a unit are as they were, so are findings about each of them
+      onlyTogether: (unit) => affected !== 'all' && affected.get(unit) === 'environment',
     })
     return { ...result, affected }
   } finally {

@@ -27,3 +27,14 @@ export function nothingAffected({ report, affected, config }: CheckResult, optio
   if (affected === 'all' || affected.size > 0 || report.verdict !== 'pass' || report.notEvaluated.length > 0) return undefined
   return `${painter(options.colour).verdict('pass', strings[config.language].verdict.pass)}  ${nothing[config.language]}\n`
 }
+
+const together: Record<Language, (count: number) => string> = {
+  en: (count) => `Of ${count} more unit${count === 1 ? '' : 's'} in the same environment, only rules about several objects were asked.`,
+  ko: (count) => `같은 환경의 다른 배포 단위 ${count}개는 여러 오브젝트를 함께 보는 규칙으로만 검사했습니다.`,
+}
+
+/** A line about units that were not judged by all rules; undefined where there are none. */
+export function judgedTogether({ affected, config }: CheckResult): string | undefined {
+  const count = affected === 'all' ? 0 : [...affected.values()].filter((reason) => reason === 'environment').length
+  return count === 0 ? undefined : `${together[config.language](count)}\n`
+}

@@ -29,7 +29,7 @@ export const checkCommand: CommandSpec = {
     keepCompiledCode(asked)
     // the thread boots while the rest of the program is loaded
     const thread = startEvaluationThread()
-    const [{ check }, { briefReport, nothingAffected }, { writeOutputs }] = await Promise.all([
+    const [{ check }, { briefReport, judgedTogether, nothingAffected }, { writeOutputs }] = await Promise.all([
       import('../../hooks/check.ts'),
       import('../../hooks/text.ts'),
       import('../outputs.ts'),
@@ -42,6 +42,7 @@ export const checkCommand: CommandSpec = {
     const options = { text, category: args.text('category') ?? '', io }
     if (nothing !== undefined && brief!.some(({ file }) => file === '-')) io.out(nothing)
     else writeOutputs(briefReport(result), context, { ...options, outputs: brief! })
+    if (brief!.some(({ file }) => file === '-')) io.out(judgedTogether(result) ?? '')
     writeOutputs(result.report, context, { ...options, outputs: whole! })
     return exitCodes[result.report.verdict]
   },
