@@ -1,4 +1,4 @@
-import type { Report } from '../model.ts'
+import { type Report, type Severity, severities } from '../model.ts'
 import type { Strings } from './strings.ts'
 import type { SurfaceStrings } from './surface-strings.ts'
 
@@ -31,4 +31,12 @@ export function coverageFacts(
       ...(report.generatedAt === undefined ? [] : [surface.generatedAt(report.generatedAt)]),
     ],
   }
+}
+
+/** `2 critical, 1 high` in words of the language; empty without findings. */
+export function severityCounts(counts: Record<Severity, number>, { words, surface }: { words: Strings; surface: SurfaceStrings }): string {
+  return severities
+    .filter((severity) => counts[severity] > 0)
+    .map((severity) => surface.numbered(counts[severity], words.severity[severity]))
+    .join(', ')
 }

@@ -105,9 +105,9 @@ function relatedLocations(related: RelatedLocation[]): SarifLocation[] {
   }))
 }
 
-/** Link text may hold no bracket of its own. */
+/** Link text may hold no bracket of its own, and no backslash that would act on the one that ends it. */
 function linkText(text: string): string {
-  return messageText(text).replace(/[[\]]/g, '\\$&')
+  return messageText(text).replace(/[[\]\\]/g, '\\$&')
 }
 
 function message(group: FindingGroup, { context }: ResultContext): string {

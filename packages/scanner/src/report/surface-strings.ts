@@ -38,7 +38,8 @@ export interface SurfaceStrings {
     | 'notices',
     string
   >
-  details: string
+  /** How many findings of a severity: `2 critical`. */
+  numbered(count: number, severity: string): string
   /** A number after a heading. */
   counted(heading: string, count: number): string
   noOpen: string
@@ -118,7 +119,7 @@ const en: SurfaceStrings = {
     gate: 'This change touches its own gate',
     notices: 'Notices',
   },
-  details: 'Details',
+  numbered: (count, severity) => `${count} ${severity}`,
   counted: (heading, count) => `${heading} (${count})`,
   noOpen: 'No open findings.',
   noOpenShort: 'no open findings',
@@ -189,7 +190,7 @@ const ko: SurfaceStrings = {
     gate: '이 변경은 게이트 자체를 바꿉니다',
     notices: '알림',
   },
-  details: '자세히',
+  numbered: (count, severity) => `${severity} ${count}`,
   counted: (heading, count) => `${heading} (${count})`,
   noOpen: '열린 검출 항목이 없습니다.',
   noOpenShort: '열린 검출 항목 없음',

@@ -1,5 +1,5 @@
-import { type GateChange, type Report, severities } from '../model.ts'
-import { comparedWith } from './facts.ts'
+import type { GateChange, Report } from '../model.ts'
+import { comparedWith, severityCounts } from './facts.ts'
 import { openFindings } from './overview.ts'
 import { visible } from './sanitize.ts'
 import type { Strings } from './strings.ts'
@@ -18,11 +18,7 @@ function gateLines({ files, underHead }: GateChange, { words, surface }: Words):
 /** What the settings of the change would say, and that they do not hold. */
 export function underHeadText(head: NonNullable<GateChange['underHead']>, { words, surface }: Words): string {
   if ('problem' in head) return `${surface.headProblem} ${visible(head.problem)} ${surface.notApplied}`
-  const counts = severities
-    .filter((severity) => head.findings[severity] > 0)
-    .map((severity) => `${head.findings[severity]} ${words.severity[severity]}`)
-    .join(', ')
-  return `${surface.underHead(words.verdict[head.verdict], counts || surface.noOpenShort)} ${surface.notApplied}`
+  return `${surface.underHead(words.verdict[head.verdict], severityCounts(head.findings, { words, surface }) || surface.noOpenShort)} ${surface.notApplied}`
 }
 
 /** Which part was judged, under whose settings, what the change adds and mends, and what it does to its own gate. */

@@ -100,7 +100,7 @@ describe('no text of a repository', () => {
       const log: Log = JSON.parse(output)
       expect(sarifProblems(log), name).toEqual([])
       for (const { message } of log.runs[0]!.results!) {
-        const links = [...message.text!.matchAll(/(?<!\\)\]\(([^)]*)\)/g)].map(([, target]) => target)
+        const links = [...message.text!.matchAll(/(?<=(?<!\\)(?:\\\\)*)\]\(([^)]*)\)/g)].map(([, target]) => target)
         expect(links, name).toEqual(['1'])
       }
     }

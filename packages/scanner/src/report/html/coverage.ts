@@ -13,7 +13,7 @@ export function fixedPart(writer: Writer): string {
   const fixed = writer.report.change?.fixed ?? []
   if (fixed.length === 0) return ''
   const title = writer.surface.counted(writer.surface.sections.fixed, fixed.length)
-  return lines('<section id="fixed">', `<h2>${escapeText(title)}</h2>`, shortList(fixed, writer), '</section>')
+  return lines('<section id="fixed">', `<h2>${escapeText(title)}</h2>`, shortList(fixed, writer, true), '</section>')
 }
 
 /** Every waiver with its state, who answers for it, why, and what it covers; expired ones first. */

@@ -1,11 +1,12 @@
 /** Findings by unit with their sources, what to do by rule, units, and what the change fixes. */
 import { type Finding, severities } from '../../model.ts'
+import { severityCounts } from '../facts.ts'
 import { compareBySeverity, type FindingGroup } from '../grouping.ts'
 import { comparison, openFindings, ruleTallies, type UnitSection, unitSections, unitTallies } from '../overview.ts'
 import { ruleUrl } from '../rules.ts'
 import { sourceHtml } from './source.ts'
 import { code, escapeText, lines, link, prose } from './text.ts'
-import { names, objects, place, placeOf, ruleName, severityLabel, type Writer } from './writer.ts'
+import { names, objects, placeOf, ruleName, severityLabel, type Writer } from './writer.ts'
 
 /** Places shown of a page at most, worst first; more would be slow to open, and the JSON report has them. */
 export const shownPlaces = 3000
@@ -36,8 +37,7 @@ function article(group: FindingGroup, writer: Writer): string {
 function unitPart(section: UnitSection, groups: FindingGroup[], writer: Writer): string {
   const environments = [...new Set(section.units.map((unit) => writer.environments.get(unit) ?? ''))].filter((name) => name !== '').sort()
   const where = environments.map((name) => `<span class="environment">${escapeText(name)}</span>`).join(' ')
-  const counts = severities.filter((severity) => section.counts[severity] > 0)
-  const numbers = counts.map((severity) => `${section.counts[severity]} ${escapeText(writer.words.severity[severity])}`).join(', ')
+  const numbers = escapeText(severityCounts(section.counts, writer))
   const hidden = section.groups.slice(groups.length).reduce((sum, { findings }) => sum + findings.length, 0)
   return lines(
     '<section class="unit">',
@@ -99,7 +99,7 @@ export function remedyPart(writer: Writer): string {
       `<section class="rule" id="${anchors.get(ruleId) ?? ''}">`,
       `<h3>${severityLabel(severity, writer)} ${link(code(ruleId), rule && ruleUrl(rule))} <span class="numbers">${findings}</span></h3>`,
       text === undefined ? '' : `<p><strong>${prose(text.title)}</strong></p>`,
-      text === undefined || text.description.trim() === '' ? '' : `<p>${prose(text.description)}</p>`,
+      text === undefined || text.description.trim() === '' ? '' : `<p class="meta">${prose(text.description)}</p>`,
       text === undefined || text.remediation.trim() === '' ? '' : `<p class="remedy">${prose(text.remediation)}</p>`,
       '</section>',
     )
@@ -137,11 +137,12 @@ export function unitTable(writer: Writer): string {
   )
 }
 
-/** Findings in short: severity, rule, message, place and units, one line each. */
-export function shortList(findings: Finding[], writer: Writer): string {
+/** Findings in short: severity, rule, message, place and units, one line each. Lines of findings that are gone mean nothing any more. */
+export function shortList(findings: Finding[], writer: Writer, gone = false): string {
   const groups = unitSections(findings).flatMap((section) => section.groups)
   const rows = groups.slice(0, shownPlaces).map((group) => {
-    const where = [place(group.location.file, undefined, writer), names(group.units, shownNames, writer)].filter((part) => part !== '')
+    const at = gone ? code(group.location.file) : placeOf(group, writer)
+    const where = [at, names(group.units, shownNames, writer)].filter((part) => part !== '')
     const message = prose(group.messages[0] ?? '')
     return `<li>${severityLabel(group.severity, writer)} ${code(group.ruleId)} ${message} <span class="meta">${where.join(' · ')}</span></li>`
   })

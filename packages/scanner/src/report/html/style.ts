@@ -44,7 +44,7 @@ table { border-collapse: collapse; margin: 1rem 0; width: 100%; }
 th, td { padding: 0.35rem 0.5rem; border-bottom: 1px solid var(--line); text-align: left; vertical-align: top; font-weight: 400; }
 thead th { color: var(--quiet); font-size: 0.85rem; vertical-align: bottom; }
 tfoot th, tfoot td { font-weight: 600; border-bottom: 0; }
-.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.number { width: 5.5rem; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 thead .number { white-space: normal; }
 .zero { color: var(--quiet); }
 .graph { width: 40%; vertical-align: middle; }
@@ -54,13 +54,13 @@ article .message { margin-top: 0.5rem; }
 .source { margin: 0.5rem 0; padding: 0.5rem 0; background: var(--panel); border-radius: 0.25rem; font-size: 0.85rem; line-height: 1.5; }
 .source code { display: block; font-size: 1em; }
 .line { display: grid; grid-template-columns: 3.5rem minmax(0, 1fr); }
-.line .number { padding-right: 0.75rem; color: var(--quiet); user-select: none; }
+.line .number { width: auto; padding-right: 0.75rem; color: var(--quiet); user-select: none; }
 .line .text { white-space: pre-wrap; overflow-wrap: anywhere; word-break: normal; padding-right: 0.5rem; }
 mark { background: var(--mark); color: var(--mark-text); border-radius: 0.15rem; }
 .related, .short { padding-left: 1.1rem; }
 .short li { margin: 0.4rem 0; }
 .rule { border-left: 0.2rem solid var(--line); padding-left: 1rem; margin: 1.25rem 0; }
-.rule h3 { margin-top: 0; }
+.rule h3, article h3 { margin-top: 0; }
 .state { font-weight: 400; }
 .waiver.expired .state, .reason.blocking { color: var(--high); font-weight: 600; }
 .gate { border: 1px solid var(--medium); border-radius: 0.375rem; padding: 0 1rem 0.75rem; margin-top: 1.5rem; }
@@ -71,6 +71,7 @@ footer { margin-top: 3rem; padding-top: 0.75rem; border-top: 1px solid var(--lin
 @media (max-width: 40rem) {
   body { padding: 0.75rem; }
   .graph { display: none; }
+  .number { width: auto; }
   th, td { padding: 0.35rem 0.25rem; }
   .units { font-size: 0.85rem; } .units thead th, .counts thead th { font-size: 0.75rem; }
   article { padding: 0.6rem 0.7rem; }

@@ -1,10 +1,11 @@
 /** Findings by unit, findings by rule with what to do, units, and what the change fixes. */
 import { type Finding, severities } from '../../model.ts'
+import { severityCounts } from '../facts.ts'
 import type { FindingGroup } from '../grouping.ts'
 import { comparison, openFindings, ruleTallies, type UnitSection, unitSections, unitTallies } from '../overview.ts'
 import type { Group, Section } from './layout.ts'
 import { code, prose } from './text.ts'
-import { details, names, objects, place, ruleLink, severityCounts, severityLabel, tableHead, tableRow, type Writer } from './writer.ts'
+import { details, names, objects, place, ruleLink, severityLabel, tableHead, tableRow, type Writer } from './writer.ts'
 
 /** What a form shows at most of each list; the summary is bounded by its size only. */
 interface Amounts {
@@ -38,8 +39,14 @@ function findingRow(group: FindingGroup, writer: Writer): string {
 /** Units as a heading: names, environment, counts. */
 function unitHeading({ units, counts }: UnitSection, writer: Writer): string {
   const environments = [...new Set(units.map((unit) => writer.environments.get(unit) ?? ''))].filter((name) => name !== '').sort()
-  const where = environments.length > 0 ? ` (${names(environments, shownNames, writer)})` : ''
-  return `#### ${names(units, shownNames, writer)}${where}: ${severityCounts(counts, writer.words)}\n\n`
+  const where =
+    environments.length > 0
+      ? ` (${environments
+          .slice(0, shownNames)
+          .map((name) => prose(name))
+          .join(', ')})`
+      : ''
+  return `#### ${names(units, shownNames, writer)}${where}: ${severityCounts(counts, writer)}\n\n`
 }
 
 function unitGroup(section: UnitSection, writer: Writer): Group {

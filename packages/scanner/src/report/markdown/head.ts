@@ -1,10 +1,11 @@
 /** What stands first: the verdict with its reasons, the counts, and what the change does to its own gate. */
 import { type GateChange, type Severity, severities } from '../../model.ts'
+import { severityCounts } from '../facts.ts'
 import { comparison, countRows, openFindings, totalOf } from '../overview.ts'
 import { verdictSymbols } from '../surface-strings.ts'
 import type { Group, Section } from './layout.ts'
 import { code, link, prose } from './text.ts'
-import { severityCounts, severityLabel, tableHead, tableRow, type Writer } from './writer.ts'
+import { severityLabel, tableHead, tableRow, type Writer } from './writer.ts'
 
 const none = (): string => ''
 const shownReasons = 20
@@ -80,7 +81,7 @@ function underHead({ underHead: head }: GateChange, { surface, words }: Writer):
   if (head === undefined) return ''
   if ('problem' in head) return `${surface.headProblem} ${prose(head.problem)}\n\n${surface.notApplied}\n\n`
   const counts: Record<Severity, number> = head.findings
-  const text = totalOf(counts) === 0 ? surface.noOpenShort : severityCounts(counts, words)
+  const text = totalOf(counts) === 0 ? surface.noOpenShort : severityCounts(counts, { words, surface })
   const verdict = `**${verdictSymbols[head.verdict]} ${words.verdict[head.verdict]}**`
   return `${surface.underHead(verdict, text)} ${surface.notApplied}\n\n`
 }

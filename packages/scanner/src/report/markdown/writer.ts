@@ -1,4 +1,4 @@
-import { type Report, type ReportContext, type Severity, severities } from '../../model.ts'
+import type { Report, ReportContext, Severity } from '../../model.ts'
 import { type FindingGroup, objectName } from '../grouping.ts'
 import { type RuleTable, ruleUrl } from '../rules.ts'
 import type { Strings } from '../strings.ts'
@@ -41,16 +41,10 @@ export function tableHead(columns: string[]): string {
   return tableRow(names) + tableRow(columns.map((column) => (column.startsWith('>') ? '--:' : ':--')))
 }
 
-/** `2 critical, 1 high` in words of the language; empty without findings. */
-export function severityCounts(counts: Record<Severity, number>, words: Strings): string {
-  return severities
-    .filter((severity) => counts[severity] > 0)
-    .map((severity) => `${counts[severity]} ${words.severity[severity]}`)
-    .join(', ')
-}
-
+/** Symbol and word; a narrow column would break Korean between any two syllables. */
 export function severityLabel(severity: Severity, { words }: Pick<Writer, 'words'>): string {
-  return `${severitySymbols[severity]}&nbsp;${words.severity[severity]}`
+  const word = words.severity[severity].replace(/(?<=\p{Script=Hangul})(?=\p{Script=Hangul})/gu, '&NoBreak;')
+  return `${severitySymbols[severity]}&nbsp;${word}`
 }
 
 /** The first of some names as code, then how many more there are. */
