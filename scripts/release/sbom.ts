@@ -21,7 +21,7 @@ interface Component {
   name: string
   version: string
   purl?: string
-  licenses?: { license: { id: string } }[]
+  licenses?: ({ license: { id: string } } | { expression: string })[]
   hashes?: { alg: string; content: string }[]
 }
 
@@ -95,7 +95,8 @@ function npmComponent(heading: string, lock: string): Component {
     ...identity(`pkg:npm/${name.replace('@', '%40')}@${version}`),
     name,
     version,
-    licenses: [{ license: { id: licence } }],
+    // `(MIT OR CC0-1.0)` is no id but an expression
+    licenses: [/\s/.test(licence) ? { expression: licence } : { license: { id: licence } }],
     hashes: [{ alg: 'SHA-512', content: Buffer.from(integrity, 'base64').toString('hex') }],
   }
 }

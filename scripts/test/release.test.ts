@@ -89,6 +89,11 @@ describe('the bill of materials', () => {
     expect(JSON.stringify(sbom)).not.toMatch(/timestamp|serialNumber/)
   })
 
+  it('writes a choice of licences as an expression', () => {
+    const { components } = sbomOf({ ...sources, bundled: '## ajv 8.20.0 ((MIT OR CC0-1.0))' })
+    expect(components.find(({ name }) => name === 'ajv')?.licenses).toEqual([{ expression: '(MIT OR CC0-1.0)' }])
+  })
+
   it('refuses notices that do not fit', () => {
     expect(() => sbomOf({ ...sources, bundled: '# nothing' })).toThrow('name no package')
     expect(() => sbomOf({ ...sources, bundled: '## left-pad 1.0.0 (MIT)' })).toThrow('not in pnpm-lock.yaml')
