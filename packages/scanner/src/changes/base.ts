@@ -27,9 +27,10 @@ export interface Base {
 }
 
 /**
- * What `helm dependency build` put into charts of the commit, as far as git ignores it: it is in no commit, and taken for the same before.
+ * What `helm dependency build` put into charts of a commit or of the index, as far as git ignores it: it is in no commit, and taken for the
+ * same in each.
  */
-function builtFiles(repository: GitRepository, tree: CommitTree, root: string): string[] {
+export function builtFiles(repository: GitRepository, tree: CommitTree, root: string): string[] {
   const sources = openFiles(root)
   const charts = [...tree.files.keys()].filter((path) => posix.basename(path) === 'Chart.yaml').map((path) => posix.dirname(path))
   const parts = charts.flatMap((folder) => filesAt(posix.join(folder, 'charts'), sources))

@@ -35,7 +35,7 @@ function* contents(answer: Buffer, blobs: { hash: string }[]): Generator<Buffer>
 /** A clone without contents (`--filter`) would have to fetch them, which is not done from here: the address is the repository's choice. */
 export function missingContent(detail: string): UserError {
   return new UserError(
-    `The content of the commit to compare with is not in this clone (${detail}): clone without \`--filter\`, or run \`git fetch --refetch --no-filter\`.`,
+    `A content is not in this clone (${detail}): clone without \`--filter\`, or run \`git fetch --refetch --no-filter\`.`,
     { exitCode: 3 },
   )
 }

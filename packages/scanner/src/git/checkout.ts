@@ -26,7 +26,7 @@ export function checkOut(tree: CommitTree, folder: string, known?: CheckOutOptio
   const wanted = Map.groupBy(files, (file) => (known?.same.has(file.path) ? 'known' : file.size > maxFileBytes ? 'large' : file.kind))
   const bytes = ['file', 'link'].flatMap((group) => wanted.get(group as 'file') ?? []).reduce((sum, { size }) => sum + size, 0)
   if (bytes > maxBytes)
-    throw new UserError(`The commit to compare with has ${Math.round(bytes / 2 ** 20)} MiB; at most ${maxBytes / 2 ** 20} are read.`, {
+    throw new UserError(`What is read from git has ${Math.round(bytes / 2 ** 20)} MiB; at most ${maxBytes / 2 ** 20} are read.`, {
       exitCode: 3,
     })
   const target = (path: string) => join(folder, path)
@@ -39,7 +39,7 @@ export function checkOut(tree: CommitTree, folder: string, known?: CheckOutOptio
   } catch (error) {
     if (error instanceof UserError) throw error
     const { code } = error as NodeJS.ErrnoException
-    throw new UserError(`The commit to compare with cannot be written to the temporary folder (${code}): is it full?`, {
+    throw new UserError(`What is read from git cannot be written to the temporary folder (${code}): is it full?`, {
       exitCode: 3,
       cause: error,
     })

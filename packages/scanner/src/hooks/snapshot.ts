@@ -1,8 +1,7 @@
-import { join, posix } from 'node:path'
-import { filesAt, openFiles } from '../files.ts'
+import { join } from 'node:path'
+import { builtFiles } from '../changes/base.ts'
 import { checkOut, take } from '../git/checkout.ts'
 import { changedFiles } from '../git/differences.ts'
-import { ignoredAmong } from '../git/index-files.ts'
 import type { GitRepository } from '../git/repository.ts'
 import { type TemporaryFolder, temporaryFolder } from '../git/temporary.ts'
 import type { CommitTree } from '../git/tree.ts'
@@ -19,20 +18,10 @@ export function layOutStaged(tree: CommitTree, { root, repository }: { root: str
   const folder = temporaryFolder()
   try {
     checkOut(tree, folder.path, { from: root, same })
-    for (const file of builtParts(repository, tree, root)) take(join(root, file), join(folder.path, file))
+    for (const file of builtFiles(repository, tree, root)) take(join(root, file), join(folder.path, file))
     return folder
   } catch (error) {
     folder.remove()
     throw error
   }
-}
-
-function builtParts(repository: GitRepository, tree: CommitTree, root: string): string[] {
-  const sources = openFiles(root)
-  const charts = [...tree.files.keys()].filter((path) => posix.basename(path) === 'Chart.yaml').map((path) => posix.dirname(path))
-  const parts = new Set(charts.flatMap((folder) => filesAt(posix.join(folder, 'charts'), sources)))
-  return ignoredAmong(
-    repository,
-    [...parts].filter((path) => !tree.files.has(path)),
-  )
 }
