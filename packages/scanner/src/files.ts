@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { resolveLink } from './discover/walk.ts'
 import { UserError } from './model.ts'
 import { readText } from './parse/index.ts'
-import { isInside } from './paths.ts'
+import { isContent, isInside } from './paths.ts'
 
 /** Largest file that is read, in bytes. The API server takes 3 MiB a request; release files of CRDs reach several MiB. */
 export const maxFileBytes = 16 * 1024 * 1024
@@ -65,7 +65,8 @@ export function openFiles(given: string): SourceFiles {
   const bytes = (file: string): Uint8Array | FileProblem => {
     try {
       const path = realPath(file)
-      if (isInside(path, root)) return readBounded(path)
+      if (isContent(path, root)) return readContent(path)
+      if (isInside(path, root)) return { reason: 'outside-root', message: 'The file belongs to git itself and was not read.' }
     } catch (error) {
       return unreadable(error)
     }
@@ -105,7 +106,7 @@ export function openFiles(given: string): SourceFiles {
 function isThere(path: string, root: string): boolean {
   try {
     // most paths that are asked for do not exist, and an error costs more than a look
-    return existsSync(path) && isInside(realpathSync.native(path), root)
+    return existsSync(path) && isContent(realpathSync.native(path), root)
   } catch {
     return false
   }
@@ -124,6 +125,21 @@ function listFolder(root: string, folder: string, depth: number): string[] {
     if (kind === 'directory') return listFolder(root, path, depth + 1)
     return kind === 'file' ? [path] : []
   })
+}
+
+/** What Git LFS leaves in the place of a file that was not fetched (its specification: shorter than 1,024 bytes; older clients' addresses too). */
+const pointer = /^version https?:\/\/(?:git-lfs\.github\.com|hawser\.github\.com|git-media\.io)\/[^\n]*\n(?:.*\n)*?oid (\S+)/
+/** What is deployed from such a file is its content; other files of a chart do not decide. */
+const deployed = /\.(ya?ml|json|tpl|tgz)$/
+
+function readContent(path: string): Uint8Array | FileProblem {
+  const content = readBounded(path)
+  if (isProblem(content) || content.length >= 1024 || !deployed.test(path)) return content
+  const oid = pointer.exec(Buffer.from(content).toString('latin1'))?.[1]
+  if (oid === undefined) return content
+  // the hash tells two states of it apart
+  const message = `The file is a pointer of Git LFS to ${oid.slice(0, 80)}, not its content: check out with \`lfs: true\` or \`git lfs pull\`.`
+  return { reason: 'unreadable', message }
 }
 
 /** One open descriptor for the check and the read, so that the file cannot be exchanged or grow between them. */

@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { join, matchesGlob, posix } from 'node:path'
 import type { NotEvaluated } from '../model.ts'
-import { isInside } from '../paths.ts'
+import { isContent, isInside } from '../paths.ts'
 import { owningChart } from './charts.ts'
 import { type IgnoreRules, isIgnored, rulesAt, trackedAmong, withGitignore } from './ignore.ts'
 
@@ -99,11 +99,11 @@ function isToolFolder(name: string, siblings: Set<string>): boolean {
   return toolFolders.has(name) || (name === 'vendor' && vendorOwners.some((owner) => siblings.has(owner)))
 }
 
-/** Where a symbolic link leads: a file or folder inside the root, out of it, or nowhere. */
+/** Where a symbolic link leads: a file or folder inside the root, out of it (or to git's own folder), or nowhere. */
 export function resolveLink(path: string, root: string): 'file' | 'directory' | 'outside' | 'broken' {
   try {
     const target = realpathSync(join(root, path))
-    if (!isInside(target, root)) return 'outside'
+    if (!isContent(target, root)) return 'outside'
     return statSync(target).isDirectory() ? 'directory' : 'file'
   } catch {
     return 'broken'
