@@ -90,8 +90,10 @@ function jobsIn(entries: Entry[]): Record<string, ActJob> {
   const jobs: Record<string, ActJob> = {}
   for (const entry of entries) {
     if (entry.jobID === undefined) continue
-    jobs[entry.job!] ??= { result: undefined, steps: {} }
-    const job = jobs[entry.job!]!
+    // act pads names to columns
+    const name = entry.job!.trim()
+    jobs[name] ??= { result: undefined, steps: {} }
+    const job = jobs[name]
     job.result = entry.jobResult ?? job.result
     const id = entry.stepID?.[0]
     if (id === undefined || id.startsWith('--')) continue

@@ -15,27 +15,21 @@ interface Expectation {
   findings: { rule: string; file: string; line: number }[]
 }
 
-const workflow = `
-name: gate
-on: [pull_request, push]
-permissions:
-  contents: read
-jobs:
-  gate:
-    runs-on: ubuntu-latest
-    steps:
-      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.0
-        with:
-          fetch-depth: 2
-          persist-credentials: false
-      - id: gate
-        uses: cloudmart/policy-gate@v1
+const gate = '      - uses: cloudmart/policy-gate@v1'
+
+/** The minimal example, with a report to compare findings with, and a step behind that reads the outputs. */
+function workflow(): string {
+  const [head, ...rest] = readFileSync(join(checkout, 'examples/workflows/minimal.yml'), 'utf8').split(gate)
+  if (rest.length !== 1) throw new Error('the minimal example does not use the action once')
+  return `${head}${gate}
+        id: gate
         with:
           json-file: \${{ env.REPORTS }}/report.json
       - id: after
         if: always()
         run: test -s "\${{ steps.gate.outputs.sarif-file }}" && echo "told \${{ steps.gate.outputs.verdict }} \${{ steps.gate.outcome }}"
 `
+}
 
 const changes = join(checkout, 'examples/cloudmart/changes')
 const patches = readdirSync(changes).filter((file) => file.endsWith('.patch'))
@@ -56,7 +50,7 @@ async function run(event: string, payload: object): Promise<{ act: ActRun; gate:
     env: { POLICY_GATE_CACHE_DIR: resultsFolder(), REPORTS: home },
     home,
   })
-  const steps = act.jobs['gate/gate']?.steps ?? {}
+  const steps = act.jobs['Policy/policy-gate']?.steps ?? {}
   if (steps.gate === undefined || steps.after === undefined) throw new Error(`act did not run the steps: ${act.complaints}`)
   return { act, gate: steps.gate, after: steps.after }
 }
@@ -69,7 +63,7 @@ function found(): Set<string> {
 
 beforeAll(async () => {
   action = await actionRepository()
-  repository = exampleRepository({ '.github/workflows/gate.yml': workflow })
+  repository = exampleRepository({ '.github/workflows/gate.yml': workflow() })
 })
 afterAll(() => {
   action?.remove()
@@ -81,7 +75,7 @@ it('act: the example passes as it stands', async () => {
   repository.main()
   const { act, gate, after } = await run('push', { ref: 'refs/heads/main', before: '0'.repeat(40) })
   expect(act.exitCode, JSON.stringify(gate.annotations)).toBe(0)
-  expect(act.jobs['gate/gate']!.result).toBe('success')
+  expect(act.jobs['Policy/policy-gate']!.result).toBe('success')
   expect(gate.outputs).toMatchObject({ verdict: 'pass', 'exit-code': '0' })
   expect(gate.summary).toContain('PASS')
   expect(after.log).toContain('told pass success')
@@ -98,7 +92,7 @@ describe('act: changes to the example as pull requests', () => {
       expect(gate.outputs.verdict, JSON.stringify(gate.annotations)).toBe(expected.verdict)
       expect(gate.outputs['exit-code']).toBe(String(exitCodes[expected.verdict]))
       expect(gate.result).toBe(passes ? 'success' : 'failure')
-      expect(act.jobs['gate/gate']!.result).toBe(passes ? 'success' : 'failure')
+      expect(act.jobs['Policy/policy-gate']!.result).toBe(passes ? 'success' : 'failure')
       expect(act.exitCode).toBe(passes ? 0 : 1)
       expect(after.log).toContain(`told ${expected.verdict} ${passes ? 'success' : 'failure'}`)
 

@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { Verdict } from '../../../scanner/src/model.ts'
 import { type FakeGitHub, startFakeGitHub } from '../fake/index.ts'
 import { checkout } from '../runner/action-file.ts'
 import { type ActRun, type ActStep, runAct } from './act.ts'
@@ -80,18 +81,16 @@ function pullRequest(patch: string): object {
   return payload
 }
 
+function jobResult(verdict: Verdict): 'success' | 'failure' {
+  return verdict === 'pass' || verdict === 'warn' ? 'success' : 'failure'
+}
+
 /** The one step of a run that has a verdict, of the job with this name. */
 function gateOf(run: ActRun, job: string): ActStep {
   const steps = Object.values(run.jobs[job]?.steps ?? {}).filter(({ outputs }) => outputs.verdict !== undefined)
   if (steps.length !== 1) throw new Error(`${steps.length} steps of ${job} have a verdict, of ${Object.keys(run.jobs)}: ${run.complaints}`)
   return steps[0]!
 }
-
-const cases: [string, 'pass' | 'fail' | 'error'][] = [
-  [passing, 'pass'],
-  [failing, 'fail'],
-  [broken, 'error'],
-]
 
 it('every example is run here', () =>
   expect(names.sort()).toEqual([
@@ -104,46 +103,49 @@ it('every example is run here', () =>
     'scheduled-audit.yml',
   ]))
 
-describe.each(cases)('act: %s', (patch, verdict) => {
-  const result = verdict === 'pass' ? 'success' : 'failure'
+it.each<[string, string, string, Verdict]>([
+  ['minimal.yml', 'Policy/policy-gate', failing, 'fail'],
+  ['required-workflow.yml', 'Required policy/policy-gate', broken, 'error'],
+  ['merge-queue.yml', 'Policy/policy-gate', passing, 'pass'],
+])('act: %s', async (workflow, job, patch, verdict) => {
+  const act = await run(workflow, 'pull_request', pullRequest(patch))
+  const { outputs, summary, annotations } = gateOf(act, job)
+  expect(outputs.verdict, JSON.stringify(annotations)).toBe(verdict)
+  expect(outputs['settings-commit']).toBe(repository.base)
+  expect(summary).toContain(verdict.toUpperCase())
+  expect(act.jobs[job]!.result).toBe(jobResult(verdict))
+  expect(fake.state.comments).toHaveLength(workflow === 'merge-queue.yml' ? 1 : 0)
+})
 
-  it.each([
-    ['minimal.yml', 'Policy/policy-gate'],
-    ['required-workflow.yml', 'Required policy/policy-gate'],
-    ['merge-queue.yml', 'Policy/policy-gate'],
-  ])(`%s is ${verdict}`, async (workflow, job) => {
-    const act = await run(workflow, 'pull_request', pullRequest(patch))
-    const { outputs, summary, annotations } = gateOf(act, job)
-    expect(outputs.verdict, JSON.stringify(annotations)).toBe(verdict)
-    expect(outputs['settings-commit']).toBe(repository.base)
-    expect(summary).toContain(verdict.toUpperCase())
-    expect(act.jobs[job]!.result).toBe(result)
-    expect(fake.state.comments).toHaveLength(workflow === 'merge-queue.yml' ? 1 : 0)
-  })
+it.each<[string, Verdict]>([
+  [passing, 'pass'],
+  [failing, 'fail'],
+  [broken, 'error'],
+])('act: full.yml shows the verdict of %s in every surface', async (patch, verdict) => {
+  const act = await run('full.yml', 'pull_request', pullRequest(patch))
+  const { outputs, annotations } = gateOf(act, 'Policy/policy-gate')
+  expect(outputs.verdict, JSON.stringify(annotations)).toBe(verdict)
+  expect(act.jobs['Policy/policy-gate']!.result).toBe(jobResult(verdict))
+  expect(fake.state.comments.map(({ body }) => body.includes(verdict.toUpperCase()))).toEqual([true])
+  expect(outputs['comment-url']).toMatch(/#issuecomment-\d+$/)
+  expect(fake.state.checkRuns.map(({ conclusion }) => conclusion)).toEqual([jobResult(verdict)])
+  expect(outputs['check-run-url']).not.toBe('')
+  // a run that could not judge everything would close alerts
+  expect(fake.state.uploads).toHaveLength(verdict === 'error' ? 0 : 1)
+  expect(readdirSync(join(home, 'artifacts/policy-gate')).sort()).toEqual(['policy-gate.html', 'policy-gate.json', 'policy-gate.sarif'])
+})
 
-  it(`full.yml is ${verdict}, in every surface`, async () => {
-    const act = await run('full.yml', 'pull_request', pullRequest(patch))
-    const { outputs, annotations } = gateOf(act, 'Policy/policy-gate')
-    expect(outputs.verdict, JSON.stringify(annotations)).toBe(verdict)
-    expect(act.jobs['Policy/policy-gate']!.result).toBe(result)
-    expect(fake.state.comments.map(({ body }) => body.includes(verdict.toUpperCase()))).toEqual([true])
-    expect(outputs['comment-url']).toMatch(/#issuecomment-\d+$/)
-    expect(fake.state.checkRuns.map(({ conclusion }) => conclusion)).toEqual([result])
-    expect(outputs['check-run-url']).not.toBe('')
-    // a run that could not judge everything would close alerts
-    expect(fake.state.uploads).toHaveLength(verdict === 'error' ? 0 : 1)
-    expect(readdirSync(join(home, 'artifacts/policy-gate')).sort()).toEqual(['policy-gate.html', 'policy-gate.json', 'policy-gate.sarif'])
-  })
-
-  it(`monorepo-matrix.yml is ${verdict}, from five shards`, async () => {
-    const act = await run('monorepo-matrix.yml', 'pull_request', pullRequest(patch))
-    expect(readdirSync(join(home, 'artifacts')).sort()).toEqual([1, 2, 3, 4, 5].map((index) => `policy-gate-shard-${index}`))
-    const { outputs, summary, annotations } = gateOf(act, 'Policy/policy-gate')
-    expect(outputs.verdict, JSON.stringify(annotations)).toBe(verdict)
-    expect(summary).toContain(verdict.toUpperCase())
-    expect(act.jobs['Policy/policy-gate']!.result).toBe(result)
-    expect(fake.state.comments).toHaveLength(1)
-  })
+it.each<[string, Verdict]>([
+  [failing, 'fail'],
+  [broken, 'error'],
+])('act: monorepo-matrix.yml judges %s in five shards', async (patch, verdict) => {
+  const act = await run('monorepo-matrix.yml', 'pull_request', pullRequest(patch))
+  expect(readdirSync(join(home, 'artifacts')).sort()).toEqual([1, 2, 3, 4, 5].map((index) => `policy-gate-shard-${index}`))
+  const { outputs, summary, annotations } = gateOf(act, 'Policy/policy-gate')
+  expect(outputs.verdict, JSON.stringify(annotations)).toBe(verdict)
+  expect(summary).toContain(verdict.toUpperCase())
+  expect(act.jobs['Policy/policy-gate']!.result).toBe(jobResult(verdict))
+  expect(fake.state.comments).toHaveLength(1)
 })
 
 it('act: merge-queue.yml judges a merge group by the settings of its base, without a comment', async () => {
@@ -172,7 +174,8 @@ it('act: fork-safe.yml shows the verdict of a change that it checked out as data
   repository.main()
   const payload = JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/workflow_run.json'), 'utf8'))
   Object.assign(payload.workflow_run, { event: 'pull_request', head_sha: head, head_branch: 'change' })
-  payload.workflow_run.head_repository.full_name = 'somebody/platform'
+  Object.assign(payload.workflow_run.head_repository, { full_name: 'somebody/platform' })
+  payload.workflow_run.head_repository.owner.login = 'somebody'
   const act = await run('fork-safe.yml', 'workflow_run', payload)
   const { outputs, result, annotations } = gateOf(act, 'Policy comment/Comment on the pull request')
   expect(outputs.verdict, JSON.stringify(annotations)).toBe('fail')
