@@ -24,7 +24,9 @@ const nothing: Record<Language, string> = {
 
 /** The line that stands for a report where nothing was to be judged; undefined where something was, or could not be. */
 export function nothingAffected({ report, affected, config }: CheckResult, options: { colour: boolean }): string | undefined {
-  if (affected === 'all' || affected.size > 0 || report.verdict !== 'pass' || report.notEvaluated.length > 0) return undefined
+  if (affected === 'all' || affected.size > 0 || report.notEvaluated.length > 0) return undefined
+  // a repository may have no manifests yet
+  if (!report.reasons.every(({ code }) => code === 'nothing')) return undefined
   return `${painter(options.colour).verdict('pass', strings[config.language].verdict.pass)}  ${nothing[config.language]}\n`
 }
 

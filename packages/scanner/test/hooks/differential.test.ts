@@ -10,7 +10,7 @@ const reasons = (affected: Map<string, string> | 'all') => (affected === 'all' ?
 const units = (affected: string[]) => affected.map((line) => line.replace(/ \S+$/, ''))
 
 describe('random changes', () => {
-  it.each([1, 2, 3, 4, 5, 6])('affect what a comparison of both states says, staged or not, whole or file by file: %i', async (seed) => {
+  it.each([1, 2, 3, 4])('affect what a comparison of both states says, staged or not, whole or file by file: %i', async (seed) => {
     const made = changed(shop)
     made.git('remote', 'add', 'origin', url)
     const numbers = random(seed)

@@ -103,6 +103,11 @@ describe('the command', () => {
     const good = await policyGate(['check', '--staged', '--lang', 'ko'], { cwd: made.folder })
     expect(good).toMatchObject({ code: 0, stderr: '' })
     expect(good.stdout).toBe('통과  배포되는 것에 영향을 주는 변경이 없습니다.\n')
+    const empty = changed({ 'README.md': 'a\n' }, { 'README.md': 'b\n' })
+    expect(await policyGate(['check'], { cwd: empty.folder })).toMatchObject({
+      code: 0,
+      stdout: 'PASS  No change has an effect on anything deployed.\n',
+    })
     expect((await policyGate(['check', '/etc/hosts'], { cwd: made.folder })).code).toBe(2)
     write(made, { 'a/pod.yaml': 'apiVersion: v1\nkind: [' })
     const broken = await policyGate(['check', '--format', 'json'], { cwd: made.folder })
