@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { UserError } from '../model.ts'
+import { refuseCommitted } from './committed.ts'
 
 /** The text of a report, and what sentences call it by. */
 export interface ReportText {
@@ -17,12 +18,12 @@ const mostEntries = 10_000
 /**
  * Reads reports by name; of a folder every `.json` file in it and below it, since artifacts are downloaded into a folder each. Links inside a
  * folder are not followed.
- * @throws UserError (3) for what cannot be read, is too large, or holds no report file at all; the sentence names it
+ * @throws UserError (3) for what cannot be read, is too large, is committed, or holds no report file at all; the sentence names it
  */
 export function readReports(paths: string[], cwd: string): ReportText[] {
   const names = [...new Set(paths.flatMap((path) => filesOf(path, cwd)))]
   let sum = 0
-  return names.map((name) => {
+  const reports = names.map((name) => {
     const bytes = attempt(name, () => {
       const { size } = statSync(resolve(cwd, name))
       sum += size
@@ -32,6 +33,8 @@ export function readReports(paths: string[], cwd: string): ReportText[] {
     })
     return { name, text: decode(name, bytes) }
   })
+  refuseCommitted(names, cwd)
+  return reports
 }
 
 function filesOf(path: string, cwd: string): string[] {

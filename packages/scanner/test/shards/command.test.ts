@@ -42,12 +42,31 @@ describe('policy-gate merge', () => {
     ['a file that is not there', [out('3.json')], 3, /3\.json cannot be read \(ENOENT\)/],
     ['one of two', [out('1')], 3, /^Shard 2 of 2 is missing beside .*1\/policy-gate\.json/],
     ['a folder without reports', ['a'], 3, /^a holds no \.json file/],
-    ['an unknown file', [out(), 'a/a.yaml'], 3, /^a\/a\.yaml is no JSON/],
+    ['an unknown file', [out(), out('notes.txt')], 3, /notes\.txt is no JSON/],
+    ['a file of the commit', [out(), 'a/a.yaml'], 3, /^a\/a\.yaml is a file of the commit/],
     ['settings that the shards did not have', [out(), '--settings-from', 'HEAD'], 3, /was judged with settings of the working tree/],
   ])('%s', async (_, words, code, sentence) => {
     const outcome = await policyGate(['merge', ...words], { cwd })
     expect([outcome.code, outcome.stdout]).toEqual([code, ''])
     expect(outcome.stderr).toMatch(sentence)
+  })
+
+  it('reports that the change itself brings are refused, as files, through a link and in a submodule', async () => {
+    const reported = [1, 2].map((index) => readFileSync(out(`${index}/policy-gate.json`)))
+    const files = { 'shards/1.json': reported[0]!, 'shards/2.json': reported[1]! }
+    const part = history(repository(), files)
+    const all = history(repository(), { 'b/b.yaml': deployment('b'), ...files })
+    symlinkSync('shards', join(all.folder, 'linked'))
+    all.git('submodule', 'add', '-q', part.folder, 'part')
+    all.commit({})
+    for (const place of ['shards', 'linked', 'part/shards', 'shards/1.json']) {
+      const { code, stdout, stderr } = await policyGate(['merge', place], { cwd: all.folder })
+      expect([code, stdout, stderr]).toEqual([3, '', expect.stringContaining('1.json is a file of the commit')])
+    }
+    // what a job puts beside them is its own
+    mkdirSync(join(all.folder, 'artifacts'))
+    for (const [i, text] of reported.entries()) writeFileSync(join(all.folder, `artifacts/${i}.json`), text)
+    expect((await policyGate(['merge', 'artifacts'], { cwd: all.folder })).code).toBe(1)
   })
 
   it('of a folder, links and files that are no reports are refused by name', async () => {
