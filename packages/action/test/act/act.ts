@@ -69,7 +69,7 @@ export async function runAct({ folder, workflow, event, payload, actions, env = 
     ...['--workflows', workflow, '--eventpath', eventFile, '--json'],
     ...['ubuntu-latest', 'ubuntu-24.04'].flatMap((label) => ['--platform', `${label}=-self-hosted`]),
     ...(token === undefined ? [] : ['--secret', `GITHUB_TOKEN=${token}`]),
-    ...['--no-cache-server', '--action-offline-mode', '--pull=false', '--no-recurse'],
+    ...['--no-cache-server', '--action-offline-mode', '--pull=false', '--no-recurse', '--concurrent-jobs=1'],
     ...Object.entries(actions).flatMap(([name, path]) => ['--local-repository', `${name}=${path}`]),
     ...Object.entries(variables).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
   ]
