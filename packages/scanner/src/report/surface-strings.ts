@@ -1,4 +1,4 @@
-import type { GateFile, Language, NotEvaluatedReason, SettingsOrigin, Verdict } from '../model.ts'
+import type { GateFile, Language, SettingsOrigin, Verdict } from '../model.ts'
 import type { CountKind } from './overview.ts'
 
 /** The words of the Markdown and HTML reports beside those of `strings.ts`. */
@@ -14,7 +14,6 @@ export interface SurfaceStrings {
   where: string
   rule: string
   unit: string
-  units: string
   environment: string
   file: string
   changeOfFile: Record<GateFile['change'], string>
@@ -45,7 +44,6 @@ export interface SurfaceStrings {
   noOpen: string
   noOpenShort: string
   noNew: string
-  fixedHere(count: number): string
   more(count: number): string
   moreRows(count: number): string
   moreOfUnit(count: number): string
@@ -63,21 +61,16 @@ export interface SurfaceStrings {
   notCompared: string
   baseProblem(base: string): string
   shard(index: number, total: number): string
-  waiverUntil(date: string): string
   waiver: string
   waiverState: string
   people: string
   why: string
   policies: string
   generatedAt(date: string): string
-  related: string
   contents: string
 }
 
 export const verdictSymbols: Record<Verdict, string> = { pass: '✅', warn: '⚠️', fail: '❌', error: '⛔' }
-
-/** Whether a reason keeps the gate from passing is told by the word, not by colour. */
-export type ReasonWords = Record<NotEvaluatedReason, string>
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 const short = (commit: string): string => commit.slice(0, 12)
@@ -93,7 +86,6 @@ const en: SurfaceStrings = {
   where: 'Where',
   rule: 'Rule',
   unit: 'Unit',
-  units: 'units',
   environment: 'Environment',
   file: 'File',
   changeOfFile: { added: 'added', changed: 'changed', removed: 'removed' },
@@ -124,7 +116,6 @@ const en: SurfaceStrings = {
   noOpen: 'No open findings.',
   noOpenShort: 'no open findings',
   noNew: 'This change adds no finding.',
-  fixedHere: (count) => `This change fixes ${plural(count, 'finding')}.`,
   more: (count) => `${plural(count, 'more finding')} not shown here; the JSON report has all.`,
   moreRows: (count) => `${count} more not shown here; the JSON report has all.`,
   moreOfUnit: (count) => `${plural(count, 'more finding')} here.`,
@@ -145,14 +136,12 @@ const en: SurfaceStrings = {
   notCompared: 'Not compared with an earlier state: new and old findings are not told apart.',
   baseProblem: (base) => `Commit ${short(base)}, which the change goes to, could not be judged: new and old findings are not told apart.`,
   shard: (index, total) => `Only part ${index} of ${total} of the units; \`policy-gate merge\` joins the parts.`,
-  waiverUntil: (date) => `until ${date}`,
   waiver: 'Waiver',
   waiverState: 'State',
   people: 'Owner and approval',
   why: 'Reason',
   policies: 'policies',
   generatedAt: (date) => `Date: ${date}`,
-  related: 'See',
   contents: 'Contents',
 }
 
@@ -167,7 +156,6 @@ const ko: SurfaceStrings = {
   where: '위치',
   rule: '규칙',
   unit: '배포 단위',
-  units: '배포 단위',
   environment: '환경',
   file: '파일',
   changeOfFile: { added: '추가', changed: '변경', removed: '삭제' },
@@ -195,7 +183,6 @@ const ko: SurfaceStrings = {
   noOpen: '열린 검출 항목이 없습니다.',
   noOpenShort: '열린 검출 항목 없음',
   noNew: '이 변경으로 새로 생긴 검출 항목이 없습니다.',
-  fixedHere: (count) => `이 변경으로 검출 항목 ${count}개가 해소됩니다.`,
   more: (count) => `검출 항목 ${count}개는 여기에 표시하지 않았습니다. 전체는 JSON 보고서에 있습니다.`,
   moreRows: (count) => `${count}개는 여기에 표시하지 않았습니다. 전체는 JSON 보고서에 있습니다.`,
   moreOfUnit: (count) => `검출 항목 ${count}개 더 있음.`,
@@ -216,14 +203,12 @@ const ko: SurfaceStrings = {
   notCompared: '이전 상태와 비교하지 않아 신규와 기존 항목을 구분하지 않습니다.',
   baseProblem: (base) => `변경의 대상인 커밋 ${short(base)}을(를) 평가하지 못해 신규와 기존 항목을 구분하지 않습니다.`,
   shard: (index, total) => `배포 단위를 ${total}개로 나눈 것 중 ${index}번째 부분만 검사했습니다. \`policy-gate merge\`로 합칩니다.`,
-  waiverUntil: (date) => `${date}까지`,
   waiver: '예외 승인',
   waiverState: '상태',
   people: '담당자와 승인자',
   why: '사유',
   policies: '정책',
   generatedAt: (date) => `날짜: ${date}`,
-  related: '참고',
   contents: '목차',
 }
 

@@ -36,7 +36,7 @@ function references(text: string): string {
 }
 
 /** A word that is nothing but a word or a number, possibly with a hyphen between letters; a longer number or hash would be a reference. */
-const plainWord = /^(\p{L}[\p{L}\p{M}'’]*(-\p{L}[\p{L}\p{M}'’]*)*|\d{1,6}%?|[–—…✓-])$/u
+const plainWord = /^(\p{L}[\p{L}\p{M}'’]*(-\p{L}[\p{L}\p{M}'’]*)*(\(s\))?|\d{1,6}%?|[–—…✓-])$/u
 const hash = /^[0-9a-f]{7,}$/i
 
 /** What would begin a list at the start of a line. */
@@ -44,7 +44,7 @@ const listMarker = /^(-|\d+[.)])$/
 
 /** The pieces of a word: punctuation before and after it stays outside of code, and so do Korean particles. */
 function wordPieces(text: string): string[] {
-  const [, before = '', core = '', after = ''] = /^(["'(]{0,3})(.*?)([,.;:!?)"'…]{0,3})$/su.exec(text) ?? []
+  const [, before = '', core = '', after = ''] = /^(["'(]{0,3})(.*?(?:\(s\))?)([,.;:!?)"'…]{0,3})$/su.exec(text) ?? []
   if (core === '') return [text]
   const [, name = core, particle = ''] = /^([!-~]+)(\p{Script=Hangul}+)$/u.exec(core) ?? []
   return [before, plainWord.test(name) && !hash.test(name) ? name : code(name), particle, after]

@@ -71,6 +71,7 @@ describe('prose', () => {
     ['Image "nginx:latest" has no digest.', 'Image `nginx:latest` has no digest.'],
     ['Set `a.b` to false; or 2, at most 10%.', 'Set `a.b` to false; or 2, at most 10%.'],
     ['Set securityContext.privileged to "[ALL]".', 'Set `securityContext.privileged` to <code>&#91;ALL&#93;</code>.'],
+    ['It is so for 2 workload(s). (twice)', 'It is so for 2 workload(s). (twice)'],
     ['오브젝트 7개를 config.yaml에서 규칙 3개로', '오브젝트 7개를 `config.yaml`에서 규칙 3개로'],
     ['"a""b"', '`a`<code>b</code>'],
     ['', '–'],
