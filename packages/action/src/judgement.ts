@@ -48,8 +48,11 @@ export async function judgeChange(options: JudgeOptions): Promise<Judgement> {
   let base: Case['base']
   try {
     base = bases.compare === undefined ? undefined : openComparison(root, bases.compare, checkout)
-    const from = bases.settings ?? bases.compare
-    const unread = checkout === undefined || from === undefined ? [] : await unreadSubmodules(checkout, { base: from, objects, words })
+    // what is judged by its own settings is nobody's change
+    const unread =
+      checkout === undefined || bases.settings === undefined
+        ? []
+        : await unreadSubmodules(checkout, { base: bases.settings, objects, words })
     return await judged({ ...options, ...context, base, unread }, opened)
   } finally {
     if (typeof base === 'object') base.close()

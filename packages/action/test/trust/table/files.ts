@@ -57,6 +57,25 @@ export const fileWays: Way[] = [
     verdict: 'fail',
   },
   {
+    name: 'a symbolic link to the configuration of git, which may hold a token',
+    change(origin) {
+      symlinkSync('../.git/config', join(origin.folder, 'app/intruder.yaml'))
+      origin.commit({})
+    },
+    verdict: 'error',
+    because: 'outside-root',
+  },
+  {
+    name: 'a manifest in Git LFS that nobody fetched',
+    change: {
+      'app/intruder.yaml': `version https://git-lfs.github.com/spec/v1\noid sha256:${'4d7a2146'.repeat(8)}\nsize 300\n`,
+      '.gitattributes': '*.yaml filter=lfs diff=lfs merge=lfs -text\n',
+    },
+    verdict: 'error',
+    because: 'unreadable',
+    gate: ['.gitattributes'],
+  },
+  {
     name: 'a kustomization with a path that leads out of the repository',
     change: { 'app/kustomization.yaml': 'resources: [../../../intruder.yaml]\n' },
     verdict: 'error',
