@@ -24,8 +24,8 @@ export interface UploadOptions {
 
 /**
  * Uploads the SARIF file to code scanning and waits until it is processed, for at most 155 s.
- * Nothing is uploaded where it would be wrong: for the verdict `error` it would close alerts, on privileged events it would be the default
- * branch's, and of one category only one upload in a job counts. Never throws.
+ * Nothing is uploaded where it would be wrong: for the verdict `error`, and for a part of a pushed branch, it would close alerts; on privileged
+ * events it would be the default branch's; and of one category only one upload in a job counts. Never throws.
  */
 export async function uploadSarif(publication: Publication, options: UploadOptions, github: GitHub): Promise<Published> {
   const { context, inputs, environment, log } = publication
@@ -57,9 +57,16 @@ export function obstacleOf({ judgement, event, inputs, context }: Publication, {
   const text = wording[context.language]
   if (judgement.report.verdict === 'error') return { level: 'notice', code: 'sarif-verdict-error', message: text.notUploadedOnError }
   if (event.privileged) return { level: 'notice', code: 'sarif-privileged', message: text.notUploadedPrivileged }
+  if (isPartOfBranch({ judgement, event, inputs })) return { level: 'warning', code: 'sarif-partial', message: text.notUploadedPartial }
   if (sarif === undefined) return { level: 'warning', code: 'sarif-missing', message: text.noSarif }
   const twice = uploadsOfJob(inputs.category, env).uploaded()
   return twice ? { level: 'warning', code: 'sarif-twice', message: text.uploadedBefore(inputs.category) } : undefined
+}
+
+/** What the push did not touch is not in the file, and GitHub takes what is missing for mended. A pull request has a ref of its own. */
+function isPartOfBranch({ judgement, event, inputs }: Pick<Publication, 'judgement' | 'event' | 'inputs'>): boolean {
+  const { change } = judgement.report
+  return event.name === 'push' && (inputs.changedOnly || inputs.newOnly) && change !== undefined && change.problem === undefined
 }
 
 /**

@@ -29,6 +29,7 @@ export interface Wording {
   uploadedBefore(category: string): string
   notUploadedOnError: string
   notUploadedPrivileged: string
+  notUploadedPartial: string
   noSarif: string
   pending(seconds: number): string
   dryRun(surface: string, detail: string): string
@@ -59,6 +60,8 @@ const en: Wording = {
     `A SARIF file of category "${category}" was uploaded by this job already, and GitHub keeps one only: give each step a category of its own.`,
   notUploadedOnError: 'No SARIF is uploaded for the verdict error: it would close the alerts of what was not judged.',
   notUploadedPrivileged: 'No SARIF is uploaded for this event: the alerts would be those of the default branch.',
+  notUploadedPartial:
+    'No SARIF is uploaded for a push that was judged with changed-only or new-only: the alerts of everything else on the branch would be closed.',
   noSarif: 'There is no SARIF file, so nothing was uploaded.',
   pending: (seconds) => `GitHub has taken the SARIF file but not processed it within ${seconds} s; it will show the alerts later.`,
   dryRun: (surface, detail) => `Not sent, because this is a dry run: ${surface} (${detail}).`,
@@ -89,6 +92,8 @@ const ko: Wording = {
     `이 작업에서 범주 "${category}"의 SARIF 파일을 이미 업로드했습니다. GitHub는 하나만 유지하므로 단계마다 다른 category를 지정하세요.`,
   notUploadedOnError: '판정이 오류이면 SARIF를 업로드하지 않습니다. 평가하지 못한 항목의 경고가 닫히기 때문입니다.',
   notUploadedPrivileged: '이 이벤트에서는 SARIF를 업로드하지 않습니다. 기본 브랜치의 경고가 되기 때문입니다.',
+  notUploadedPartial:
+    'changed-only나 new-only로 평가한 푸시에서는 SARIF를 업로드하지 않습니다. 브랜치에 남은 나머지 경고가 닫히기 때문입니다.',
   noSarif: 'SARIF 파일이 없어 업로드하지 않았습니다.',
   pending: (seconds) => `GitHub가 SARIF 파일을 받았지만 ${seconds}초 안에 처리하지 못했습니다. 경고는 나중에 표시됩니다.`,
   dryRun: (surface, detail) => `시험 실행이므로 보내지 않았습니다: ${surface} (${detail}).`,

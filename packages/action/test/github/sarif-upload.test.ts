@@ -16,6 +16,9 @@ const failing = shopReport({ verdict: 'fail' })
 const file = join(folder, 'policy-gate.sarif')
 writeFileSync(file, sarifReporter({ category: 'shop' })(failing, context()))
 
+/** What a push brought, and the report of it. */
+const push = { name: 'push', ref: 'refs/heads/main' }
+const compared = report({ change: { base: 'b'.repeat(40), fixed: [] } })
 const only = { checkRun: false, comment: false }
 
 interface Seed extends Omit<PublicationSeed, 'fake'> {
@@ -105,11 +108,25 @@ describe('what is never uploaded', () => {
   it.each<[string, Seed, string]>([
     ['the verdict error, which would close alerts', { report: report({ verdict: 'error' }) }, 'sarif-verdict-error'],
     ['anything of a privileged event', { event: { name: 'pull_request_target', privileged: true } }, 'sarif-privileged'],
+    [
+      'a part of a pushed branch, which would close the alerts of the rest',
+      { report: compared, event: push, inputs: { changedOnly: true } },
+      'sarif-partial',
+    ],
+    ['what is new on a pushed branch', { report: compared, event: push, inputs: { newOnly: true } }, 'sarif-partial'],
     ['a file that was not written', { sarif: '' }, 'sarif-missing'],
   ])('%s', async (_, seed, code) => {
     const fake = await fakeGitHub()
     expect(await upload(fake, seed)).toMatchObject({ state: 'skipped', notices: [{ code }] })
     expect(fake.requests).toEqual([])
+  })
+
+  it.each<[string, Seed]>([
+    ['a part of a pull request', { report: compared, inputs: { changedOnly: true, newOnly: true } }],
+    ['all of a branch', { report: compared, event: push }],
+    ['all of a branch where there was nothing to compare with', { event: push, inputs: { changedOnly: true } }],
+  ])('but %s is', async (_, seed) => {
+    expect(await upload(await fakeGitHub(), seed)).toMatchObject({ state: 'done', notices: [] })
   })
 
   it('a second file of the same category in one job, in a later step too', async () => {
