@@ -12,6 +12,7 @@ import { changedGateFiles } from './trust/gate-files.ts'
 import type { GitData } from './trust/git-data.ts'
 import { noticesOf } from './trust/notices.ts'
 import { preview } from './trust/preview.ts'
+import { replacedFiles } from './trust/report-places.ts'
 import type { OpenedSettings } from './trust/settings.ts'
 import { type NotCompared, trustStrings } from './trust/strings.ts'
 import { unreadSubmodules } from './trust/submodules.ts'
@@ -49,10 +50,14 @@ export async function judgeChange(options: JudgeOptions): Promise<Judgement> {
   try {
     base = bases.compare === undefined ? undefined : openComparison(root, bases.compare, checkout)
     // what is judged by its own settings is nobody's change
+    const question = checkout === undefined || bases.settings === undefined ? undefined : { base: bases.settings, objects, words }
     const unread =
-      checkout === undefined || bases.settings === undefined
+      question === undefined
         ? []
-        : await unreadSubmodules(checkout, { base: bases.settings, objects, words })
+        : [
+            ...(await unreadSubmodules(checkout!, question)),
+            ...(await replacedFiles(checkout!, { ...question, outputs: options.outputs ?? [] })),
+          ]
     return await judged({ ...options, ...context, base, unread }, opened)
   } finally {
     if (typeof base === 'object') base.close()

@@ -23,6 +23,7 @@ export interface TrustStrings {
   brokenAfterMerge(problem: string): string
   previewTooLong(seconds: number): string
   submodule: string
+  replacedByReport: string
 }
 
 /** Why a change is not compared: no repository; the parent, or where the change parted, is not in the clone; contents are not. */
@@ -66,6 +67,8 @@ const en: TrustStrings = {
   previewTooLong: (seconds) => `judging by them took longer than ${seconds} s.`,
   submodule:
     'The change sets this submodule, and it is not checked out: check out with `submodules: true`, or exclude it in the configuration.',
+  replacedByReport:
+    'A report is written in the place of this file of the change, which was removed for it: give the input of the report another name.',
 }
 
 const ko: TrustStrings = {
@@ -105,6 +108,7 @@ const ko: TrustStrings = {
   brokenAfterMerge: (problem) => `이 변경의 설정은 사용할 수 없으며, 병합하면 게이트가 오류로 끝납니다: ${problem}`,
   previewTooLong: (seconds) => `그 설정으로 평가하는 데 ${seconds}초가 넘게 걸렸습니다.`,
   submodule: '변경이 이 서브모듈을 지정하는데 체크아웃되어 있지 않습니다. `submodules: true`로 체크아웃하거나 설정에서 제외하세요.',
+  replacedByReport: '변경의 이 파일 자리에 보고서를 쓰므로 파일을 지웠습니다. 보고서 입력에 다른 이름을 지정하세요.',
 }
 
 export const trustStrings: Record<Language, TrustStrings> = { en, ko }

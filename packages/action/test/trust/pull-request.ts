@@ -107,10 +107,11 @@ export interface Given {
   directory?: string
   github?: JudgeOptions['github']
   environment?: Partial<Environment>
+  outputs?: string[]
 }
 
 /** Judges as the action does. */
-export async function judged({ workspace, event, inputs: given, directory = '', github, environment }: Given): Promise<Judgement> {
+export async function judged({ workspace, event, inputs: given, directory = '', github, environment, outputs }: Given): Promise<Judgement> {
   const nothing = (): void => {}
   return await judgeChange({
     inputs: { ...inputs, workingDirectory: join(workspace, directory), ...given },
@@ -127,6 +128,7 @@ export async function judged({ workspace, event, inputs: given, directory = '', 
       ...environment,
     },
     github,
+    ...(outputs && { outputs }),
     log: { info: nothing, notice: nothing, warning: nothing, error: nothing, debug: nothing },
   })
 }
