@@ -36,6 +36,11 @@ export const steps: Step[] = [
       ['node', 'scripts/picture.ts', '--check'],
     ],
   },
+  {
+    name: 'github',
+    proves: "The API that the fake of GitHub is checked against is GitHub's own description, cut to what is asked",
+    commands: [['node', 'scripts/github-schema.ts', '--check']],
+  },
   { name: 'dist', proves: 'dist is what the sources give', commands: [['node', 'scripts/build.ts', '--check']] },
   {
     name: 'workflows',

@@ -2,6 +2,16 @@
 export { type GovernanceReader, type GovernanceTexts, governanceTexts } from './govern/sources.ts'
 export type * from './model.ts'
 export { exitCodes, UserError } from './model.ts'
-export { type FormatName, formatNames, reporters, sarifReporter, textReporter } from './report/index.ts'
+export {
+  type FormatName,
+  formatNames,
+  githubSourceLink,
+  htmlReporter,
+  markdownReporter,
+  reporters,
+  sarifReporter,
+  textReporter,
+} from './report/index.ts'
 export { type Progress, type ScanOptions, type ScanResult, scan } from './scan.ts'
+export { mergeReports } from './shards/merge.ts'
 export { version } from './version.ts'

@@ -1,7 +1,15 @@
 import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { type Report, type ReportContext, UserError } from '../model.ts'
-import { type FormatName, reporters, sarifReporter, type TextOptions, textReporter } from '../report/index.ts'
+import {
+  type FormatName,
+  htmlReporter,
+  markdownReporter,
+  reporters,
+  sarifReporter,
+  type TextOptions,
+  textReporter,
+} from '../report/index.ts'
 import type { Io } from './options.ts'
 
 export interface OutputOptions {
@@ -40,5 +48,7 @@ export function writeOutputs(report: Report, context: ReportContext, options: Ou
 function render(format: FormatName, report: Report, context: ReportContext, options: OutputOptions, terminal: boolean): string {
   if (format === 'text') return textReporter(terminal ? options.text : { ...options.text, colour: false, width: 120 })(report, context)
   if (format === 'sarif') return sarifReporter({ category: options.category })(report, context)
+  if (format === 'markdown') return markdownReporter({ form: 'summary', name: options.category })(report, context)
+  if (format === 'html') return htmlReporter({ name: options.category })(report, context)
   return reporters[format](report, context)
 }
