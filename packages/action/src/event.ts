@@ -41,6 +41,7 @@ export function readEvent(env: NodeJS.ProcessEnv): Event {
     name,
     sha,
     ref: env.GITHUB_REF ?? '',
+    ...(env.GITHUB_REF_PROTECTED === 'false' && env.GITHUB_REF?.startsWith('refs/heads/') && { unprotected: true }),
     ...(pullRequest && { pullRequest }),
     ...(baseSha !== undefined && { baseSha }),
     ...(run && { run }),

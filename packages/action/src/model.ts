@@ -60,6 +60,8 @@ export interface Event {
   sha: string
   /** `GITHUB_REF`. */
   ref: string
+  /** `GITHUB_REF` is a branch that GitHub says nothing protects: anybody who may push has written what is there. */
+  unprotected?: boolean
   pullRequest?: PullRequest
   /** The commit that the change goes to, as the event has it; of a push the commit that the branch was at before. */
   baseSha?: string

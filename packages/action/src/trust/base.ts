@@ -11,7 +11,7 @@ export interface Bases {
 }
 
 /** What is checked out was merged by somebody who may, or is asked for by them: its own settings hold. */
-const ownSettings = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch']
+export const ownSettings = ['push', 'schedule', 'workflow_dispatch', 'repository_dispatch']
 
 /**
  * Decides from the event where settings come from. The author of a change must have no say in it: the commit is the first parent of the merge

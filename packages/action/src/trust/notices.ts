@@ -2,7 +2,7 @@ import type { Base } from '../../../scanner/src/changes/base.ts'
 import { short } from '../../../scanner/src/config/commit/settings.ts'
 import type { GateChange, Report } from '../../../scanner/src/model.ts'
 import type { Event, Inputs, Notice } from '../model.ts'
-import type { Bases } from './base.ts'
+import { type Bases, ownSettings } from './base.ts'
 import type { OpenedSettings } from './settings.ts'
 import type { NotCompared, TrustStrings } from './strings.ts'
 
@@ -27,6 +27,8 @@ export function noticesOf(found: {
   else if (opened?.hasConfig === false) add('warning', 'no-config', words.noConfig(inputs.config ?? '', short(opened.settings.commit)))
   if (bases.settings === undefined && bases.compare !== undefined && event.name !== 'push')
     add('warning', 'settings-of-the-change', words.settingsOfTheChange)
+  if (bases.settings === undefined && event.unprotected && ownSettings.includes(event.name))
+    add('notice', 'unprotected-branch', words.unprotectedBranch)
   const strictly = [...(inputs.changedOnly ? [words.everythingJudged] : []), ...(inputs.newOnly ? [words.everythingCounts] : [])]
   const why = report.change?.problem
   if (typeof base === 'string') add('notice', 'not-compared', words.notCompared(base, short(bases.compare ?? '')), ...strictly)

@@ -12,6 +12,7 @@ export interface TrustStrings {
   usedDefaults(commit: string): string
   noConfig(file: string, commit: string): string
   settingsOfTheChange: string
+  unprotectedBranch: string
   privileged(event: string): string
   notCompared(why: NotCompared, commit: string): string
   notComparedProblem(problem: string): string
@@ -47,6 +48,8 @@ const en: TrustStrings = {
   noConfig: (file, commit) =>
     `The base commit ${commit} has no ${file}, which the input config names: the defaults hold, which are strict.`,
   settingsOfTheChange: 'config-source is "head": the change is judged by its own settings, so it can weaken the gate that judges it.',
+  unprotectedBranch:
+    'Nothing protects this branch, so whoever pushed to it wrote the settings that it was judged by. A pull request of the same commit shows this check too: on push, run for protected branches only.',
   privileged: (event) =>
     `On ${event} somebody else's text is judged while a token that may write is at hand. Off are: settings of the change, what they would say, the cache, and the upload of SARIF.`,
   notCompared: (why, commit) =>
@@ -89,6 +92,8 @@ const ko: TrustStrings = {
   noConfig: (file, commit) => `config 입력에 지정된 ${file} 파일이 기준 커밋 ${commit}에 없습니다. 엄격한 기본값을 적용합니다.`,
   settingsOfTheChange:
     'config-source 값이 "head"입니다. 변경이 자신의 설정으로 평가되므로 자신을 평가하는 게이트를 약하게 만들 수 있습니다.',
+  unprotectedBranch:
+    '이 브랜치는 보호되지 않으므로, 푸시한 사람이 쓴 설정으로 평가되었습니다. 같은 커밋의 풀 리퀘스트에도 이 체크가 표시되니 push에서는 보호된 브랜치에서만 실행하세요.',
   privileged: (event) =>
     `${event} 이벤트에서는 쓰기 권한이 있는 토큰이 있는 상태로 다른 사람의 내용을 평가합니다. 변경 자신의 설정, 그 설정에 따른 미리 보기, 캐시, SARIF 업로드를 사용하지 않습니다.`,
   notCompared: (why, commit) =>

@@ -55,6 +55,14 @@ describe('events', () => {
     })
   })
 
+  it.each<[string, Record<string, string>, boolean | undefined]>([
+    ['that nothing protects', { GITHUB_REF: 'refs/heads/change', GITHUB_REF_PROTECTED: 'false' }, true],
+    ['that is protected', { GITHUB_REF: 'refs/heads/main', GITHUB_REF_PROTECTED: 'true' }, undefined],
+    ['of a runner that does not say', { GITHUB_REF: 'refs/heads/main' }, undefined],
+  ])('tells a branch %s', (_, env, unprotected) => {
+    expect(read('push', {}, env).unprotected).toBe(unprotected)
+  })
+
   it('merge_group says base', () => {
     expect(read('merge_group', example('merge_group'))).toMatchObject({
       baseSha: '380387fbc80638b734a49e1be1c4dfec1c01b33c',

@@ -106,6 +106,16 @@ describe('another event', () => {
     expect([first.report.change, codes(first)]).toEqual([undefined, ['not-compared']])
   })
 
+  it('a branch that nothing protects is judged by the settings of whoever pushed it, and that is said', async () => {
+    const { base, head } = change()
+    const given = {
+      workspace: checkedOut(change(), { commit: head }),
+      event: other({ name: 'push', sha: head, baseSha: base, unprotected: true }),
+    }
+    expect(codes(await judged(given))).toEqual(['unprotected-branch'])
+    expect(codes(await judged({ ...given, inputs: { configSource: 'base' } }))).not.toContain('unprotected-branch')
+  })
+
   it.each(['schedule', 'workflow_dispatch'])('%s: what is checked out, without a comparison', async (name) => {
     const { head } = change()
     const workspace = checkedOut(change(), { depth: 1, commit: head })
