@@ -45,8 +45,10 @@ async function measure(step: Omit<Step, 'product' | 'started'>): Promise<Times> 
 }
 
 function print(name: string, all: Times[]): void {
-  const median = (key: keyof Times): string =>
-    `${(all.map((times) => times[key]).sort((a, b) => a - b)[Math.floor(all.length / 2)]! / 1000).toFixed(2)} s`
+  const median = (key: keyof Times): string => {
+    const time = all.map((times) => times[key]).sort((a, b) => a - b)[Math.floor(all.length / 2)]!
+    return time === 0 ? 'none' : `${(time / 1000).toFixed(2)} s`
+  }
   console.log(`${name.padEnd(44)} first line ${median('firstLine')}  first finding ${median('firstFinding')}  end ${median('end')}`)
 }
 
@@ -62,9 +64,8 @@ async function several(step: Omit<Step, 'product' | 'started'>): Promise<Times[]
 }
 
 try {
-  const parts = [product.folder, ...['policies', 'engines'].map((part) => join(product.folder, part))]
-  const [programs, policies, engines] = parts.map(bytes)
-  console.log(`dist: programs ${programs} bytes, policies ${policies}, engines ${engines}`)
+  const [all = 0, policies = 0, engines = 0] = ['.', 'policies', 'engines'].map((part) => bytes(join(product.folder, part)))
+  console.log(`dist: programs ${all - policies - engines} bytes, policies ${policies}, engines ${engines}`)
   await measure({ workspace: small })
   print(`one pod (${runs} runs, median)`, await several({ workspace: small }))
   repository.main()
