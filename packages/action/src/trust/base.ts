@@ -16,20 +16,24 @@ export const ownSettings = ['push', 'schedule', 'workflow_dispatch', 'repository
 /**
  * Decides from the event where settings come from. The author of a change must have no say in it: the commit is the first parent of the merge
  * commit that GitHub made, or one that the event names. On events that name none (`issue_comment`, `workflow_run`), where anything may be
- * checked out, it is the commit that the workflow itself comes from.
+ * checked out, it is the commit that the workflow itself comes from; so it is where another commit is checked out than the event's own, as
+ * workflows do that are sent to judge a pull request (`workflow_dispatch`, `repository_dispatch`).
+ * @param found.head the commit that is checked out, where it is known
  * @throws UserError (2) for a `config-source` that does not go with the event
  */
 export async function basesOf(
   event: Event,
-  { inputs, objects, words }: { inputs: Inputs; objects: GitObjects; words: TrustStrings },
+  { head, inputs, objects, words }: { head: string | undefined; inputs: Inputs; objects: GitObjects; words: TrustStrings },
 ): Promise<Bases> {
   const { name, sha, privileged } = event
   const { configSource } = inputs
   if (privileged && configSource === 'head') throw new UserError(words.headOnPrivileged(name))
   const compare = await baseCommit(event, objects)
-  const settings = compare ?? (ownSettings.includes(name) ? undefined : sha)
+  const mayBeOwn = ownSettings.includes(name) && (head === undefined || head === sha)
+  const isOther = ownSettings.includes(name) && !mayBeOwn && configSource === undefined
+  const settings = (isOther ? undefined : compare) ?? (mayBeOwn ? undefined : sha)
   if (configSource === 'base' && settings === undefined) throw new UserError(words.baseWithoutBase(name))
-  const isOwn = configSource === 'head' || (configSource === undefined && ownSettings.includes(name))
+  const isOwn = configSource === 'head' || (configSource === undefined && mayBeOwn)
   return { ...(isOwn || settings === undefined ? {} : { settings }), ...(compare === undefined ? {} : { compare }) }
 }
 

@@ -41,7 +41,7 @@ export async function readContext({ inputs, event: given, environment, github }:
   const root = repositoryRoot(inputs.workingDirectory, workspace)
   const checkout = await readCheckout(root)
   const objects = firstOf([...(checkout ? [checkout.objects] : []), ...(github ? [githubObjects({ github, owner, repo, words })] : [])])
-  const bases = await basesOf(event, { inputs, objects, words })
+  const bases = await basesOf(event, { head: checkout?.head, inputs, objects, words })
   const { config } = inputs
   const settingsOf = (commit: string) => trustedSettings(objects, { commit, config, hasToken: github !== undefined, words })
   return { event, root, checkout, objects, bases, words, settingsOf }

@@ -125,6 +125,17 @@ describe('another event', () => {
     expect(ended).toEqual({ exitCode: 2, message: expect.stringContaining('no commit that a change goes to') })
   })
 
+  it.each(['repository_dispatch', 'workflow_dispatch', 'schedule'])(
+    '%s: of a pull request that is checked out, settings of the commit that the workflow comes from',
+    async (name) => {
+      const { base, head } = change()
+      const given = { workspace: checkedOut(change(), { commit: head }), event: other({ name, sha: base }) }
+      const result = await judged(given)
+      expect([result.report.verdict, result.report.settings?.commit]).toEqual(['fail', base])
+      expect((await judged({ ...given, inputs: { configSource: 'head' } })).report.settings).toBeUndefined()
+    },
+  )
+
   it('issue_comment: whatever is checked out, settings of the commit that the workflow comes from', async () => {
     const { base, head } = change()
     const event = other({ name: 'issue_comment', sha: base, privileged: true })
