@@ -13,5 +13,6 @@ export {
   textReporter,
 } from './report/index.ts'
 export { type Progress, type ScanOptions, type ScanResult, scan } from './scan.ts'
-export { mergeReports } from './shards/merge.ts'
+export { type MergeOptions, mergeReports } from './shards/merge.ts'
+export { readReports } from './shards/reading.ts'
 export { version } from './version.ts'
