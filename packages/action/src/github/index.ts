@@ -86,17 +86,22 @@ async function publishSurface(
   const { context, environment, event, inputs } = publication
   if (surface === 'check-run') return publishCheckRun(publication, await options.open())
   if (surface === 'sarif') {
-    const obstacle = obstacleOf(publication, options)
+    const found = { ...options, head: checkedOut(inputs.workingDirectory) }
+    const obstacle = obstacleOf(publication, found)
     if (obstacle !== undefined) return { state: 'skipped', notices: [obstacle] }
-    const repository = findRepository(inputs.workingDirectory)
-    const head = repository === undefined ? undefined : commitIfAny(repository)
-    return uploadSarif(publication, { ...options, head }, await options.open())
+    return uploadSarif(publication, found, await options.open())
   }
   const github = await options.open()
   const number = await pullRequestNumber(event, { environment, github })
   if (number !== undefined) return keepComment(commentBody(publication), { ...publication, language: context.language, number }, github)
   const message = wording[context.language].noPullRequest
   return { state: 'skipped', notices: [{ level: 'notice', code: 'comment-no-pull-request', message }] }
+}
+
+/** Hash of the commit that is checked out; undefined where there is no repository. */
+function checkedOut(folder: string): string | undefined {
+  const repository = findRepository(folder)
+  return repository === undefined ? undefined : commitIfAny(repository)
 }
 
 /** The event's own pull request, or the one that the run was for which this one follows. */
@@ -114,7 +119,10 @@ function intention(surface: Surface, publication: Publication, options: GitHubOp
     publication.log.info(body)
     return text.commentOn(String(publication.event.pullRequest?.number ?? publication.event.run?.headSha), body.length)
   }
-  if (surface === 'sarif') return obstacleOf(publication, options)?.message ?? publication.event.ref
+  if (surface === 'sarif') {
+    const head = checkedOut(publication.inputs.workingDirectory)
+    return obstacleOf(publication, { ...options, head })?.message ?? publication.event.ref
+  }
   const { name, annotations, conclusion } = planCheckRun(publication)
   return text.checkRun(name, annotations.length, conclusion)
 }

@@ -25,7 +25,8 @@ export interface UploadOptions {
 /**
  * Uploads the SARIF file to code scanning and waits until it is processed, for at most 155 s.
  * Nothing is uploaded where it would be wrong: for the verdict `error`, and for a part of a pushed branch, it would close alerts; on privileged
- * events it would be the default branch's; and of one category only one upload in a job counts. Never throws.
+ * events, and of another commit than the event's, it would be the default branch's; and of one category only one upload in a job counts. Never
+ * throws.
  */
 export async function uploadSarif(publication: Publication, options: UploadOptions, github: GitHub): Promise<Published> {
   const { context, inputs, environment, log } = publication
@@ -53,10 +54,12 @@ export async function uploadSarif(publication: Publication, options: UploadOptio
 }
 
 /** Why nothing may be uploaded. */
-export function obstacleOf({ judgement, event, inputs, context }: Publication, { sarif, env }: UploadOptions): Notice | undefined {
+export function obstacleOf({ judgement, event, inputs, context }: Publication, { sarif, env, head }: UploadOptions): Notice | undefined {
   const text = wording[context.language]
   if (judgement.report.verdict === 'error') return { level: 'notice', code: 'sarif-verdict-error', message: text.notUploadedOnError }
   if (event.privileged) return { level: 'notice', code: 'sarif-privileged', message: text.notUploadedPrivileged }
+  if (event.pullRequest === undefined && head !== undefined && head !== event.sha)
+    return { level: 'warning', code: 'sarif-other-commit', message: text.notUploadedOther }
   if (isPartOfBranch({ judgement, event, inputs })) return { level: 'warning', code: 'sarif-partial', message: text.notUploadedPartial }
   if (sarif === undefined) return { level: 'warning', code: 'sarif-missing', message: text.noSarif }
   const twice = uploadsOfJob(inputs.category, env).uploaded()

@@ -30,6 +30,7 @@ export interface Wording {
   notUploadedOnError: string
   notUploadedPrivileged: string
   notUploadedPartial: string
+  notUploadedOther: string
   noSarif: string
   pending(seconds: number): string
   dryRun(surface: string, detail: string): string
@@ -60,6 +61,7 @@ const en: Wording = {
     `A SARIF file of category "${category}" was uploaded by this job already, and GitHub keeps one only: give each step a category of its own.`,
   notUploadedOnError: 'No SARIF is uploaded for the verdict error: it would close the alerts of what was not judged.',
   notUploadedPrivileged: 'No SARIF is uploaded for this event: the alerts would be those of the default branch.',
+  notUploadedOther: 'No SARIF is uploaded: another commit is checked out than the one of the event, whose alerts they would be.',
   notUploadedPartial:
     'No SARIF is uploaded for a push that was judged with changed-only or new-only: the alerts of everything else on the branch would be closed.',
   noSarif: 'There is no SARIF file, so nothing was uploaded.',
@@ -92,6 +94,7 @@ const ko: Wording = {
     `이 작업에서 범주 "${category}"의 SARIF 파일을 이미 업로드했습니다. GitHub는 하나만 유지하므로 단계마다 다른 category를 지정하세요.`,
   notUploadedOnError: '판정이 오류이면 SARIF를 업로드하지 않습니다. 평가하지 못한 항목의 경고가 닫히기 때문입니다.',
   notUploadedPrivileged: '이 이벤트에서는 SARIF를 업로드하지 않습니다. 기본 브랜치의 경고가 되기 때문입니다.',
+  notUploadedOther: '이벤트의 커밋과 다른 커밋이 체크아웃되어 있어 SARIF를 업로드하지 않습니다. 이벤트 커밋의 경고가 되기 때문입니다.',
   notUploadedPartial:
     'changed-only나 new-only로 평가한 푸시에서는 SARIF를 업로드하지 않습니다. 브랜치에 남은 나머지 경고가 닫히기 때문입니다.',
   noSarif: 'SARIF 파일이 없어 업로드하지 않았습니다.',

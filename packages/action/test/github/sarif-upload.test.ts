@@ -109,6 +109,11 @@ describe('what is never uploaded', () => {
     ['the verdict error, which would close alerts', { report: report({ verdict: 'error' }) }, 'sarif-verdict-error'],
     ['anything of a privileged event', { event: { name: 'pull_request_target', privileged: true } }, 'sarif-privileged'],
     [
+      'another commit than the event is about',
+      { event: { ...push, sha: 'd'.repeat(40), pullRequest: undefined }, inputs: { workingDirectory: import.meta.dirname } },
+      'sarif-other-commit',
+    ],
+    [
       'a part of a pushed branch, which would close the alerts of the rest',
       { report: compared, event: push, inputs: { changedOnly: true } },
       'sarif-partial',
