@@ -34,7 +34,7 @@ if (process.argv.includes('--check')) {
     const stale = [...new Set([...wanted.keys(), ...present.keys()])].filter((path) => wanted.get(path) !== present.get(path)).sort()
     if (stale.length > 0) {
       console.error(
-        `dist is not what the sources give: run \`pnpm build\` and commit. Different:\n${stale.map((path) => `  dist/${path}`).join('\n')}`,
+        `dist is not what the sources give: run \`pnpm bundle\` and commit. Different:\n${stale.map((path) => `  dist/${path}`).join('\n')}`,
       )
       process.exitCode = 1
     } else console.log(`dist is what the sources give: ${wanted.size} files.`)

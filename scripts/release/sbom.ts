@@ -44,7 +44,7 @@ export function sbomOf({ product, bundled, linked, engines, lock, goMod }: SbomS
   const go = /^toolchain go(\S+)$/m.exec(goMod)?.[1]
   const modules = distinct(headings(linked).flatMap((heading) => heading.split(', '))).map((entry) => goComponent(entry, go))
   if (packages.length === 0 || modules.length === 0)
-    throw new UserError('The notices in dist name no package or no module: run `pnpm build` and `pnpm build:engines`.', { exitCode: 3 })
+    throw new UserError('The notices in dist name no package or no module: run `pnpm bundle` and `pnpm build:engines`.', { exitCode: 3 })
   const programs = engines.map(
     ({ name, sha256 }): Component => ({
       type: 'application',
