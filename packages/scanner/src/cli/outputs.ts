@@ -1,15 +1,8 @@
 import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { type Report, type ReportContext, UserError } from '../model.ts'
-import {
-  type FormatName,
-  htmlReporter,
-  markdownReporter,
-  reporters,
-  sarifReporter,
-  type TextOptions,
-  textReporter,
-} from '../report/index.ts'
+import { type Report, type ReportContext, type Reporter, UserError } from '../model.ts'
+import type { FormatName } from '../report/formats.ts'
+import type { TextOptions } from '../report/text.ts'
 import type { Io } from './options.ts'
 
 export interface OutputOptions {
@@ -23,10 +16,11 @@ export interface OutputOptions {
  * Writes the report in every form asked for.
  * @throws UserError (3) when a file cannot be written, after all others were written: a report that nobody gets is no pass
  */
-export function writeOutputs(report: Report, context: ReportContext, options: OutputOptions): void {
+export async function writeOutputs(report: Report, context: ReportContext, options: OutputOptions): Promise<void> {
   const problems: string[] = []
   for (const { format, file } of options.outputs) {
-    const text = render(format, report, context, options, file === '-')
+    const reporter = await reporterOf[format](options, file === '-')
+    const text = reporter(report, context)
     if (file === '-') options.io.out(text)
     else {
       try {
@@ -45,10 +39,14 @@ export function writeOutputs(report: Report, context: ReportContext, options: Ou
   if (problems.length > 0) throw new UserError(problems.join('\n'), { exitCode: 3 })
 }
 
-function render(format: FormatName, report: Report, context: ReportContext, options: OutputOptions, terminal: boolean): string {
-  if (format === 'text') return textReporter(terminal ? options.text : { ...options.text, colour: false, width: 120 })(report, context)
-  if (format === 'sarif') return sarifReporter({ category: options.category })(report, context)
-  if (format === 'markdown') return markdownReporter({ form: 'summary', name: options.category })(report, context)
-  if (format === 'html') return htmlReporter({ name: options.category })(report, context)
-  return reporters[format](report, context)
+/** Each is loaded when it is wanted: most runs print text only, and have to be quick. */
+const reporterOf: Record<FormatName, (options: OutputOptions, terminal: boolean) => Promise<Reporter>> = {
+  text: async ({ text }, terminal) =>
+    (await import('../report/text.ts')).textReporter(terminal ? text : { ...text, colour: false, width: 120 }),
+  json: async () => (await import('../report/json.ts')).jsonReporter,
+  sarif: async ({ category }) => (await import('../report/sarif.ts')).sarifReporter({ category }),
+  junit: async () => (await import('../report/junit.ts')).junitReporter,
+  github: async () => (await import('../report/github.ts')).githubReporter,
+  markdown: async ({ category }) => (await import('../report/markdown/reporter.ts')).markdownReporter({ form: 'summary', name: category }),
+  html: async ({ category }) => (await import('../report/html/reporter.ts')).htmlReporter({ name: category }),
 }

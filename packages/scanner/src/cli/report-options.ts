@@ -1,6 +1,6 @@
 import { type ReportContext, UserError } from '../model.ts'
 import { type FormatName, formatNames } from '../report/formats.ts'
-import type { TextOptions } from '../report/index.ts'
+import type { TextOptions } from '../report/text.ts'
 import type { ScanResult } from '../scan.ts'
 import type { Io, OptionSpec, ParsedArguments } from './options.ts'
 

@@ -41,9 +41,9 @@ export const checkCommand: CommandSpec = {
     const [brief, whole] = [true, false].map((wanted) => outputs.filter(({ format }) => (format === 'text' && !text.verbose) === wanted))
     const options = { text, category: args.text('category') ?? '', io }
     if (nothing !== undefined && brief!.some(({ file }) => file === '-')) io.out(nothing)
-    else writeOutputs(briefReport(result), context, { ...options, outputs: brief! })
+    else await writeOutputs(briefReport(result), context, { ...options, outputs: brief! })
     if (brief!.some(({ file }) => file === '-')) io.out(judgedTogether(result) ?? '')
-    writeOutputs(result.report, context, { ...options, outputs: whole! })
+    await writeOutputs(result.report, context, { ...options, outputs: whole! })
     return exitCodes[result.report.verdict]
   },
 }

@@ -33,7 +33,7 @@ export const merge: CommandSpec = {
       const policies = args.texts('policy')
       const place = { ...(root === undefined ? {} : { root }), ...settings.options }
       const result = await mergeReports({ reports, cwd: io.cwd, policies, ...place, ...cacheOptions(args, io.cwd) })
-      writeOutputs(result.report, reportContext(result), { outputs, text, category: args.text('category') ?? '', io })
+      await writeOutputs(result.report, reportContext(result), { outputs, text, category: args.text('category') ?? '', io })
       return exitCodes[result.report.verdict]
     } finally {
       settings.close()

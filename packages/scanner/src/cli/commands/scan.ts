@@ -60,7 +60,7 @@ export const scanCommand: CommandSpec = {
       settings.close()
     })
     const context = reportContext({ rules, config, sources })
-    writeOutputs(report, context, { outputs, text, category: args.text('category') ?? '', io })
+    await writeOutputs(report, context, { outputs, text, category: args.text('category') ?? '', io })
     return exitCodes[report.verdict]
   },
 }
