@@ -69,8 +69,8 @@ try {
   await measure({ workspace: small })
   print(`one pod (${runs} runs, median)`, await several({ workspace: small }))
   repository.main()
-  print('examples/cloudmart, push, empty cache', [await measure({ workspace: repository.folder })])
-  print(`examples/cloudmart, push (${runs} runs, median)`, await several({ workspace: repository.folder }))
+  print('examples/cloudmart, push, empty cache', [await measure({ workspace: repository.folder, sha: repository.base })])
+  print(`examples/cloudmart, push (${runs} runs, median)`, await several({ workspace: repository.folder, sha: repository.base }))
   const { merge, payload } = repository.pullRequest('01-mtls-permissive.patch')
   const step = { workspace: repository.folder, sha: merge, ref: 'refs/pull/2/merge', event: { name: 'pull_request', payload } }
   print('a pull request to it, first run', [await measure(step)])
