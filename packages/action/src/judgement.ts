@@ -1,11 +1,13 @@
 import type { Base } from '../../scanner/src/changes/base.ts'
 import { compareWithBase } from '../../scanner/src/changes/comparison.ts'
 import { comparedReport } from '../../scanner/src/changes/report.ts'
+import type { GitObjects } from '../../scanner/src/config/commit/objects.ts'
 import { short } from '../../scanner/src/config/commit/settings.ts'
 import type { GateChange, NotEvaluated } from '../../scanner/src/model.ts'
 import { type Progress, type ScanOptions, type ScanResult, scan } from '../../scanner/src/scan.ts'
 import type { Environment, Event, Inputs, Judgement, Log } from './model.ts'
-import { requireChange } from './trust/checkout.ts'
+import { type AbsentFiles, absentFiles } from './trust/absent-files.ts'
+import { type Checkout, requireChange } from './trust/checkout.ts'
 import { openComparison } from './trust/comparison.ts'
 import { type Context, readContext } from './trust/context.ts'
 import { changedGateFiles } from './trust/gate-files.ts'
@@ -14,7 +16,7 @@ import { noticesOf } from './trust/notices.ts'
 import { preview } from './trust/preview.ts'
 import { replacedFiles } from './trust/report-places.ts'
 import type { OpenedSettings } from './trust/settings.ts'
-import { type NotCompared, trustStrings } from './trust/strings.ts'
+import { type NotCompared, type TrustStrings, trustStrings } from './trust/strings.ts'
 import { unreadSubmodules } from './trust/submodules.ts'
 
 export interface JudgeOptions {
@@ -34,6 +36,7 @@ interface Case extends Omit<JudgeOptions, 'event'>, Context {
   base: Base | NotCompared | undefined
   /** What of the change is not there to be judged. */
   unread: NotEvaluated[]
+  sparse: number
 }
 
 /**
@@ -51,18 +54,21 @@ export async function judgeChange(options: JudgeOptions): Promise<Judgement> {
     base = bases.compare === undefined ? undefined : openComparison(root, bases.compare, checkout)
     // what is judged by its own settings is nobody's change
     const question = checkout === undefined || bases.settings === undefined ? undefined : { base: bases.settings, objects, words }
-    const unread =
-      question === undefined
-        ? []
-        : [
-            ...(await unreadSubmodules(checkout!, question)),
-            ...(await replacedFiles(checkout!, { ...question, outputs: options.outputs ?? [] })),
-          ]
-    return await judged({ ...options, ...context, base, unread }, opened)
+    const absent = question === undefined ? undefined : await unreadOf(checkout!, { ...question, outputs: options.outputs ?? [] })
+    return await judged({ ...options, ...context, base, ...(absent ?? { unread: [], sparse: 0 }) }, opened)
   } finally {
     if (typeof base === 'object') base.close()
     opened?.close()
   }
+}
+
+/** What of the change is in the commit and cannot be judged from the work tree. */
+async function unreadOf(
+  checkout: Checkout,
+  question: { base: string; objects: GitObjects; words: TrustStrings; outputs: string[] },
+): Promise<AbsentFiles> {
+  const { unread, sparse } = absentFiles(checkout, question)
+  return { unread: [...(await unreadSubmodules(checkout, question)), ...(await replacedFiles(checkout, question)), ...unread], sparse }
 }
 
 async function judged(found: Case, opened: OpenedSettings | undefined): Promise<Judgement> {
@@ -74,7 +80,7 @@ async function judged(found: Case, opened: OpenedSettings | undefined): Promise<
   })
   const gate = await gateChangeOf(found, result)
   const told = trustStrings[inputs.language ?? result.config.language]
-  const notices = noticesOf({ inputs, event, bases, base, opened, gate, report: result.report, words: told })
+  const notices = noticesOf({ inputs, event, bases, base, opened, gate, sparse: found.sparse, report: result.report, words: told })
   if (gate === undefined || 'unknown' in gate) return { ...result, notices }
   const problem = typeof base === 'string' ? { problem: told.notCompared(base, short(bases.compare ?? '')) } : {}
   const change = { ...(result.report.change ?? { base: bases.compare!, fixed: [], ...problem }), gate }

@@ -36,6 +36,7 @@ export async function mergeShards(options: JudgeOptions): Promise<Judgement> {
       base: undefined,
       opened,
       gate,
+      sparse: 0,
       report,
       words: trustStrings[inputs.language ?? result.config.language],
     }

@@ -14,10 +14,12 @@ export function noticesOf(found: {
   base: Base | NotCompared | undefined
   opened: OpenedSettings | undefined
   gate: GateChange | { unknown: string } | undefined
+  /** Files of the change that a sparse checkout leaves out. */
+  sparse: number
   report: Report
   words: TrustStrings
 }): Notice[] {
-  const { inputs, event, bases, base, opened, gate, report, words } = found
+  const { inputs, event, bases, base, opened, gate, sparse, report, words } = found
   const notices: Notice[] = []
   const add = (level: Notice['level'], code: string, ...sentences: string[]): void => {
     notices.push({ level, code, message: sentences.join(' ') })
@@ -29,6 +31,7 @@ export function noticesOf(found: {
     add('warning', 'settings-of-the-change', words.settingsOfTheChange)
   if (bases.settings === undefined && event.unprotected && ownSettings.includes(event.name))
     add('notice', 'unprotected-branch', words.unprotectedBranch)
+  if (sparse > 0) add('warning', 'sparse-checkout', words.sparse(sparse))
   const strictly = [...(inputs.changedOnly ? [words.everythingJudged] : []), ...(inputs.newOnly ? [words.everythingCounts] : [])]
   const why = report.change?.problem
   if (typeof base === 'string') add('notice', 'not-compared', words.notCompared(base, short(bases.compare ?? '')), ...strictly)

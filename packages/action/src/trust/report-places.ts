@@ -17,9 +17,7 @@ export async function replacedFiles(
   { repository, head }: Checkout,
   { outputs, base, objects, words }: { outputs: string[]; base: string; objects: GitObjects; words: TrustStrings },
 ): Promise<NotEvaluated[]> {
-  const { top } = repository
-  const places = outputs.map((path) => join(realFolder(dirname(path)), basename(path))).filter((path) => isInside(path, top))
-  const files = [...new Set(places.map((path) => toRelative(path, top)))].filter(isManifestName)
+  const files = reportPlaces(outputs, repository.top).filter(isManifestName)
   if (files.length === 0) return []
   const [before, after] = [(await objects.commit(base)).tree, (await objects.commit(head)).tree]
   const replaced: NotEvaluated[] = []
@@ -29,6 +27,12 @@ export async function replacedFiles(
       replaced.push({ file, unit: '', reason: 'unreadable', message: words.replacedByReport })
   }
   return replaced
+}
+
+/** Where reports are written in a folder, links resolved: relative to it, each once. @param outputs absolute */
+export function reportPlaces(outputs: string[], top: string): string[] {
+  const places = outputs.map((path) => join(realFolder(dirname(path)), basename(path))).filter((path) => isInside(path, top))
+  return [...new Set(places.map((path) => toRelative(path, top)))]
 }
 
 /** Folders of a report may be links of the repository, and need not be there yet. */

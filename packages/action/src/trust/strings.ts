@@ -25,6 +25,8 @@ export interface TrustStrings {
   previewTooLong(seconds: number): string
   submodule: string
   replacedByReport: string
+  absentFile: string
+  sparse(files: number): string
 }
 
 /** Why a change is not compared: no repository; the parent, or where the change parted, is not in the clone; contents are not. */
@@ -70,6 +72,10 @@ const en: TrustStrings = {
   previewTooLong: (seconds) => `judging by them took longer than ${seconds} s.`,
   submodule:
     'The change sets this submodule, and it is not checked out: check out with `submodules: true`, or exclude it in the configuration.',
+  absentFile:
+    'The commit has this file and the work tree has not: check out without removing files, on a disk that tells upper from lower case, or exclude it in the configuration.',
+  sparse: (files) =>
+    `The sparse checkout leaves out ${files} file${files === 1 ? '' : 's'} of the change that may be deployed; nobody has judged ${files === 1 ? 'it' : 'them'}.`,
   replacedByReport:
     'A report is written in the place of this file of the change, which was removed for it: give the input of the report another name.',
 }
@@ -113,6 +119,9 @@ const ko: TrustStrings = {
   brokenAfterMerge: (problem) => `이 변경의 설정은 사용할 수 없으며, 병합하면 게이트가 오류로 끝납니다: ${problem}`,
   previewTooLong: (seconds) => `그 설정으로 평가하는 데 ${seconds}초가 넘게 걸렸습니다.`,
   submodule: '변경이 이 서브모듈을 지정하는데 체크아웃되어 있지 않습니다. `submodules: true`로 체크아웃하거나 설정에서 제외하세요.',
+  absentFile:
+    '커밋에 있는 이 파일이 작업 트리에 없습니다. 파일을 지우지 말고, 대소문자를 구별하는 디스크에 체크아웃하거나, 설정에서 제외하세요.',
+  sparse: (files) => `희소 체크아웃에서 빠진, 배포될 수 있는 변경 파일 ${files}개는 평가하지 않았습니다.`,
   replacedByReport: '변경의 이 파일 자리에 보고서를 쓰므로 파일을 지웠습니다. 보고서 입력에 다른 이름을 지정하세요.',
 }
 
