@@ -1,5 +1,5 @@
 /**
- * `node scripts/measure-action.ts`: what the action weighs and how long it takes, from the sources of this checkout: the bytes of `dist`, the
+ * `pnpm bench:action`: what the action weighs and how long it takes, from the sources of this checkout: the bytes of `dist`, the
  * time to the first line of the log and to the first finding, and whole runs on examples/cloudmart, with an empty cache and with a full one.
  */
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
