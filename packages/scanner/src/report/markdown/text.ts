@@ -42,6 +42,9 @@ const hash = /^[0-9a-f]{7,}$/i
 /** What would begin a list at the start of a line. */
 const listMarker = /^(-|\d+[.)])$/
 
+/** Where Korean and a bracket meet without a space: `이미지("a")는`, `중간(medium)`, `0(루트)`. */
+const seam = /(?<=\p{Script=Hangul})(?=\()|(?<=\))(?=\p{Script=Hangul})|(?=\(\p{Script=Hangul})/u
+
 /** The pieces of a word: punctuation before and after it stays outside of code, and so do Korean particles. */
 function wordPieces(text: string): string[] {
   const [, before = '', core = '', after = ''] = /^(["'(]{0,3})(.*?(?:\(s\))?)([,.;:!?)"'…]{0,3})$/su.exec(text) ?? []
@@ -59,7 +62,7 @@ export function prose(text: string, limit: number = proseLimit): string {
   if (line === '') return nothing
   const pieces = line
     .split(/(`[^`]+`|"[^"]+"| )/)
-    .flatMap((part, index) => (index % 2 === 0 ? wordPieces(part) : part === ' ' ? [part] : [code(part.slice(1, -1))]))
+    .flatMap((part, index) => (index % 2 === 0 ? part.split(seam).flatMap(wordPieces) : part === ' ' ? [part] : [code(part.slice(1, -1))]))
   const first = pieces.join('').split(' ')[0]!
   let result = listMarker.test(first) ? element(first) : ''
   if (result !== '') pieces.splice(0, pieces.indexOf(' ') < 0 ? pieces.length : pieces.indexOf(' '))

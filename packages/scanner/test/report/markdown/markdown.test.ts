@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Finding, languages, type Report, type Verdict } from '../../../src/model.ts'
 import { type MarkdownOptions, markdownReporter } from '../../../src/report/index.ts'
+import { prose } from '../../../src/report/markdown/text.ts'
 import { surfaceStrings } from '../../../src/report/surface-strings.ts'
 import { context, finding, report, shopReport } from '../factory.ts'
 import { elements, textOf } from '../markup.ts'
@@ -174,6 +175,14 @@ describe('the summary', () => {
   it('says in mode warn that a fail does not fail the job, and hides no error', () => {
     expect(show(changed(), { mode: 'warn' })).toContain(surfaceStrings.en.warnMode)
     expect(show(shopReport(), { mode: 'warn' })).not.toContain(surfaceStrings.en.warnMode)
+  })
+
+  it.each([
+    ['"web" 컨테이너의 이미지("nginx:1.2")는', '`web` 컨테이너의 이미지(`nginx:1.2`)는'],
+    ['중간(medium) 이상, 사용자 0(루트)으로', '중간(medium) 이상, 사용자 0(루트)으로'],
+    ['다이제스트(`@sha256:`와 16진수 64자리)를', '다이제스트(`@sha256:`와 16진수 64자리)를'],
+  ])('Korean around brackets stays outside of code: %s', (message, shown) => {
+    expect(prose(message)).toBe(shown)
   })
 
   it('shows notices', () => {
