@@ -6,10 +6,14 @@ import { sourceLinks } from './links.ts'
 import type { Publication } from './model.ts'
 import type { ReportFormat } from './report-files.ts'
 
+/** Notices whose whole content these reports have in their section about the gate. */
+const inSection = ['gate-change', 'broken-after-merge']
+
 /** What Markdown and HTML say beside the report: the gate's name, its mode, what people should know, and where files are shown. */
 export function surfaceOptions(publication: Publication): SurfaceOptions {
   const { judgement, inputs } = publication
-  return { sourceLink: sourceLinks(publication), name: inputs.category, mode: inputs.mode, notices: judgement.notices }
+  const notices = judgement.notices.filter(({ code }) => !inSection.includes(code))
+  return { sourceLink: sourceLinks(publication), name: inputs.category, mode: inputs.mode, notices }
 }
 
 /** The text of a report that is written to a file. */

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto'
 import { markdownReporter } from '../../../scanner/src/report/markdown/reporter.ts'
 import { truncate, visible } from '../../../scanner/src/report/sanitize.ts'
 import { strings } from '../../../scanner/src/report/strings.ts'
-import { shownCommit, sourceLinks } from '../links.ts'
+import { runUrl, shownCommit } from '../links.ts'
 import type { Publication, Published } from '../model.ts'
+import { surfaceOptions } from '../report-texts.ts'
 import { type CheckAnnotation, checkAnnotations } from './check-annotations.ts'
 import type { GitHub } from './client.ts'
 import { failed, isPassing } from './failures.ts'
-import { runUrl } from './run-url.ts'
 import { wording } from './wording.ts'
 
 /** GitHub's limits: annotations in a request, and characters of a summary, which are counted as bytes here to be safe. */
@@ -37,11 +37,8 @@ export function planCheckRun(publication: Publication): PlannedCheckRun {
   const { annotations, left } = checkAnnotations(publication)
   const more = left > 0 ? `\n${wording[context.language].moreAnnotations(left)}\n` : ''
   const summary = markdownReporter({
+    ...surfaceOptions(publication),
     form: 'summary',
-    sourceLink: sourceLinks(publication),
-    name: inputs.category,
-    mode: inputs.mode,
-    notices: judgement.notices,
     limits: { bytes: summaryLimit - Buffer.byteLength(more), characters: summaryLimit },
   })(judgement.report, context)
   const passes = verdict === 'pass' || verdict === 'warn' || (verdict === 'fail' && inputs.mode === 'warn')
@@ -50,7 +47,7 @@ export function planCheckRun(publication: Publication): PlannedCheckRun {
     name: inputs.category === '' ? 'policy-gate' : `policy-gate (${inputs.category})`,
     // a run that follows another one is started for the default branch, and that is not what was judged
     headSha: event.run?.headSha ?? shownCommit(publication),
-    detailsUrl: runUrl(publication.environment),
+    detailsUrl: runUrl(publication),
     conclusion: passes ? ('success' as const) : ('failure' as const),
     title: truncate(visible(`${strings[context.language].verdict[verdict]}${reason}`), 255),
     summary: summary + more,

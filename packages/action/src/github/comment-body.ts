@@ -1,7 +1,7 @@
 import { markdownReporter } from '../../../scanner/src/report/markdown/reporter.ts'
-import { sourceLinks } from '../links.ts'
+import { runUrl } from '../links.ts'
 import type { Publication } from '../model.ts'
-import { runUrl } from './run-url.ts'
+import { surfaceOptions } from '../report-texts.ts'
 
 /** GitHub takes this many characters. */
 const longestComment = 65_536
@@ -16,12 +16,9 @@ export function commentBody(publication: Publication): string {
   const { judgement, context, inputs } = publication
   const marker = commentMarker(inputs.category)
   const report = markdownReporter({
+    ...surfaceOptions(publication),
     form: 'comment',
-    sourceLink: sourceLinks(publication),
-    runUrl: runUrl(publication.environment),
-    name: inputs.category,
-    mode: inputs.mode,
-    notices: judgement.notices,
+    runUrl: runUrl(publication),
     limits: { characters: longestComment - marker.length - 1 },
   })
   return marker + report(judgement.report, context)
