@@ -13,12 +13,12 @@ const sentences: Record<Language, Record<string, string>> = {
     'waiver-expired': '{count} waivers have expired and hold no longer: mend what they cover, or renew them.',
   },
   ko: {
-    findings: '{severity} 이상의 미해결 항목이 {count}개 있습니다.',
+    findings: '{severity} 이상의 열린 검출 항목이 {count}개 있습니다.',
     'not-evaluated': '파일, 배포 단위 또는 오브젝트 {count}개를 평가하지 못했습니다.',
     'not-evaluated-warning': '파일, 배포 단위 또는 오브젝트 {count}개를 평가하지 못했습니다. 설정에 따라 경고로 처리합니다.',
     coverage: '파일의 {coverage} %만 읽었습니다. 최소 {minimum} %가 필요합니다.',
     nothing: 'Kubernetes 오브젝트가 있을 만한 파일을 찾지 못해 아무것도 검사하지 않았습니다. 경로를 확인하세요.',
-    warnings: '차단하지 않는 중간(medium) 이상의 미해결 항목이 {count}개 있습니다.',
+    warnings: '차단하지 않는 medium 이상의 열린 검출 항목이 {count}개 있습니다.',
     'waiver-expired': '만료된 예외 승인이 {count}건 있어 더 이상 적용되지 않습니다. 해당 항목을 조치하거나 예외를 갱신하세요.',
   },
 }

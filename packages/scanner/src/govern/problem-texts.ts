@@ -34,7 +34,7 @@ export interface ProblemTexts {
 }
 
 const near = (word: string | undefined): string => (word === undefined ? '' : ` Did you mean "${word}"?`)
-const nearKo = (word: string | undefined): string => (word === undefined ? '' : ` "${word}"을(를) 뜻하셨나요?`)
+const nearKo = (word: string | undefined): string => (word === undefined ? '' : ` 혹시 "${word}"인가요?`)
 
 const en: ProblemTexts = {
   notMapping: 'The file must be a mapping of keys to values.',

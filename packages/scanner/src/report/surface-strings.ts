@@ -147,7 +147,7 @@ const en: SurfaceStrings = {
 
 const ko: SurfaceStrings = {
   title: (verdict, name) => `policy-gate${name === '' ? '' : ` ${name}`}: ${verdict}`,
-  warnMode: '경고 모드: 판정은 표시만 하며 작업을 실패시키지 않습니다.',
+  warnMode: 'mode: warn이므로 판정을 표시만 하고 작업은 실패시키지 않습니다.',
   count: { open: '열림', new: '신규', unchanged: '기존', fixed: '해소', waived: '예외 승인', baseline: '기준선에 있음' },
   total: '합계',
   severity: '심각도',
@@ -190,7 +190,7 @@ const ko: SurfaceStrings = {
   seeRun: '이 실행의 전체 보고서',
   cleanUnits: (count) => `열린 검출 항목이 없는 배포 단위 ${count}개.`,
   gateIntro: '변경을 판정하는 설정은 기준 커밋에서 읽습니다. 기준과 변경 사이에 다음 파일이 다릅니다.',
-  underHead: (verdict, counts) => `이 변경의 설정을 쓰면 판정은 ${verdict} (${counts}) 입니다.`,
+  underHead: (verdict, counts) => `이 변경의 설정을 쓰면 판정은 ${verdict}입니다(${counts}).`,
   notApplied: '적용하지 않음: 병합되기 전까지는 기준 커밋의 설정이 유효합니다.',
   headProblem: '이 변경의 설정은 쓸 수 없으므로 병합하면 게이트가 동작하지 않습니다.',
   settings: ({ commit, present }) =>
@@ -198,10 +198,10 @@ const ko: SurfaceStrings = {
       ? `설정: 변경이 아니라 커밋 ${short(commit)}의 설정을 사용했습니다.`
       : `설정: 커밋 ${short(commit)}에 .policy-gate 폴더가 없으므로 엄격한 기본값을 사용했습니다.`,
   ownSettings: '설정: 체크아웃한 커밋의 설정을 사용했습니다.',
-  compared: (base) => `커밋 ${short(base)}과(와) 비교했습니다.`,
+  compared: (base) => `비교 대상: 커밋 ${short(base)}.`,
   changeCounts: (added, unchanged, fixed) => `검출 항목: 신규 ${added}개, 기존 ${unchanged}개, 해소 ${fixed}개.`,
-  notCompared: '이전 상태와 비교하지 않아 신규와 기존 항목을 구분하지 않습니다.',
-  baseProblem: (base) => `변경의 대상인 커밋 ${short(base)}을(를) 평가하지 못해 신규와 기존 항목을 구분하지 않습니다.`,
+  notCompared: '이전 상태와 비교하지 않아 신규 항목과 기존 항목을 구분하지 않습니다.',
+  baseProblem: (base) => `변경이 병합될 커밋 ${short(base)}의 판정에 실패해 신규 항목과 기존 항목을 구분하지 않습니다.`,
   shard: (index, total) => `배포 단위를 ${total}개로 나눈 것 중 ${index}번째 부분만 검사했습니다. \`policy-gate merge\`로 합칩니다.`,
   waiver: '예외 승인',
   waiverState: '상태',

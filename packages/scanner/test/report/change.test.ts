@@ -41,7 +41,7 @@ describe('what a change does', () => {
   it('is said in Korean too', () => {
     const shown = text(fullReport(), 'ko')
     expect(shown).toContain('검출 항목: 신규 4개, 기존 3개, 해소 1개.')
-    expect(shown).toContain('이 변경의 설정을 쓰면 판정은 통과 (낮음 1) 입니다.')
+    expect(shown).toContain('이 변경의 설정을 쓰면 판정은 통과입니다(낮음 1).')
   })
 
   it('is not said where nothing was compared, and why where that failed', () => {
