@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { lstatSync, mkdirSync, realpathSync, renameSync, rmSync, type Stats, writeFileSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
-import { isInside } from '../../scanner/src/paths.ts'
+import { isContent } from '../../scanner/src/paths.ts'
 import { inputTable, inputText } from './input-table.ts'
 import type { Inputs } from './model.ts'
 import type { ActionStrings } from './strings.ts'
@@ -40,9 +40,9 @@ export function reportFileProblems(inputs: Wanted, { workspace, words }: { works
   })
 }
 
-/** An absolute path is the workflow's own word; a relative one may not be led astray by links of the repository. */
+/** An absolute path is the workflow's own word; a relative one may not be led astray by links of the repository, into git's own folder neither. */
 function leadsAway({ given, path }: Pick<ReportFile, 'given' | 'path'>, workspace: string): boolean {
-  return !isAbsolute(given) && !isInside(realFolder(dirname(path)), workspace)
+  return !isAbsolute(given) && !isContent(realFolder(dirname(path)), workspace)
 }
 
 /** The real path of a folder that may not be there yet; empty for a link that leads nowhere, and so anywhere later. */

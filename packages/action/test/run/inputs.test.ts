@@ -12,6 +12,8 @@ beforeAll(() => {
   workspace = realpathSync(mkdtempSync(join(tmpdir(), 'policy-gate-inputs-')))
   mkdirSync(join(workspace, 'shop/deploy'), { recursive: true })
   symlinkSync(tmpdir(), join(workspace, 'out'))
+  mkdirSync(join(workspace, '.git/hooks'), { recursive: true })
+  symlinkSync('.git/hooks', join(workspace, 'reports'))
 })
 afterAll(() => rmSync(workspace, { recursive: true, force: true }))
 
@@ -144,6 +146,7 @@ describe('inputs', () => {
     [{ 'working-directory': 'out' }, /leads out of the workspace/],
     [{ 'working-directory': 'nowhere' }, /is no folder/],
     [{ 'sarif-file': '../x.sarif' }, /^sarif-file.*leads out/],
+    [{ 'sarif-file': 'reports/pre-push' }, /^sarif-file.*leads out/],
     [{ 'json-file': 'out/x.json' }, /^json-file.*leads out/],
     [{ 'html-file': 'out/new/x.html' }, /^html-file.*leads out/],
     [{ 'json-file': 'shop' }, /which is a folder/],
