@@ -111,7 +111,7 @@ const ko: ActionStrings = {
   reportNotWritten: (format, file, problem) => `${format} 보고서를 ${file}에 쓸 수 없습니다 (${problem}). 판정은 그대로입니다.`,
   surfaceFailed: (surface, message) => `만들지 못했습니다: ${surface} (${message}). 판정은 그대로입니다.`,
   outputsNotWritten: (problem) => `단계의 출력값을 쓸 수 없습니다 (${problem}). 판정은 종료 코드로 알 수 있습니다.`,
-  summaryNotWritten: (problem) => `단계 요약을 쓸 수 없습니다 (${problem}). 판정은 그대로입니다.`,
+  summaryNotWritten: (problem) => `작업 요약을 쓸 수 없습니다 (${problem}). 판정은 그대로입니다.`,
   verdict: (verdict, reasons) => `policy-gate: ${verdict}${reasons === '' ? '' : ` - ${reasons}`}`,
   warnMode: (verdict) => `판정은 ${verdict}이지만 mode가 warn이므로 작업은 실패하지 않습니다.`,
   step: {

@@ -47,7 +47,8 @@ export async function keepComment(
   try {
     const { owner, repo } = environment
     const { url, done } = await keepOne({ github, repository: { owner, repo }, number, body, marker: commentMarker(inputs.category) })
-    log.info(`${wording[language].surface.comment}: ${done} ${url}`)
+    const { surface, kept } = wording[language]
+    log.info(`${surface.comment}: ${kept[done]} ${url}`)
     return { state: 'done', url, notices: [] }
   } catch (error) {
     return failed(error, 'comment', language)

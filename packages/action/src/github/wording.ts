@@ -34,6 +34,8 @@ export interface Wording {
   noSarif: string
   pending(seconds: number): string
   dryRun(surface: string, detail: string): string
+  /** What was done about the comment. */
+  kept: Record<'created' | 'updated' | 'unchanged', string>
   commentOn(number: string, characters: number): string
   checkRun(name: string, annotations: number, conclusion: string): string
   moreAnnotations(count: number): string
@@ -67,6 +69,7 @@ const en: Wording = {
   noSarif: 'There is no SARIF file, so nothing was uploaded.',
   pending: (seconds) => `GitHub has taken the SARIF file but not processed it within ${seconds} s; it will show the alerts later.`,
   dryRun: (surface, detail) => `Not sent, because this is a dry run: ${surface} (${detail}).`,
+  kept: { created: 'created', updated: 'updated', unchanged: 'unchanged' },
   commentOn: (number, characters) => `pull request ${number}, ${characters} characters`,
   checkRun: (name, annotations, conclusion) => `${name}: ${conclusion}, ${annotations} annotation${annotations === 1 ? '' : 's'}`,
   moreAnnotations: (count) => `${count} more without annotation; the reports have them all.`,
@@ -75,10 +78,10 @@ const en: Wording = {
 const standsKo = ' 판정은 그대로입니다.'
 
 const ko: Wording = {
-  surface: { comment: '풀 리퀘스트 댓글', 'check-run': '체크 실행', sarif: '코드 스캐닝 업로드' },
+  surface: { comment: '풀 리퀘스트 댓글', 'check-run': '체크 런', sarif: '코드 스캐닝 업로드' },
   noToken: (left) => `토큰이 없어 다음을 건너뛰었습니다: ${left}.${standsKo}`,
   readOnly: (left) =>
-    `포크나 Dependabot의 풀 리퀘스트에서는 토큰이 읽기 전용이므로 다음을 건너뛰었습니다: ${left}. 전체 내용은 단계 요약에 있습니다.${standsKo}`,
+    `포크나 Dependabot의 풀 리퀘스트에서는 토큰이 읽기 전용이므로 다음을 건너뛰었습니다: ${left}. 전체 내용은 작업 요약에 있습니다.${standsKo}`,
   notPermitted: ({ surface, permission, detail }) =>
     `토큰에 권한이 없습니다 (${surface}, ${detail}). 작업의 \`permissions\`에 \`${permission}\`를 추가하거나 이 기능을 끄세요.${standsKo}`,
   tokenRejected: `GitHub가 토큰을 받아들이지 않습니다. 만료되었거나 다른 서버의 토큰입니다.${standsKo}`,
@@ -99,7 +102,8 @@ const ko: Wording = {
     'changed-only나 new-only로 평가한 푸시에서는 SARIF를 업로드하지 않습니다. 브랜치에 남은 나머지 경고가 닫히기 때문입니다.',
   noSarif: 'SARIF 파일이 없어 업로드하지 않았습니다.',
   pending: (seconds) => `GitHub가 SARIF 파일을 받았지만 ${seconds}초 안에 처리하지 못했습니다. 경고는 나중에 표시됩니다.`,
-  dryRun: (surface, detail) => `시험 실행이므로 보내지 않았습니다: ${surface} (${detail}).`,
+  dryRun: (surface, detail) => `dry-run이므로 보내지 않았습니다: ${surface} (${detail}).`,
+  kept: { created: '작성', updated: '갱신', unchanged: '변경 없음' },
   commentOn: (number, characters) => `풀 리퀘스트 ${number}, ${characters}자`,
   checkRun: (name, annotations, conclusion) => `${name}: ${conclusion}, 주석 ${annotations}개`,
   moreAnnotations: (count) => `주석으로 표시하지 않은 항목이 ${count}개 더 있습니다. 전체는 보고서에 있습니다.`,

@@ -92,28 +92,28 @@ const ko: TrustStrings = {
   settingsTooLarge: (mebibytes) => `기준 커밋의 설정이 ${mebibytes} MiB보다 큽니다. 게이트가 읽는 파일만 두세요.`,
   treeTooLarge: '기준 커밋의 파일이 너무 많아 GitHub가 모두 나열하지 않습니다. `fetch-depth: 2`로 체크아웃하세요.',
   notTheChange: ({ head, change, event }) =>
-    `체크아웃된 커밋(${head})에 이 ${event} 이벤트의 변경(${change})이 없어, 판정하더라도 다른 내용에 대한 것이 됩니다. \`ref\` 없이 체크아웃하거나 변경의 ref를 지정하세요.`,
+    `체크아웃된 커밋(${head})에 이 ${event} 이벤트의 변경(${change})이 없어, 판정해도 이 변경에 대한 판정이 되지 않습니다. \`ref\` 없이 체크아웃하거나 변경의 ref를 지정하세요.`,
   usedSettings: (commit) => `설정: 기준 커밋 ${commit}의 .policy-gate.`,
   usedDefaults: (commit) => `기준 커밋 ${commit}에 .policy-gate가 없습니다. 엄격한 기본값을 적용합니다.`,
   noConfig: (file, commit) => `config 입력에 지정된 ${file} 파일이 기준 커밋 ${commit}에 없습니다. 엄격한 기본값을 적용합니다.`,
   settingsOfTheChange:
-    'config-source 값이 "head"입니다. 변경이 자신의 설정으로 평가되므로 자신을 평가하는 게이트를 약하게 만들 수 있습니다.',
+    'config-source 값이 "head"입니다. 변경이 자신의 설정으로 판정받으므로, 자신을 판정하는 게이트를 약하게 만들 수 있습니다.',
   unprotectedBranch:
-    '이 브랜치는 보호되지 않으므로, 푸시한 사람이 쓴 설정으로 평가되었습니다. 같은 커밋의 풀 리퀘스트에도 이 체크가 표시되니 push에서는 보호된 브랜치에서만 실행하세요.',
+    '이 브랜치는 보호되지 않으므로, 푸시한 사람이 쓴 설정으로 판정했습니다. 같은 커밋의 풀 리퀘스트에도 이 검사가 표시되므로 push에서는 보호된 브랜치에서만 실행하세요.',
   privileged: (event) =>
-    `${event} 이벤트에서는 쓰기 권한이 있는 토큰이 있는 상태로 다른 사람의 내용을 평가합니다. 변경 자신의 설정, 그 설정에 따른 미리 보기, 캐시, SARIF 업로드를 사용하지 않습니다.`,
+    `${event} 이벤트에서는 쓰기 권한이 있는 토큰을 가진 채 다른 사람의 내용을 판정합니다. 변경 자신의 설정, 그 설정에 따른 미리 보기, 캐시, SARIF 업로드를 사용하지 않습니다.`,
   notCompared: (why, commit) =>
     ({
       'no-repository':
-        '새 위반과 해결된 위반을 구분하지 않았습니다. 작업 공간이 git 저장소가 아닙니다. actions/checkout과 git으로 체크아웃하세요.',
-      absent: `새 위반과 해결된 위반을 구분하지 않았습니다. 기준 커밋 ${commit}이 클론에 없습니다. \`fetch-depth: 2\`로 체크아웃하세요.`,
-      parted: `새 위반과 해결된 위반을 구분하지 않았습니다. 변경이 ${commit}에서 갈라진 지점이 클론에 없습니다. \`fetch-depth: 0\`으로 체크아웃하세요.`,
-      contents: `새 위반과 해결된 위반을 구분하지 않았습니다. 기준 커밋 ${commit}의 파일이 클론에 모두 있지 않습니다. \`filter\` 없이 체크아웃하세요.`,
+        '신규 항목과 해소된 항목을 구분하지 않았습니다. 작업 공간이 git 저장소가 아닙니다. actions/checkout과 git으로 체크아웃하세요.',
+      absent: `신규 항목과 해소된 항목을 구분하지 않았습니다. 기준 커밋 ${commit}이 클론에 없습니다. \`fetch-depth: 2\`로 체크아웃하세요.`,
+      parted: `신규 항목과 해소된 항목을 구분하지 않았습니다. 변경이 ${commit}에서 갈라진 지점이 클론에 없습니다. \`fetch-depth: 0\`으로 체크아웃하세요.`,
+      contents: `신규 항목과 해소된 항목을 구분하지 않았습니다. 기준 커밋 ${commit}의 파일이 클론에 모두 있지 않습니다. \`filter\` 없이 체크아웃하세요.`,
     })[why],
-  notComparedProblem: (problem) => `기준 커밋을 평가할 수 없어 새 위반과 해결된 위반을 구분하지 않았습니다: ${problem}`,
-  noBase: (event) => `새 위반과 해결된 위반을 구분하지 않았습니다. ${event} 이벤트에는 비교할 커밋이 없습니다.`,
+  notComparedProblem: (problem) => `기준 커밋을 평가할 수 없어 신규 항목과 해소된 항목을 구분하지 않았습니다: ${problem}`,
+  noBase: (event) => `신규 항목과 해소된 항목을 구분하지 않았습니다. ${event} 이벤트에는 비교할 커밋이 없습니다.`,
   everythingJudged: 'changed-only를 적용할 수 없어 모두 평가했습니다.',
-  everythingCounts: 'new-only를 적용할 수 없어 모든 위반을 판정에 반영합니다.',
+  everythingCounts: 'new-only를 적용할 수 없어 모든 검출 항목을 판정에 반영합니다.',
   gateChange: (files) => `이 변경은 게이트를 좌우하는 파일 ${files}개를 바꿉니다. 목록은 보고서에 있으며, 설정은 병합한 뒤에만 적용됩니다.`,
   gateChangeUnknown: (problem) => `이 변경이 게이트 자체를 바꾸는지 알 수 없습니다: ${problem}`,
   brokenAfterMerge: (problem) => `이 변경의 설정은 사용할 수 없으며, 병합하면 게이트가 오류로 끝납니다: ${problem}`,
@@ -121,7 +121,7 @@ const ko: TrustStrings = {
   submodule: '변경이 이 서브모듈을 지정하는데 체크아웃되어 있지 않습니다. `submodules: true`로 체크아웃하거나 설정에서 제외하세요.',
   absentFile:
     '커밋에 있는 이 파일이 작업 트리에 없습니다. 파일을 지우지 말고, 대소문자를 구별하는 디스크에 체크아웃하거나, 설정에서 제외하세요.',
-  sparse: (files) => `희소 체크아웃에서 빠진, 배포될 수 있는 변경 파일 ${files}개는 평가하지 않았습니다.`,
+  sparse: (files) => `스파스 체크아웃에서 빠진 변경 파일 중 배포될 수 있는 ${files}개는 평가하지 않았습니다.`,
   replacedByReport: '변경의 이 파일 자리에 보고서를 쓰므로 파일을 지웠습니다. 보고서 입력에 다른 이름을 지정하세요.',
 }
 
