@@ -1,5 +1,7 @@
 import { matchesGlob, resolve } from 'node:path'
+import { trackedAmong } from './discover/ignore.ts'
 import type { PlannedUnit } from './discover/sources.ts'
+import { isManifestName } from './discover/walk.ts'
 import { cacheOf } from './engines/cache.ts'
 import type { IndexedResource } from './evaluate/evaluator.ts'
 import { toResources } from './evaluate/resource.ts'
@@ -31,15 +33,14 @@ export interface Collection {
 
 /** Finds the units, reads or renders their objects, and hands each to the evaluator as soon as it is there. */
 export async function collect(preparation: Preparation, options: ScanOptions): Promise<Collection> {
-  const { root, evaluator } = preparation
+  const { evaluator } = preparation
   const progress = options.onProgress ?? (() => {})
   progress({ step: 'discover', done: 0, total: 0 })
-  const leaveOut = (options.outputs ?? []).map((file) => toRelative(resolve(options.cwd ?? process.cwd(), file), root))
   const plan = await planDeployment({
     ...preparation,
     unit: options.unit ?? 'auto',
     cache: cacheOf(options),
-    leaveOut,
+    leaveOut: earlierReports(preparation, options),
     ...(options.snapshotOf === undefined ? {} : { snapshotOf: options.snapshotOf }),
   })
   const { renderer } = plan
@@ -80,6 +81,14 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
     await renderer.close()
     throw error
   }
+}
+
+/** Reports that an earlier run left. What git tracks is deployed, whatever a report is to be called. */
+function earlierReports({ root, sources }: Preparation, { cwd = process.cwd(), outputs = [], snapshotOf }: ScanOptions): string[] {
+  const files = outputs.map((file) => toRelative(resolve(cwd, file), root))
+  const mayHoldObjects = snapshotOf === undefined ? files.filter((file) => isManifestName(file) && sources.exists(file)) : []
+  const tracked = new Set(trackedAmong(mayHoldObjects, root).files)
+  return files.filter((file) => !tracked.has(file))
 }
 
 function unreadOf({ paths, config }: Preparation, { unread = [] }: ScanOptions): NotEvaluated[] {

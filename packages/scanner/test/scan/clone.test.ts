@@ -1,11 +1,11 @@
-import { appendFileSync, symlinkSync } from 'node:fs'
+import { appendFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { openFiles } from '../../src/files.ts'
 import { scan } from '../../src/scan.ts'
 import { history } from '../git/history.ts'
-import { judge, missed } from './judge.ts'
-import { harmless, privilegedPod } from './manifests.ts'
+import { found, judge, missed } from './judge.ts'
+import { harmless, privileged, privilegedPod } from './manifests.ts'
 import { repository } from './repository.ts'
 
 const chart = { 'chart/Chart.yaml': 'apiVersion: v2\nname: chart\nversion: 1.0.0\n' }
@@ -46,6 +46,22 @@ describe("git's own folder, whose configuration may hold a token", () => {
       expect(files.exists(path)).toBe(false)
     }
     expect(files.exists('settings.yaml')).toBe(true)
+  })
+})
+
+describe('a file in the place of a report', () => {
+  const pod = JSON.stringify({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'intruder', namespace: 'shop' },
+    spec: { containers: [{ name: 'shell', image: 'registry.example/shell:1.0', securityContext: { privileged: true } }] },
+  })
+
+  it('is judged where git tracks it, and left out where an earlier run has made it', async () => {
+    const { folder } = history(repository(), { 'settings.yaml': harmless(), 'gate.json': pod })
+    writeFileSync(join(folder, 'other.json'), pod.replace('intruder', 'other'))
+    const report = await judge(folder, { outputs: ['gate.json', 'other.json'] })
+    expect(found(report, privileged)).toEqual(['gate.json Pod/intruder'])
   })
 })
 
