@@ -45,7 +45,7 @@ th, td { padding: 0.35rem 0.5rem; border-bottom: 1px solid var(--line); text-ali
 thead th { color: var(--quiet); font-size: 0.85rem; vertical-align: bottom; }
 tfoot th, tfoot td { font-weight: 600; border-bottom: 0; }
 .number { width: 5.5rem; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-thead .number { white-space: normal; }
+thead .number { white-space: normal; overflow-wrap: break-word; }
 .zero { color: var(--quiet); }
 .graph { width: 40%; vertical-align: middle; }
 .bar { display: block; width: 100%; height: 0.6rem; fill: currentColor; }
@@ -71,7 +71,7 @@ footer { margin-top: 3rem; padding-top: 0.75rem; border-top: 1px solid var(--lin
 @media (max-width: 40rem) {
   body { padding: 0.75rem; }
   .graph { display: none; }
-  .number { width: auto; }
+  .number { width: auto; } thead .number { overflow-wrap: anywhere; }
   th, td { padding: 0.35rem 0.25rem; }
   .units { font-size: 0.85rem; } .units thead th, .counts thead th { font-size: 0.75rem; }
   article { padding: 0.6rem 0.7rem; }
