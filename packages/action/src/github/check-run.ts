@@ -18,6 +18,7 @@ const attempts = 3
 
 /** A check run as it has to become. */
 export interface PlannedCheckRun {
+  /** Never that of a job that may be required: with `mode: warn`, or after another run, it would stand in for the check of that job. */
   name: string
   headSha: string
   /** Made from all of its content, so that a run started again finds what it made before. */
@@ -44,7 +45,7 @@ export function planCheckRun(publication: Publication): PlannedCheckRun {
   const passes = verdict === 'pass' || verdict === 'warn' || (verdict === 'fail' && inputs.mode === 'warn')
   const reason = reasons.length === 0 ? '' : ` - ${reasons[0]!.message}`
   const planned = {
-    name: inputs.category === '' ? 'policy-gate' : `policy-gate (${inputs.category})`,
+    name: inputs.category === '' ? 'policy-gate report' : `policy-gate report (${inputs.category})`,
     // a run that follows another one is started for the default branch, and that is not what was judged
     headSha: event.run?.headSha ?? shownCommit(publication),
     detailsUrl: runUrl(publication),

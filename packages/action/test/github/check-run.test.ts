@@ -91,7 +91,7 @@ describe('the conclusion', () => {
     const fake = await fakeGitHub()
     await push(fake, { report: reportOf(2, verdict), inputs: { mode, category: 'shop' } })
     expect(fake.state.checkRuns).toMatchObject([
-      { conclusion, name: 'policy-gate (shop)', title: expect.stringContaining(verdict.toUpperCase()) },
+      { conclusion, name: 'policy-gate report (shop)', title: expect.stringContaining(verdict.toUpperCase()) },
     ])
   })
 })

@@ -144,7 +144,7 @@ describe('storms', () => {
 describe('a dry run', () => {
   it.each<[Language, string]>([
     ['en', 'Not sent, because this is a dry run'],
-    ['ko', '시험 실행이므로 보내지 않았습니다'],
+    ['ko', 'dry-run이므로 보내지 않았습니다'],
   ])('makes everything and sends nothing (%s)', async (language, sentence) => {
     const fake = await fakeGitHub()
     const log = memoryLog()
