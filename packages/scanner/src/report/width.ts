@@ -52,11 +52,6 @@ export function takeColumns(text: string, columns: number): string {
   return text
 }
 
-/** `text` with spaces added up to `columns` columns. */
-export function padColumns(text: string, columns: number): string {
-  return text + ' '.repeat(Math.max(0, columns - displayWidth(text)))
-}
-
 /** Breaks a line of text at spaces so that each part takes at most `columns` columns; a longer word stays whole. */
 export function wrap(text: string, columns: number): string[] {
   const lines: string[] = []

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { excerpt } from '../../src/report/excerpt.ts'
-import { displayWidth, padColumns, takeColumns, wrap } from '../../src/report/width.ts'
+import { displayWidth, takeColumns, wrap } from '../../src/report/width.ts'
 import { regionOf } from './factory.ts'
 
 function draw(text: string, token: string, options: { occurrence?: number; before?: number; width?: number } = {}): string {
@@ -26,8 +26,7 @@ describe('displayWidth', () => {
     ['', 0],
   ])('of %j is %i', (text, width) => expect(displayWidth(text)).toBe(width))
 
-  it('is what padding, taking and wrapping go by', () => {
-    expect(padColumns('한', 4)).toBe('한  ')
+  it('is what taking and wrapping go by', () => {
     expect(takeColumns('a한b', 2)).toBe('a')
     expect(takeColumns('a한b', 3)).toBe('a한')
     expect(wrap('한글 한글 abc', 9)).toEqual(['한글 한글', 'abc'])

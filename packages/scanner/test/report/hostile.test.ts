@@ -2,9 +2,9 @@ import type { Log } from 'sarif'
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../src/model.ts'
 import { formatNames, reporters, textReporter } from '../../src/report/index.ts'
-import { sarifProblems } from '../../src/report/sarif-limits.ts'
 import { context, finding, report } from './factory.ts'
 import { hostileStrings, invisibleIn, runnerCommands } from './hostile.ts'
+import { sarifProblems } from './sarif-problems.ts'
 import { parseXml } from './xml.ts'
 
 /** A report in which one hostile text stands wherever a repository can put text. */

@@ -1,8 +1,8 @@
 import type { Log, ReportingDescriptor, Result, Run } from 'sarif'
 import { describe, expect, it } from 'vitest'
 import { reporters } from '../../src/report/index.ts'
-import { sarifProblems } from '../../src/report/sarif-limits.ts'
 import { context, shopReport } from './factory.ts'
+import { sarifProblems } from './sarif-problems.ts'
 
 const log = (): Log => JSON.parse(reporters.sarif(shopReport(), context()))
 

@@ -2,8 +2,8 @@ import type { Log, Result } from 'sarif'
 import { expect } from 'vitest'
 import type { Report, ReportContext } from '../../src/model.ts'
 import { reporters } from '../../src/report/index.ts'
-import { sarifProblems } from '../../src/report/sarif-limits.ts'
 import { context } from './factory.ts'
+import { sarifProblems } from './sarif-problems.ts'
 
 /** The SARIF log of a report; fails when GitHub would not take it as it is. */
 export function sarif(scanned: Report, overrides: Partial<ReportContext> = {}): Log {
