@@ -6,7 +6,8 @@ export function commandHelp(command: CommandSpec): string {
     flag(name, spec),
     describe(spec),
   ])
-  return `${command.summary}\n\nUsage: policy-gate ${command.name} ${command.positionals} [flags]\n\nFlags:\n${table(rows)}`
+  const usage = ['policy-gate', command.name, command.positionals, '[flags]'].filter((word) => word !== '').join(' ')
+  return `${command.summary}\n\nUsage: ${usage}\n\nFlags:\n${table(rows)}`
 }
 
 /** `policy-gate --help`. */

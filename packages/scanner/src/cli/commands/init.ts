@@ -4,8 +4,8 @@ import { configFile } from '../../config/load.ts'
 import { UserError } from '../../model.ts'
 import type { CommandSpec } from '../options.ts'
 
-const template = `# Configuration of policy-gate. Every key: schemas/config.schema.json of policy-gate; nothing here is required.
-# A pull request can change it like any file: protect this folder by code owners.
+const template = `# Configuration of policy-gate; nothing here is required. Every key: schemas/config.schema.json of policy-gate.
+# A pull request is judged by this file as it is in the commit that it goes to. Protect the folder by code owners.
 
 # The version of Kubernetes that the manifests are judged for.
 kubernetesVersion: "1.34"
