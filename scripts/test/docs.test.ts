@@ -45,7 +45,7 @@ describe('the README', () => {
   it.each(['README.md', 'README.ko.md'])('has examples that work: %s', async (page) => {
     mkdirSync(join(folder, page, '.policy-gate/policies'), { recursive: true })
     const [workflow, configuration] = blocks(page, 'yaml') as [string, string]
-    const [, step] = parse(workflow).jobs.gate.steps
+    const [, step] = parse(workflow).jobs['policy-gate'].steps
     expect(Object.keys(parse(read('action.yml')).inputs)).toEqual(expect.arrayContaining(Object.keys(step.with)))
     writeFileSync(join(folder, page, '.policy-gate/config.yaml'), configuration)
     writeFileSync(join(folder, page, '.policy-gate/policies/team.rego'), blocks(page, 'rego')[0]!)
