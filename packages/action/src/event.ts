@@ -43,6 +43,7 @@ export function readEvent(env: NodeJS.ProcessEnv): Event {
     ref: env.GITHUB_REF ?? '',
     ...(env.GITHUB_REF_PROTECTED === 'false' && env.GITHUB_REF?.startsWith('refs/heads/') && { unprotected: true }),
     ...(pullRequest && { pullRequest }),
+    ...(pullRequest && objectAt(objectAt(payload, 'changes'), 'base') && { retargeted: true }),
     ...(baseSha !== undefined && { baseSha }),
     ...(run && { run }),
     privileged,

@@ -63,6 +63,8 @@ export interface Event {
   /** `GITHUB_REF` is a branch that GitHub says nothing protects: anybody who may push has written what is there. */
   unprotected?: boolean
   pullRequest?: PullRequest
+  /** Another target branch was chosen for the pull request: the merge commit may still be that for the branch before. */
+  retargeted?: boolean
   /** The commit that the change goes to, as the event has it; of a push the commit that the branch was at before. */
   baseSha?: string
   /** Of a `workflow_run`: what the run was for. Its branch and owner are somebody else's text. */

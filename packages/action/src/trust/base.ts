@@ -19,7 +19,7 @@ export const ownSettings = ['push', 'schedule', 'workflow_dispatch', 'repository
  * checked out, it is the commit that the workflow itself comes from; so it is where another commit is checked out than the event's own, as
  * workflows do that are sent to judge a pull request (`workflow_dispatch`, `repository_dispatch`).
  * @param found.head the commit that is checked out, where it is known
- * @throws UserError (2) for a `config-source` that does not go with the event
+ * @throws UserError (2) for a `config-source` that does not go with the event, (3) for a merge commit into another branch than the event's
  */
 export async function basesOf(
   event: Event,
@@ -28,7 +28,7 @@ export async function basesOf(
   const { name, sha, privileged } = event
   const { configSource } = inputs
   if (privileged && configSource === 'head') throw new UserError(words.headOnPrivileged(name))
-  const compare = await baseCommit(event, objects)
+  const compare = await baseCommit(event, { objects, words })
   const mayBeOwn = ownSettings.includes(name) && (head === undefined || head === sha)
   const isOther = ownSettings.includes(name) && !mayBeOwn && configSource === undefined
   const settings = (isOther ? undefined : compare) ?? (mayBeOwn ? undefined : sha)
@@ -37,9 +37,12 @@ export async function basesOf(
   return { ...(isOwn || settings === undefined ? {} : { settings }), ...(compare === undefined ? {} : { compare }) }
 }
 
-async function baseCommit({ sha, pullRequest, baseSha, privileged }: Event, objects: GitObjects): Promise<string | undefined> {
+async function baseCommit(event: Event, { objects, words }: { objects: GitObjects; words: TrustStrings }): Promise<string | undefined> {
+  const { sha, pullRequest, baseSha, privileged, retargeted } = event
   if (pullRequest === undefined || privileged) return pullRequest?.baseSha ?? baseSha
-  return (await mergedInto(sha, pullRequest.headSha, objects)) ?? pullRequest.baseSha
+  const merged = await mergedInto(sha, pullRequest.headSha, objects)
+  if (retargeted && merged !== undefined && merged !== pullRequest.baseSha) throw new UserError(words.staleMerge, { exitCode: 3 })
+  return merged ?? pullRequest.baseSha
 }
 
 /**

@@ -13,6 +13,7 @@ export interface TrustStrings {
   noConfig(file: string, commit: string): string
   settingsOfTheChange: string
   unprotectedBranch: string
+  staleMerge: string
   privileged(event: string): string
   notCompared(why: NotCompared, commit: string): string
   notComparedProblem(problem: string): string
@@ -50,6 +51,8 @@ const en: TrustStrings = {
   noConfig: (file, commit) =>
     `The base commit ${commit} has no ${file}, which the input config names: the defaults hold, which are strict.`,
   settingsOfTheChange: 'config-source is "head": the change is judged by its own settings, so it can weaken the gate that judges it.',
+  staleMerge:
+    'The target branch of the pull request was changed, and this run has the merge commit for the branch before: push to the pull request, or close and reopen it, so that GitHub makes a new one.',
   unprotectedBranch:
     'Nothing protects this branch, so whoever pushed to it wrote the settings that it was judged by. A pull request of the same commit shows this check too: on push, run for protected branches only.',
   privileged: (event) =>
@@ -98,6 +101,8 @@ const ko: TrustStrings = {
   noConfig: (file, commit) => `config 입력에 지정된 ${file} 파일이 기준 커밋 ${commit}에 없습니다. 엄격한 기본값을 적용합니다.`,
   settingsOfTheChange:
     'config-source 값이 "head"입니다. 변경이 자신의 설정으로 판정받으므로, 자신을 판정하는 게이트를 약하게 만들 수 있습니다.',
+  staleMerge:
+    '풀 리퀘스트의 대상 브랜치가 바뀌었는데 이 실행의 병합 커밋은 이전 브랜치의 것입니다. 풀 리퀘스트에 푸시하거나 닫았다 다시 열어 새 병합 커밋이 만들어지게 하세요.',
   unprotectedBranch:
     '이 브랜치는 보호되지 않으므로, 푸시한 사람이 쓴 설정으로 판정했습니다. 같은 커밋의 풀 리퀘스트에도 이 검사가 표시되므로 push에서는 보호된 브랜치에서만 실행하세요.',
   privileged: (event) =>

@@ -63,6 +63,12 @@ describe('events', () => {
     expect(read('push', {}, env).unprotected).toBe(unprotected)
   })
 
+  it('a pull request may have got another target branch', () => {
+    const payload = example('pull_request')
+    expect(read('pull_request', { ...payload, changes: { base: { ref: { from: 'other' } } } }).retargeted).toBe(true)
+    expect(read('pull_request', { ...payload, changes: { title: { from: 'other' } } }).retargeted).toBeUndefined()
+  })
+
   it('merge_group says base', () => {
     expect(read('merge_group', example('merge_group'))).toMatchObject({
       baseSha: '380387fbc80638b734a49e1be1c4dfec1c01b33c',

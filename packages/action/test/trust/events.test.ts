@@ -61,6 +61,18 @@ describe('a pull request', () => {
     expect(ended).toEqual({ exitCode: 3, message: expect.stringContaining('does not hold the change') })
   })
 
+  it('for another target branch than before is not judged by the merge commit into that one', async () => {
+    const { base, head } = change()
+    const event: Event = { ...pullRequestEvent(change()), retargeted: true }
+    const workspace = checkedOut(change())
+    expect((await judged({ workspace, event })).report.settings?.commit).toBe(base)
+    const other = change().origin.git('commit-tree', 'main^{tree}', '-p', 'main', '-m', 'other')
+    const moved: Event = { ...event, baseSha: other, pullRequest: { number: 7, headSha: head, baseSha: other, fork: false } }
+    expect(await refused(judged({ workspace, event: moved }))).toEqual({ exitCode: 3, message: expect.stringContaining('branch before') })
+    // without that, the target branch has only moved on since
+    expect((await judged({ workspace, event: { ...moved, retargeted: false } })).report.settings?.commit).toBe(base)
+  })
+
   it('without settings in the base is judged by the defaults', async () => {
     const adopted = proposed({ 'app/app.yaml': deployment('app') }, weak)
     const result = await judged({ workspace: checkedOut(adopted), event: pullRequestEvent(adopted) })
