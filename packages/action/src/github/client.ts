@@ -5,8 +5,8 @@ import { throttling } from '@octokit/plugin-throttling'
 import type { Language } from '../../../scanner/src/model.ts'
 import { version } from '../../../scanner/src/version.ts'
 import type { Log } from '../model.ts'
+import { clientStrings } from './client-strings.ts'
 import { newPatience } from './patience.ts'
-import { clientStrings } from './strings.ts'
 import { named, retries, watchTroubles } from './troubles.ts'
 
 /** GitHub's REST API: `github.rest.<group>.<operation>()` and `github.paginate()`, with limits kept and failures tried again. */

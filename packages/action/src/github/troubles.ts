@@ -1,7 +1,7 @@
 import type { GitHub as Octokit } from '@actions/github/lib/utils'
 import type { Log } from '../model.ts'
+import type { ClientStrings } from './client-strings.ts'
 import type { Patience } from './patience.ts'
-import type { ClientStrings } from './strings.ts'
 
 /** What the client has to know about waiting; `second` and `timeout` are milliseconds. */
 export interface Troubles {
