@@ -130,7 +130,7 @@ const en: SurfaceStrings = {
     present
       ? `Settings: those of commit ${short(commit)}, not those of the change.`
       : `Settings: the strict defaults, because commit ${short(commit)} has no .policy-gate folder.`,
-  ownSettings: 'Settings: those of the checked out commit.',
+  ownSettings: 'Settings: those of the working tree.',
   compared: (base) => `Compared with commit ${short(base)}.`,
   changeCounts: (added, unchanged, fixed) => `Findings: ${added} new, ${unchanged} unchanged, ${fixed} fixed.`,
   notCompared: 'Not compared with an earlier state: new and old findings are not told apart.',
@@ -197,7 +197,7 @@ const ko: SurfaceStrings = {
     present
       ? `설정: 변경이 아니라 커밋 ${short(commit)}의 설정을 사용했습니다.`
       : `설정: 커밋 ${short(commit)}에 .policy-gate 폴더가 없으므로 엄격한 기본값을 사용했습니다.`,
-  ownSettings: '설정: 체크아웃한 커밋의 설정을 사용했습니다.',
+  ownSettings: '설정: 작업 트리의 설정을 사용했습니다.',
   compared: (base) => `비교 대상: 커밋 ${short(base)}.`,
   changeCounts: (added, unchanged, fixed) => `검출 항목: 신규 ${added}개, 기존 ${unchanged}개, 해소 ${fixed}개.`,
   notCompared: '이전 상태와 비교하지 않아 신규 항목과 기존 항목을 구분하지 않습니다.',

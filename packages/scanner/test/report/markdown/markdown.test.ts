@@ -125,7 +125,7 @@ describe('the summary', () => {
     expect(text).toContain('No open findings.')
     expect(text).toContain('- Checked 7 objects in 1 unit from 3 files with 5 rules.')
     expect(text).toContain('- 2 objects in exempt namespaces.')
-    expect(text).toContain('- Settings: those of the checked out commit.')
+    expect(text).toContain('- Settings: those of the working tree.')
     expect(text).toContain('- Not compared with an earlier state')
     const missing = show(report({ notEvaluated: [{ file: 'a.yaml', unit: 'k8s', reason: 'remote-source', message: 'not here' }] }))
     expect(cells(missing, 'a.yaml')).toEqual([['a.yaml', 'remote source', 'not here']])
