@@ -1,4 +1,5 @@
-import { exitCodes, type ReportContext } from '../../scanner/src/model.ts'
+import { exitCodes } from '../../scanner/src/model.ts'
+import { reportContext } from '../../scanner/src/report/context.ts'
 import type { Progress } from '../../scanner/src/scan.ts'
 import { version } from '../../scanner/src/version.ts'
 import type { Ending } from './ending.ts'
@@ -32,7 +33,7 @@ export async function run(options: RunOptions): Promise<number> {
     const exitCode = stepExitCode(judgement, task.inputs)
     ending.judged(exitCode)
     const { inputs, event, environment, files } = task
-    const publication: Publication = { judgement, context: contextOf(judgement), inputs, event, environment, log: writer }
+    const publication: Publication = { judgement, context: reportContext(judgement), inputs, event, environment, log: writer }
     await publish(publication, { env, writer, ending, files, open: task.github?.open, exitCode })
     return exitCode
   } catch (error) {
@@ -88,17 +89,6 @@ async function judge({ inputs, event, environment, files, github }: Task, writer
 /** `mode: warn` takes a `fail` back from the job, never an `error`. */
 function stepExitCode({ report }: Judgement, { mode }: Inputs): number {
   return mode === 'warn' && report.verdict === 'fail' ? 0 : exitCodes[report.verdict]
-}
-
-function contextOf({ rules, config, sources }: Judgement): ReportContext {
-  return {
-    rules,
-    language: config.language,
-    readSource(file) {
-      const text = sources.text(file)
-      return typeof text === 'string' ? text : undefined
-    },
-  }
 }
 
 /** A line for each step of the work, not for each unit. */

@@ -2,6 +2,7 @@
 export { type GovernanceReader, type GovernanceTexts, governanceTexts } from './govern/sources.ts'
 export type * from './model.ts'
 export { exitCodes, UserError } from './model.ts'
+export { reportContext } from './report/context.ts'
 export {
   type FormatName,
   formatNames,

@@ -1,7 +1,6 @@
-import { type ReportContext, UserError } from '../model.ts'
+import { UserError } from '../model.ts'
 import { type FormatName, formatNames } from '../report/formats.ts'
 import type { TextOptions } from '../report/text.ts'
-import type { ScanResult } from '../scan.ts'
 import type { Io, OptionSpec, ParsedArguments } from './options.ts'
 
 /** Which reports are written, and where to. */
@@ -43,18 +42,6 @@ export function textOptions(args: ParsedArguments, io: Io): TextOptions {
     verbose: args.flag('verbose'),
     quiet: args.flag('quiet'),
     ...(maxFindings === undefined ? {} : { maxFindings }),
-  }
-}
-
-/** What reporters need beside the report. */
-export function reportContext({ rules, config, sources }: Pick<ScanResult, 'rules' | 'config' | 'sources'>): ReportContext {
-  return {
-    rules,
-    language: config.language,
-    readSource: (file) => {
-      const text = sources.text(file)
-      return typeof text === 'string' ? text : undefined
-    },
   }
 }
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { reportContext } from '../../src/cli/report-options.ts'
 import { UserError } from '../../src/model.ts'
+import { reportContext } from '../../src/report/context.ts'
 import { reporters } from '../../src/report/index.ts'
 import { jsonReporter } from '../../src/report/json.ts'
 import { type ScanResult, scan } from '../../src/scan.ts'

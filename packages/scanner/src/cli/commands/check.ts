@@ -3,10 +3,11 @@ import type { UnitMode } from '../../discover/units.ts'
 import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
 import type { CheckOptions } from '../../hooks/check.ts'
 import { exitCodes, type Language, type Profile, severities } from '../../model.ts'
+import { reportContext } from '../../report/context.ts'
 import { keepCompiledCode } from '../compile-cache.ts'
 import { type CommandSpec, cacheOptions, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
-import { detailOptions, formatOptions, outputPlan, reportContext, reportOptions, textOptions } from '../report-options.ts'
+import { detailOptions, formatOptions, outputPlan, reportOptions, textOptions } from '../report-options.ts'
 
 export const checkCommand: CommandSpec = {
   name: 'check',

@@ -1,6 +1,7 @@
 import { exitCodes, UserError } from '../../model.ts'
+import { reportContext } from '../../report/context.ts'
 import { type CommandSpec, cacheOptions, placeOptions, ruleOptions } from '../options.ts'
-import { detailOptions, formatOptions, outputPlan, reportContext, reportOptions, textOptions } from '../report-options.ts'
+import { detailOptions, formatOptions, outputPlan, reportOptions, textOptions } from '../report-options.ts'
 import { openSettings, settingsOptions } from '../settings-options.ts'
 
 export const merge: CommandSpec = {

@@ -2,11 +2,12 @@ import type { FailOn } from '../../config/config.ts'
 import type { UnitMode } from '../../discover/units.ts'
 import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
 import { exitCodes, type Language, type Profile, severities, UserError } from '../../model.ts'
+import { reportContext } from '../../report/context.ts'
 import type { ScanOptions, ScanResult } from '../../scan.ts'
 import { parseShard } from '../../shards/split.ts'
 import { type CommandSpec, cacheOptions, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
-import { detailOptions, formatOptions, outputPlan, reportContext, reportOptions, textOptions } from '../report-options.ts'
+import { detailOptions, formatOptions, outputPlan, reportOptions, textOptions } from '../report-options.ts'
 import { openSettings, settingsOptions } from '../settings-options.ts'
 
 export const scanCommand: CommandSpec = {
