@@ -61,6 +61,8 @@ export interface ShardReport {
   total: number
   /** `sha256:<hex>` of the units and of their division: parts of one whole have the same. */
   plan: string
+  /** The commit that was checked out; only in a git repository. */
+  commit?: string
   /** What was divided: everything, what is below some paths, or what a change can have an effect on. */
   scope: 'repository' | 'paths' | 'change'
   /** Units that were found, in all parts together. */

@@ -12,6 +12,7 @@ const common: { what: string; remedy: string; of(report: ShardText['report']): u
     remedy: 'give every shard the same flags and configuration',
     of: ({ shard }) => [shard.settings, shard.scope],
   },
+  { what: 'another commit', remedy: 'check the same commit out for every shard', of: ({ shard }) => shard.commit },
   {
     what: 'other units',
     remedy: 'scan the same commit and paths in every shard, and write reports outside of them',

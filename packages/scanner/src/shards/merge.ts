@@ -7,6 +7,7 @@ import { type Preparation, prepare } from '../prepare.ts'
 import type { ScanOptions, ScanResult } from '../scan.ts'
 import { requireOneWhole } from './agreement.ts'
 import { joinReasons, joinReports, worstVerdict } from './joining.ts'
+import { checkedOut } from './part-report.ts'
 import type { ReportText } from './reading.ts'
 import { type ShardText, validateReport } from './validation.ts'
 
@@ -33,6 +34,7 @@ export async function mergeReports(options: MergeOptions): Promise<ScanResult> {
     const { failOn, notEvaluated, minimumCoverage, profile, language } = first.shard.settings
     const preparation = await prepare(thread, { ...place, paths: place.root === undefined ? [] : [place.root], failOn, profile, language })
     requireSameRules(shards[0]!, preparation, options)
+    requireSameCommit(shards[0]!, preparation)
     const config = { ...preparation.config, notEvaluated, minimumCoverage }
     const joined = joinReports(reports)
     const { findings, waivers, notEvaluated: gaps } = joined.report
@@ -62,6 +64,16 @@ function requireSameRules({ name, report }: ShardText, { digest }: Preparation, 
   if (report.tool.policies.digest !== digest)
     throw new UserError(
       `${name} was judged with other policies (${report.tool.policies.digest}) than there are here (${digest}): merge in a checkout of the same commit, with the same version, settings and --policy.`,
+      { exitCode: 3 },
+    )
+}
+
+/** Reports of an earlier commit say nothing of this one. Outside of git the reports alone have to agree. */
+function requireSameCommit({ name, report }: ShardText, { root }: Preparation): void {
+  const commit = checkedOut(root)
+  if (commit !== undefined && report.shard.commit !== commit)
+    throw new UserError(
+      `${name} is about commit ${report.shard.commit ?? 'none'}, but ${commit} is checked out here: merge in a checkout of the same commit.`,
       { exitCode: 3 },
     )
 }

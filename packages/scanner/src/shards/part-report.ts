@@ -1,3 +1,5 @@
+import { commitIfAny } from '../git/commits.ts'
+import { findRepository } from '../git/repository.ts'
 import type { ShardReport } from '../model.ts'
 import type { Preparation } from '../prepare.ts'
 import type { ScanOptions } from '../scan.ts'
@@ -14,14 +16,22 @@ export function shardReport(found: {
   held: number | undefined
 }): ShardReport {
   const { options, preparation, part, planned, files, held } = found
+  const commit = checkedOut(preparation.root)
   const { failOn, notEvaluated, minimumCoverage, profile, language } = preparation.config
   return {
     ...options.shard!,
     plan: part.plan,
+    ...(commit === undefined ? {} : { commit }),
     scope: options.scope !== undefined ? 'change' : preparation.paths.includes('.') ? 'repository' : 'paths',
     units: planned,
     files,
     ...(held === undefined ? {} : { held }),
     settings: { failOn, notEvaluated, minimumCoverage, profile, language, gate: preparation.gate === 0 ? 'built-in' : 'own' },
   }
+}
+
+/** The commit of the repository that the root lies in, as a hash; undefined outside of git and before the first commit. */
+export function checkedOut(root: string): string | undefined {
+  const repository = findRepository(root)
+  return repository === undefined ? undefined : commitIfAny(repository)
 }

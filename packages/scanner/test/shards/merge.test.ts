@@ -7,6 +7,7 @@ import { type ScanResult, scan } from '../../src/scan.ts'
 import type { ReportText } from '../../src/shards/reading.ts'
 import type { ShardText } from '../../src/shards/validation.ts'
 import { deployment, namespace } from '../changes/shop.ts'
+import { history } from '../git/history.ts'
 import { hostileStrings, runnerCommands } from '../report/hostile.ts'
 import '../scan/judge.ts'
 import { layOut, repository } from '../scan/repository.ts'
@@ -145,6 +146,7 @@ describe('what is not all of one scan is refused with exit code 3 and the name o
       /^2\.json was judged with another commit to compare with/,
       (it) => Object.assign(it, { change: { base: 'b'.repeat(40), fixed: [] } }),
     ],
+    ['another commit', /^2\.json was judged with another commit than 1\.json/, (it) => Object.assign(it.shard, { commit: 'c'.repeat(40) })],
     ['other waivers', /^2\.json was judged with other waivers/, (it) => Object.assign(it.waivers![0]!, { expiresAt: '2030-01-01' })],
     ['another version', /^2\.json was written by version 0\.0\.9/, (it) => Object.assign(it.tool, { version: '0.0.9' })],
     ['another form', /^2\.json is a report of form "2"/, (it) => Object.assign(it, { schemaVersion: '2' })],
@@ -172,6 +174,16 @@ describe('what is not all of one scan is refused with exit code 3 and the name o
       shards.map((text) => tampered(text, (it) => void Object.assign(it.tool.policies, { digest: `sha256:${'0'.repeat(64)}` }))),
       /^1\.json was judged with other policies .* than there are here/,
     ))
+  it('reports of an earlier commit', async () => {
+    const folder = repository({ 'red/a.yaml': deployment('red') })
+    const { git } = history(folder)
+    git('add', '.')
+    git('commit', '-q', '-m', 'first')
+    const texts = await shardTexts(2, async (shard) => (await scan({ cwd: folder, root: folder, shard })).report)
+    expect((await mergeIn(folder, { reports: texts })).report.shard).toBeUndefined()
+    git('commit', '-q', '--allow-empty', '-m', 'second')
+    await expect(mergeIn(folder, { reports: texts })).rejects.toThrow(/^1\.json is about commit [0-9a-f]{40}, but/)
+  })
   it.each<[string, string]>([
     ['nothing', ''],
     ['half a report', '{"schemaVersion":"1","tool"'],
