@@ -6,11 +6,12 @@ import { random } from '../changes/random.ts'
 import { shop, url } from '../changes/shop.ts'
 import { changed, checkIn } from './checking.ts'
 
+const seeds = Array.from({ length: Number(process.env.POLICY_GATE_HISTORIES ?? 2) }, (_, index) => index + 1)
 const reasons = (affected: Map<string, string> | 'all') => (affected === 'all' ? ['all'] : [...affected.keys()].sort())
 const units = (affected: string[]) => affected.map((line) => line.replace(/ \S+$/, ''))
 
 describe('random changes', () => {
-  it.each([1, 2, 3, 4])('affect what a comparison of both states says, staged or not, whole or file by file: %i', async (seed) => {
+  it.each(seeds)('affect what a comparison of both states says, staged or not, whole or file by file: %i', async (seed) => {
     const made = changed(shop)
     made.git('remote', 'add', 'origin', url)
     const numbers = random(seed)
