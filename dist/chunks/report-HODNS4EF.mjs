@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{comparedReport,diffReport,isAtOrAbove}from"./chunk-TFIRXLRV.mjs";import"./chunk-LICNBTQE.mjs";import"./chunk-T3Q2WU5F.mjs";import"./chunk-WUAOVWES.mjs";import"./chunk-2OMVXHWD.mjs";import"./chunk-JXIHCHTL.mjs";import"./chunk-FAENUBF2.mjs";import"./chunk-POZH2LFJ.mjs";import"./chunk-EX4FAZPK.mjs";import"./chunk-VZL2EERJ.mjs";export{comparedReport,diffReport,isAtOrAbove};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{governanceTexts,rootReader}from"./chunk-ZDXXP3PG.mjs";import"./chunk-HX7PEOSO.mjs";import"./chunk-S6OTM4IS.mjs";import"./chunk-FUDM3OGL.mjs";import"./chunk-2OMVXHWD.mjs";import"./chunk-JXIHCHTL.mjs";import"./chunk-FAENUBF2.mjs";import"./chunk-POZH2LFJ.mjs";import"./chunk-EX4FAZPK.mjs";import"./chunk-VZL2EERJ.mjs";export{governanceTexts,rootReader};
