@@ -137,6 +137,20 @@ export interface RawFinding {
   /** Index into the manifests that were evaluated. */
   manifest: number
   related: { manifest: number; path: Path; message: string }[]
+  /** Of a rule about images. */
+  image?: RawImageFinding
+}
+
+/** What a rule about images found, in all places that run the image. */
+export interface RawImageFinding {
+  /** `registry/repository`, without tag and digest: the identity of the image across releases. */
+  repository: string
+  /** What was found, in the words of the scanner: `CVE-2024-1234`, the id of a secret's rule, the name of a licence. */
+  check?: string
+  /** What it was found in: a package (`npm:lodash`), a file. Part of the identity. */
+  subject?: string
+  /** Every object that it is about, the first included. */
+  uses: { manifest: number; path: Path }[]
 }
 
 export type FindingStatus = 'open' | 'waived' | 'baseline'
@@ -160,8 +174,14 @@ export interface Finding {
   location: Location
   related: RelatedLocation[]
   params: JsonObject
-  /** sha256 hex over rule, unit, ref and normalised path; two findings never share one. */
+  /** sha256 hex over rule, unit, ref and normalised path, of images over rule, check, subject and repository; two findings never share one. */
   fingerprint: string
+  /** What a scanner calls it: `CVE-2024-1234`, `DS-0002`. The SARIF rule is `<ruleId>/<check>`, and waivers may name it so. */
+  check?: string
+  /** Of a finding in an image: the repository, and every object that runs it, `ref` and `unit` of the finding included. Sorted. */
+  image?: { repository: string; uses: { unit: string; ref: ObjectRef; file: string; line: number }[] }
+  /** A statement of a VEX document says that it does not apply; the status is `waived`. */
+  vex?: { status: 'not_affected' | 'fixed'; justification: string; author: string; document: string }
   fix?: Fix
   /** Of a waived finding: the waiver that covers it. */
   waiver?: Pick<WaiverReport, 'id' | 'reason' | 'owner' | 'approvedBy' | 'expiresAt'>
@@ -179,8 +199,10 @@ export const blockingReasons = [
   'rule-failed',
   'not-an-object',
   'outside-root',
+  'image-not-scanned',
+  'file-not-scanned',
 ] as const
-export const countedReasons = ['remote-source', 'unknown-value', 'unresolved-reference', 'excluded'] as const
+export const countedReasons = ['remote-source', 'unknown-value', 'unresolved-reference', 'unresolved-image', 'excluded'] as const
 export type NotEvaluatedReason = (typeof blockingReasons)[number] | (typeof countedReasons)[number]
 
 export interface NotEvaluated {
@@ -229,7 +251,8 @@ export interface Rule extends RuleText {
   package: string[]
   severity: Severity
   profile: 'baseline' | 'strict' | 'opt-in'
-  scope: 'resource' | 'relation'
+  /** `image` rules judge one image and all that run it. */
+  scope: 'resource' | 'relation' | 'image'
   /** `*` any object, `pods` every object with a pod template, else `Kind` or `group/Kind`. */
   kinds: string[]
   /** Relation rules: selectors of the objects that are only looked up. */

@@ -25,7 +25,50 @@ export interface Config {
   repositories: { url: string; chart?: string; path: string }[]
   clusters: { name: string; server: string; project?: string; labels?: Record<string, string>; annotations?: Record<string, string> }[]
   discover: { exclude?: string[] }
+  images: ImageSettings
+  infrastructure: InfrastructureSettings
+  /** Files below `.policy-gate`. */
+  exploits: { epss?: string; kev?: string }
+  /** Globs below `.policy-gate`. */
+  vex: string[]
   rules: Record<string, RuleSettings>
+}
+
+export type ScanScope = 'none' | 'changed' | 'all'
+
+/** What is absent has the default that the schema describes; `imageDefaults` holds them. */
+export interface ImageSettings {
+  scan?: ScanScope
+  platform?: string
+  find?: ('vulnerabilities' | 'secrets' | 'licenses')[]
+  paths?: { kind: string; path: string }[]
+  exclude?: string[]
+  registries?: RegistrySettings[]
+  lock?: 'none' | 'check' | 'require'
+  /** Days. */
+  maximumDatabaseAge?: number
+  /** MiB, compressed. */
+  maximumSize?: number
+  /** Seconds. */
+  timeout?: number
+  /** MiB. */
+  memory?: number
+  parallel?: number
+  /** Percent. */
+  minimumCoverage?: number
+}
+
+export interface RegistrySettings {
+  name: string
+  mirror?: string
+  plainHttp?: boolean
+}
+
+export interface InfrastructureSettings {
+  scan?: ScanScope
+  types?: ('terraform' | 'cloudformation' | 'dockerfile' | 'azure-arm' | 'ansible' | 'kubernetes')[]
+  checks?: { exclude?: string[] }
+  secrets?: boolean
 }
 
 /** The configuration with the schema's defaults for everything that is not written. */

@@ -1,5 +1,6 @@
 /** The types of a report, which model.ts gives on to all. */
-import type { Finding, Language, NotEvaluated, Profile, Reason, Rule, Severity, Unit, Verdict } from '../model.ts'
+import type { ScannerInfo } from '../images/model.ts'
+import type { Finding, Language, NotEvaluated, ObjectRef, Path, Profile, Reason, Rule, Severity, Unit, Verdict } from '../model.ts'
 
 export interface Summary {
   files: number
@@ -50,8 +51,47 @@ export interface Report {
   settings?: SettingsOrigin
   /** Only where two states were compared. */
   change?: ChangeReport
+  /** Only where images were asked for. */
+  images?: ImagesReport
+  /** Only where files were given to a scanner. */
+  infrastructure?: InfrastructureReport
   /** Only for a part of the units; `policy-gate merge` joins all parts. */
   shard?: ShardReport
+}
+
+/** Which images run, and what is known about each. */
+export interface ImagesReport {
+  /** Which were to be scanned: those that the base does not run, or all. */
+  mode: 'changed' | 'all'
+  /** Absent when nothing had to be scanned. */
+  scanner?: ScannerInfo
+  /** Dates of the catalogues that vulnerabilities were looked up in, `YYYY-MM-DD`; absent: not looked up, which is not the same as not listed. */
+  exploits: { epss?: string; kev?: string }
+  /** By repository, reference and platform. */
+  images: ImageReport[]
+}
+
+export interface ImageReport {
+  reference: string
+  repository: string
+  digest?: string
+  /** `linux/amd64`. */
+  platform?: string
+  status: 'scanned' | 'unchanged' | 'not-scanned'
+  /** Why it was not scanned. */
+  problem?: string
+  /** Vulnerabilities of all severities, whether or not a rule makes findings of them. */
+  vulnerabilities?: number
+  packages?: number
+  uses: { unit: string; ref: ObjectRef; path: Path }[]
+}
+
+/** Terraform, Dockerfiles and other files that are no Kubernetes objects. */
+export interface InfrastructureReport {
+  mode: 'changed' | 'all'
+  scanner?: ScannerInfo
+  /** Files by type (`terraform`, `dockerfile`). */
+  files: Record<string, number>
 }
 
 /** Which part of the units a report is about, and what joining the parts needs to know beside it. */
