@@ -1,12 +1,12 @@
 import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { loadConfig } from '../../config/load.ts'
-import type { UnitMode } from '../../discover/units.ts'
 import { type BaselineEntry, baselineFile, entriesOf } from '../../govern/baseline/entry.ts'
-import { blockingReasons, type Finding, type Language, type NotEvaluated, type Profile, UserError } from '../../model.ts'
-import type { ScanOptions, ScanResult } from '../../scan.ts'
-import { type CommandSpec, cacheOptions, type Io, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
+import { blockingReasons, type Finding, type Language, type NotEvaluated, UserError } from '../../model.ts'
+import type { ScanResult } from '../../scan.ts'
+import { type CommandSpec, type Io, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
+import { scanOptions } from '../scan-options.ts'
 
 const actions = ['create', 'update'] as const
 type Action = (typeof actions)[number]
@@ -60,9 +60,9 @@ export const baseline: CommandSpec = {
     const progress = progressLine(io)
     const governance = texts.waivers === undefined ? {} : { waivers: texts.waivers }
     // the whole repository: what is not judged would look as if it were gone
-    const result = await scan({ ...scanOptions(args, io), cwd: root, root, governance, onProgress: progress.update }).finally(
-      progress.clear,
-    )
+    const policies = args.texts('policy').map((path) => resolve(io.cwd, path))
+    const options = { ...scanOptions(args, io.cwd), policies, cwd: root, root, governance }
+    const result = await scan({ ...options, onProgress: progress.update }).finally(progress.clear)
     refuseGaps(result, action)
     const { report, identities, sources } = result
     const held = matchBaseline(report.findings, old, { identities, exists: sources.exists })
@@ -113,15 +113,6 @@ function readEntries(
   const { entries, problems } = validate(text)
   if (problems.length > 0) throw new UserError(problems.map(({ line, message }) => `${baselineFile}:${line}: ${message}`).join('\n'))
   return entries
-}
-
-function scanOptions(args: ParsedArguments, io: Io): ScanOptions {
-  const given = { profile: args.text('profile') as Profile, language: args.text('lang') as Language, unit: args.text('unit') as UnitMode }
-  return {
-    policies: args.texts('policy').map((path) => resolve(io.cwd, path)),
-    ...cacheOptions(args, io.cwd),
-    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-  }
 }
 
 /** What could not be judged may hold findings: those of the baseline would be lost, and new ones be missing from it. */

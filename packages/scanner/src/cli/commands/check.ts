@@ -1,13 +1,11 @@
-import type { FailOn } from '../../config/config.ts'
-import type { UnitMode } from '../../discover/units.ts'
 import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
-import type { CheckOptions } from '../../hooks/check.ts'
-import { exitCodes, type Language, type Profile, severities } from '../../model.ts'
+import { exitCodes } from '../../model.ts'
 import { reportContext } from '../../report/context.ts'
 import { keepCompiledCode } from '../compile-cache.ts'
-import { type CommandSpec, cacheOptions, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
+import { type CommandSpec, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
 import { detailOptions, formatOptions, outputPlan, reportOptions, textOptions } from '../report-options.ts'
+import { failOnOptions, scanOptions } from '../scan-options.ts'
 
 export const checkCommand: CommandSpec = {
   name: 'check',
@@ -15,7 +13,7 @@ export const checkCommand: CommandSpec = {
   positionals: '[files..]',
   options: {
     staged: { type: 'boolean', description: 'Judge what is staged for the next commit, not the working tree.' },
-    'fail-on': { type: 'string', value: 'severity', choices: [...severities, 'none'], description: 'Lowest severity that fails the gate.' },
+    ...failOnOptions,
     ...formatOptions,
     ...ruleOptions,
     ...unitOptions,
@@ -26,7 +24,12 @@ export const checkCommand: CommandSpec = {
   async run(args, io) {
     const outputs = outputPlan(args)
     const text = textOptions(args, io)
-    const asked = checkOptions(args, io.cwd)
+    const asked = {
+      ...scanOptions(args, io.cwd),
+      names: args.positionals,
+      staged: args.flag('staged'),
+      outputs: args.texts('output'),
+    }
     keepCompiledCode(asked)
     // the thread boots while the rest of the program is loaded
     const thread = startEvaluationThread()
@@ -47,22 +50,4 @@ export const checkCommand: CommandSpec = {
     await writeOutputs(result.report, context, { ...options, outputs: whole! })
     return exitCodes[result.report.verdict]
   },
-}
-
-function checkOptions(args: ParsedArguments, cwd: string): Omit<CheckOptions, 'env' | 'cache'> & { cache: boolean } {
-  const given = {
-    failOn: args.text('fail-on') as FailOn | undefined,
-    profile: args.text('profile') as Profile | undefined,
-    language: args.text('lang') as Language | undefined,
-    unit: args.text('unit') as UnitMode | undefined,
-    root: args.text('root'),
-  }
-  return {
-    names: args.positionals,
-    staged: args.flag('staged'),
-    policies: args.texts('policy'),
-    outputs: args.texts('output'),
-    ...cacheOptions(args, cwd),
-    ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<CheckOptions>),
-  }
 }

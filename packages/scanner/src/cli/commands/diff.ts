@@ -1,10 +1,8 @@
-import type { FailOn } from '../../config/config.ts'
-import type { UnitMode } from '../../discover/units.ts'
 import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
-import { exitCodes, type Language, type Profile, severities, UserError } from '../../model.ts'
-import type { ScanOptions } from '../../scan.ts'
-import { type CommandSpec, cacheOptions, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
+import { exitCodes, UserError } from '../../model.ts'
+import { type CommandSpec, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
+import { failOnOptions, scanOptions } from '../scan-options.ts'
 import { openSettings, settingsOptions } from '../settings-options.ts'
 
 export const diff: CommandSpec = {
@@ -18,12 +16,7 @@ export const diff: CommandSpec = {
       description: 'Branch or commit to compare with: the state where it and the checked out commit parted.',
     },
     format: { type: 'string', short: 'f', choices: ['text', 'json'], description: 'Form of the comparison.' },
-    'fail-on': {
-      type: 'string',
-      value: 'severity',
-      choices: [...severities, 'none'],
-      description: 'Lowest severity of a new finding that fails.',
-    },
+    'fail-on': { ...failOnOptions['fail-on'], description: 'Lowest severity of a new finding that fails.' },
     ...ruleOptions,
     ...settingsOptions,
     ...unitOptions,
@@ -42,7 +35,7 @@ export const diff: CommandSpec = {
       import('../../report/json-text.ts'),
     ])
     const progress = progressLine(io)
-    const options = { ...scanOptions(args, io.cwd), ...settings.options }
+    const options = { ...scanOptions(args, io.cwd), paths: args.positionals, ...settings.options }
     const comparison = await compareWith(ref, { ...options, cwd: io.cwd, thread, onProgress: progress.update }).finally(() => {
       progress.clear()
       settings.close()
@@ -60,20 +53,4 @@ export const diff: CommandSpec = {
     io.out(args.text('format') === 'json' ? jsonText(report) : diffText(report, text))
     return exitCodes[report.verdict]
   },
-}
-
-function scanOptions(args: ParsedArguments, cwd: string): ScanOptions {
-  const given = {
-    failOn: args.text('fail-on') as FailOn | undefined,
-    profile: args.text('profile') as Profile | undefined,
-    language: args.text('lang') as Language | undefined,
-    unit: args.text('unit') as UnitMode | undefined,
-    root: args.text('root'),
-  }
-  return {
-    paths: args.positionals,
-    policies: args.texts('policy'),
-    ...cacheOptions(args, cwd),
-    ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as ScanOptions),
-  }
 }

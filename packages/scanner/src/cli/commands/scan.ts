@@ -1,13 +1,12 @@
-import type { FailOn } from '../../config/config.ts'
-import type { UnitMode } from '../../discover/units.ts'
 import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
-import { exitCodes, type Language, type Profile, severities, UserError } from '../../model.ts'
+import { exitCodes, UserError } from '../../model.ts'
 import { reportContext } from '../../report/context.ts'
 import type { ScanOptions, ScanResult } from '../../scan.ts'
 import { parseShard } from '../../shards/split.ts'
-import { type CommandSpec, cacheOptions, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
+import { type CommandSpec, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
 import { detailOptions, formatOptions, outputPlan, reportOptions, textOptions } from '../report-options.ts'
+import { failOnOptions, scanOptions } from '../scan-options.ts'
 import { openSettings, settingsOptions } from '../settings-options.ts'
 
 export const scanCommand: CommandSpec = {
@@ -15,7 +14,7 @@ export const scanCommand: CommandSpec = {
   summary: 'Judge everything that would be deployed from the paths (default: this folder).',
   positionals: '[paths..]',
   options: {
-    'fail-on': { type: 'string', value: 'severity', choices: [...severities, 'none'], description: 'Lowest severity that fails the gate.' },
+    ...failOnOptions,
     ...formatOptions,
     ...ruleOptions,
     'changed-since': {
@@ -42,7 +41,7 @@ export const scanCommand: CommandSpec = {
   async run(args, io) {
     const outputs = outputPlan(args)
     const text = textOptions(args, io)
-    const options = scanOptions(args, io.cwd)
+    const options = { ...scanOptions(args, io.cwd), ...ownOptions(args) }
     const since = args.text('changed-since')
     const newOnly = args.flag('new-only')
     if (newOnly && since === undefined)
@@ -83,28 +82,18 @@ async function changedScan(since: string, newOnly: boolean): Promise<(options: S
 
 const isoDate = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/
 
-function scanOptions(args: ParsedArguments, cwd: string): ScanOptions {
-  const pick = <T extends string>(name: string): T | undefined => args.text(name) as T | undefined
+/** What only this command can be asked for. */
+function ownOptions(args: ParsedArguments): ScanOptions {
   const now = args.text('now')
   const date = now === undefined ? undefined : new Date(now)
   // without a zone the date would depend on the machine
   if (date !== undefined && (Number.isNaN(date.getTime()) || !isoDate.test(now!)))
     throw new UserError(`--now is "${now}", which is no date with a time zone: write it as 2026-01-31T00:00:00Z.`)
   const shard = args.text('shard')
-  const given = {
-    failOn: pick<FailOn>('fail-on'),
-    profile: pick<Profile>('profile'),
-    language: pick<Language>('lang'),
-    unit: pick<UnitMode>('unit'),
-    root: pick('root'),
-    now: date,
-    shard: shard === undefined ? undefined : parseShard(shard),
-  }
   return {
     paths: args.positionals,
-    policies: args.texts('policy'),
     outputs: args.texts('output'),
-    ...cacheOptions(args, cwd),
-    ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as ScanOptions),
+    ...(date === undefined ? {} : { now: date }),
+    ...(shard === undefined ? {} : { shard: parseShard(shard) }),
   }
 }
