@@ -13,6 +13,7 @@ import { compareGaps, notEvaluatedRules } from './govern/not-evaluated.ts'
 import { type GovernanceTexts, governanceTexts, rootReader } from './govern/sources.ts'
 import { summarize } from './govern/summary.ts'
 import { dayOf } from './govern/waivers/dates.ts'
+import type { ImageOptions, InfrastructureOptions, ScannerOptions } from './images/options.ts'
 import { blockingReasons, type Language, type Manifest, type NotEvaluated, type Profile, type Report, type Rule } from './model.ts'
 import type { Plan } from './plan.ts'
 import { type Preparation, prepare } from './prepare.ts'
@@ -73,6 +74,12 @@ export interface ScanOptions {
   shard?: Shard
   /** The root is a commit of the repository that this folder lies in, written out: git tracks all that is there. */
   snapshotOf?: string
+  /** Which images are scanned. */
+  images?: ImageOptions
+  /** Which files that are no Kubernetes objects are scanned. */
+  infrastructure?: InfrastructureOptions
+  /** What scans them. */
+  scanner?: ScannerOptions
 }
 
 export interface Progress {

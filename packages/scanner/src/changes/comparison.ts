@@ -14,6 +14,7 @@ import { type Part, splitUnits, unitsBeside } from '../shards/split.ts'
 import { type AffectedReason, affectedUnits, fileComparison, type PlannedState } from './affected.ts'
 import { type Base, openBase } from './base.ts'
 import { unitInputs } from './inputs.ts'
+import { exchangeRunning } from './running.ts'
 
 export interface ComparisonOptions extends ScanOptions {
   /** What is judged after the change: what it can have an effect on (default), or everything. Of the state before it never more than that. */
@@ -78,23 +79,40 @@ export async function compareWithBase(base: Base, options: ComparisonOptions): P
   effect.catch(() => {})
 
   let earlier: Promise<ScanResult | undefined> | undefined
+  const running = exchangeRunning({
+    isCompared: () => earlier !== undefined,
+    async unchanged() {
+      const { affected } = await effect
+      return problem === undefined ? (unit) => affected !== 'all' && !affected.has(unit) : undefined
+    },
+  })
+  const infrastructure = { ...options.infrastructure, isChanged: (file: string) => !base.same.has(file) }
   const startBase = (): Promise<ScanResult | undefined> => {
     const folder = base.layOut()
     const wanted = baseOptions(folder, place, scanOptions)
     if (wanted.paths?.length === 0) {
       before.resolve({ units: [], sources: openFiles(folder) })
+      running.done('before')
       return Promise.resolve(undefined)
     }
     // the earlier state is divided as the later one, or units would seem to come and go
     const part = async () => (options.shard === undefined ? undefined : splitUnits((await after.promise).units, options.shard))
     const result = scan({
       ...wanted,
+      images: { ...options.images, known: running.before },
+      infrastructure,
       async scope(plan, { sources }) {
         before.resolve({ units: plan.units, sources })
         return inPart(scopeBefore(await effect, plan.units), plan.units, await part())
       },
     })
-    result.catch(before.reject)
+    result.then(
+      () => running.done('before'),
+      (error) => {
+        before.reject(error)
+        running.done('before', error)
+      },
+    )
     const own = result.then(async (judged) => ofPart(judged, await part()))
     // it is waited for below, when the later state is done
     own.catch(() => {})
@@ -107,7 +125,7 @@ export async function compareWithBase(base: Base, options: ComparisonOptions): P
     if (earlier === undefined) return { entries: [], isUnchanged: () => true }
     const { affected } = await effect
     if (problem !== undefined) return undefined
-    return { entries: openEntries(await earlier), isUnchanged: (unit) => affected !== 'all' && !affected.has(unit) }
+    return { entries: openEntries(await earlier), isUnchanged: (unit) => unit !== '' && affected !== 'all' && !affected.has(unit) }
   }
   /** True where the earlier state has to be looked at. */
   const look = (plan: Plan, sources: SourceFiles): boolean => {
@@ -118,6 +136,8 @@ export async function compareWithBase(base: Base, options: ComparisonOptions): P
   }
   const later = scan({
     ...scanOptions,
+    images: { ...options.images, known: running.after },
+    infrastructure,
     ...(judge === 'all'
       ? { onPlan: (plan, { sources }) => void look(plan, sources) }
       : {
@@ -129,7 +149,13 @@ export async function compareWithBase(base: Base, options: ComparisonOptions): P
         }),
     ...(newOnly ? { earlier: () => earlierFindings() } : {}),
   })
-  later.catch(after.reject)
+  later.then(
+    () => running.done('after'),
+    (error) => {
+      after.reject(error)
+      running.done('after', error)
+    },
+  )
   const [head] = await Promise.allSettled([later])
   const [old] = await Promise.allSettled([earlier ?? Promise.resolve(undefined)])
   if (head.status === 'rejected') throw head.reason

@@ -104,8 +104,8 @@ function verdictOf({ report }: ScanResult, open: Finding[], failOn: Severity | '
 export function comparedReport({ commit, head, base, problem, affected }: Comparison): ScanResult['report'] {
   if (problem !== undefined) return { ...head.report, change: { base: commit, fixed: [], problem: problem.message } }
   const changes = compareFindingSets(base?.report.findings ?? [], head.report.findings)
-  // of the earlier state only what the change can have an effect on was judged
-  const isNew = ({ unit }: Finding): boolean => affected === 'all' || affected.has(unit)
+  // of the earlier state only what the change can have an effect on was judged; what belongs to no unit was compared by its files
+  const isNew = (finding: Finding): boolean => affected === 'all' || unitsOf(finding).every((unit) => unit === '' || affected.has(unit))
   const marked = {
     ...changes,
     new: changes.new.filter(isNew),
@@ -121,11 +121,16 @@ function isFixed(head: Report, base: Report): (finding: Finding) => boolean {
   const known = new Set(base.notEvaluated.map(key))
   const gaps = head.notEvaluated.filter((gap) => !known.has(key(gap)))
   const units = new Set(head.units.map(({ id }) => id))
-  return ({ status, unit, ruleId, location }) =>
-    status === 'open' &&
-    units.has(unit) &&
-    !gaps.some(
-      (gap) =>
-        (gap.unit === unit || (gap.unit === '' && gap.file === location.file)) && (gap.ruleId === undefined || gap.ruleId === ruleId),
-    )
+  return (finding) => {
+    const own = unitsOf(finding)
+    const concerns = (gap: NotEvaluated): boolean =>
+      (gap.unit === '' ? gap.file === finding.location.file : own.includes(gap.unit)) &&
+      (gap.ruleId === undefined || gap.ruleId === finding.ruleId)
+    return finding.status === 'open' && own.some((unit) => unit === '' || units.has(unit)) && !gaps.some(concerns)
+  }
+}
+
+/** The units that a finding is about: all that run an image; empty text for a file that belongs to none. */
+function unitsOf({ unit, image }: Finding): string[] {
+  return image === undefined ? [unit] : [...new Set(image.uses.map((use) => use.unit))]
 }

@@ -1,0 +1,42 @@
+import type { ScanScope } from '../config/config.ts'
+
+/** An image that a unit runs, as far as it is known without asking anybody: normalised reference and platform. */
+export interface RunningImage {
+  unit: string
+  key: string
+}
+
+/** What is said about images beside the configuration. */
+export interface ImageOptions {
+  /** Holds in place of `images.scan` of the configuration. */
+  scan?: ScanScope
+  /**
+   * Asked where `changed` ones are scanned, with everything that runs: keys of those that another state runs too. Undefined: not known, so all
+   * are scanned.
+   */
+  known?: (running: RunningImage[]) => Promise<ReadonlySet<string> | undefined>
+}
+
+/** What is said about infrastructure beside the configuration. */
+export interface InfrastructureOptions {
+  /** Holds in place of `infrastructure.scan` of the configuration. */
+  scan?: ScanScope
+  /** True for a file that another state does not have in the same form; relative to the root. Absent: all files are scanned. */
+  isChanged?: (file: string) => boolean
+}
+
+/** Where Trivy and what it needs comes from. Never from the repository. */
+export interface ScannerOptions {
+  /** A program in place of the pinned version that was installed; absolute. */
+  program?: string
+  /** Base URL of a Trivy server, which has the vulnerability database. */
+  server?: string
+  /** Folder with `db/`, absolute, or the reference of a repository to download it from; default: Trivy's own. */
+  database?: string
+  /** Download the pinned version when it is missing. */
+  install?: boolean
+  /** Base URL of a mirror that has the release archives. */
+  downloads?: string
+  /** Ask no network: images are known by the lock file and by what was scanned before. */
+  offline?: boolean
+}
