@@ -8,7 +8,12 @@ import { UserError } from '../packages/scanner/src/model.ts'
 import { capabilities, examples, families, policyModules, root } from './policy-sources.ts'
 
 /** Entrypoints of the built-in policy. */
-const entrypoints = ['policy_gate/resource/results', 'policy_gate/relation/results', 'policy_gate/gate/verdict']
+const entrypoints = [
+  'policy_gate/resource/results',
+  'policy_gate/relation/results',
+  'policy_gate/image/results',
+  'policy_gate/gate/verdict',
+]
 
 /** Writes the built policies into a folder. @throws UserError with every error of every module */
 export async function buildPolicies(target: string): Promise<void> {

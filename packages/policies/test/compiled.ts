@@ -28,7 +28,13 @@ export async function compileTests(): Promise<CompiledTests> {
   const engine = openEngine('rego')
   try {
     const modules = { ...sources, 'harness.rego': harnessModule(packages) }
-    const entrypoints = ['policy_gate/resource/results', 'policy_gate/relation/results', 'policy_gate/gate/verdict', harness]
+    const entrypoints = [
+      'policy_gate/resource/results',
+      'policy_gate/relation/results',
+      'policy_gate/image/results',
+      'policy_gate/gate/verdict',
+      harness,
+    ]
     const policy = await compilePolicies(engine, { modules, entrypoints, capabilities: capabilities(), strict: true })
     return { policy, packages, rules: rulesFromAnnotations(policy.annotations, { sources, families: families() }) }
   } finally {

@@ -251,9 +251,12 @@ export interface Rule extends RuleText {
   package: string[]
   severity: Severity
   profile: 'baseline' | 'strict' | 'opt-in'
-  /** `image` rules judge one image and all that run it. */
-  scope: 'resource' | 'relation' | 'image'
-  /** `*` any object, `pods` every object with a pod template, else `Kind` or `group/Kind`. */
+  /**
+   * `image` rules judge one image and all that run it. `file` rules are METADATA alone: what a scanner says about files that are no Kubernetes
+   * objects becomes findings of them.
+   */
+  scope: 'resource' | 'relation' | 'image' | 'file'
+  /** Of rules about objects: `*` any object, `pods` every object with a pod template, else `Kind` or `group/Kind`. */
   kinds: string[]
   /** Relation rules: selectors of the objects that are only looked up. */
   reads: string[]

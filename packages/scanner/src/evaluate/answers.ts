@@ -61,7 +61,8 @@ function isPath(value: Json | undefined): value is Path {
   return Array.isArray(value) && value.every((key) => typeof key === 'string' || typeof key === 'number')
 }
 
-function ruleOf(entry: JsonObject, rules: Map<string, Rule>): Rule {
+/** The rule that gave an entry. @throws EvaluationError for one that was not asked */
+export function ruleOf(entry: JsonObject, rules: Map<string, Rule>): Rule {
   const name = listOf(entry.rule).join('/')
   const rule = rules.get(name)
   if (rule === undefined) throw new EvaluationError(`the policy answers for a rule that it does not have: ${name}`)

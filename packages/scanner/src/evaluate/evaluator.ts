@@ -1,7 +1,18 @@
+import type { UsedImage } from '../images/model.ts'
 import type { JsonObject, Path, RawFinding, Rule } from '../model.ts'
 import type { Findings } from './answers.ts'
 import { EvaluationError, type EvaluationThread } from './evaluation-thread.ts'
-import { type Asking, askPolicy, type Question, readAnswers, relationEntrypoint, resourceEntrypoint } from './questions.ts'
+import { type ImageContext, imageQuestion } from './images.ts'
+import { isolate } from './isolation.ts'
+import {
+  type Asking,
+  askPolicy,
+  type ObjectQuestion,
+  type Question,
+  readAnswers,
+  relationEntrypoint,
+  resourceEntrypoint,
+} from './questions.ts'
 import type { Resource } from './resource.ts'
 import { endsSegment, isWorthKeeping, type ResultsCache, textDigest } from './results-cache.ts'
 import { selectRules } from './selection.ts'
@@ -18,18 +29,24 @@ export interface RuleSet {
   compiled?: string[]
 }
 
-/** A value that a rule could not judge because it is not known before the deployment. */
+/** Something that a rule could not judge: a value that is not known before the deployment, a fact about an image that nobody has. */
 export interface UnknownValue {
   ruleId: string
   manifest: number
   path: Path
   params: JsonObject
+  /** The reference, of a rule about images; `manifest` is the first that runs it. */
+  image?: string
+  /** Name of one of the rule's `variants`: the sentence that says what is not known. */
+  variant?: string
 }
 
-/** A rule that failed on an object, or on the objects of an environment (no `manifest`). */
+/** A rule that failed on an object, on an image, or on the objects of an environment (no `manifest`). */
 export interface RuleFailure {
   ruleId: string
   manifest?: number
+  /** The reference, of a rule about images; `manifest` is the first that runs it. */
+  image?: string
   message: string
   timeout: boolean
 }
@@ -51,6 +68,8 @@ export interface Evaluator {
   judge(resources: IndexedResource[]): void
   /** Judges the objects of one environment together. */
   judgeTogether(resources: IndexedResource[]): void
+  /** Judges images, each by itself with everything that runs it. Images that nothing uses are left out. */
+  judgeImages(images: UsedImage[], context: ImageContext): void
   finish(): Promise<Judgement>
 }
 
@@ -69,7 +88,6 @@ export interface EvaluatorOptions {
 export function createEvaluator(sets: RuleSet[], { thread, data, cache }: EvaluatorOptions): Evaluator {
   const judgement: Judgement = { findings: [], unknown: [], failures: [] }
   const running: Promise<void>[] = []
-  // isolated only when nothing else runs: it narrows the selection, which every evaluation of that policy would see
   const failed: (() => Promise<void>)[] = []
   const digests = new Map<Resource, string>()
   let keeps = false
@@ -80,43 +98,13 @@ export function createEvaluator(sets: RuleSet[], { thread, data, cache }: Evalua
     /** Objects of the next question, with the JSON text of each where a cache wants it. */
     pending: { items: [] as IndexedResource[], texts: [] as string[], length: 0 },
     /** Questions about environments that will be kept in one entry, and how many objects they are about. */
-    relations: { questions: [] as Question[], objects: 0 },
+    relations: { questions: [] as ObjectQuestion[], objects: 0 },
   }))
   type State = (typeof states)[number]
 
   const add = ({ findings, unknown }: Findings): void => {
     judgement.findings.push(...findings)
     judgement.unknown.push(...unknown)
-  }
-
-  /** After a failure: the same objects one by one, and where one fails the rules one by one, so that the failure has a name. */
-  const isolate = async ({ set, asking }: State, { entrypoint, items }: Question, error: EvaluationError): Promise<void> => {
-    const resourceRules = entrypoint === resourceEntrypoint
-    const fail = (rule: Rule | undefined, manifest: number | undefined, failure: EvaluationError) =>
-      judgement.failures.push({
-        ruleId: rule?.id ?? '',
-        ...(manifest === undefined ? {} : { manifest }),
-        message: failure.message,
-        timeout: failure.timeout,
-      })
-    if (error.timeout) {
-      for (const item of resourceRules ? items : items.slice(0, 1)) fail(undefined, item.manifest, error)
-      return
-    }
-    const rules = set.rules.filter((candidate) => (candidate.scope === 'resource') === resourceRules)
-    const groups = resourceRules ? items.map((item) => [item]) : [items]
-    const failing: IndexedResource[][] = []
-    for (const group of groups)
-      if (groups.length === 1 || (await attempt(asking, { entrypoint, items: group })) !== undefined) failing.push(group)
-    for (const rule of failing.length === 0 ? [] : rules) {
-      if (set.compiled === undefined) await thread.setData(asking.policy, data({ ...set, rules: [rule] }))
-      const only = set.compiled === undefined ? asking : { ...asking, entrypoints: [rule.package.join('/')] }
-      for (const group of failing) {
-        const failure = await attempt(only, { entrypoint, items: group })
-        if (failure !== undefined) fail(rule, resourceRules ? group[0]?.manifest : undefined, failure)
-      }
-    }
-    if (set.compiled === undefined) await thread.setData(asking.policy, data(set))
   }
 
   /** Why the objects could not be judged, or undefined when they were. */
@@ -138,7 +126,8 @@ export function createEvaluator(sets: RuleSet[], { thread, data, cache }: Evalua
       return given
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error
-      failed.push(() => isolate(state, question, error))
+      const fail = (failure: RuleFailure) => judgement.failures.push(failure)
+      failed.push(() => isolate(question, error, { ...state, data, attempt, fail }))
       return undefined
     }
   }
@@ -156,10 +145,11 @@ export function createEvaluator(sets: RuleSet[], { thread, data, cache }: Evalua
     )
   }
   const keysOf = ({ asking }: State, questions: Question[]) =>
-    questions.map(({ entrypoint, items, texts }) => ({
-      entrypoints: asking.entrypoints ?? [entrypoint],
-      digests: items.map(({ resource }, index) => digestOf(resource, texts?.[index])),
-    }))
+    questions.map((question) => ({ entrypoints: asking.entrypoints ?? [question.entrypoint], digests: digestsOf(question) }))
+  const digestsOf = (question: Question) =>
+    'items' in question
+      ? question.items.map(({ resource }, index) => digestOf(resource, question.texts?.[index]))
+      : [textDigest(question.text)]
   const digestOf = (resource: Resource, text?: string): string => {
     const known = digests.get(resource)
     if (known !== undefined) return known
@@ -215,6 +205,11 @@ export function createEvaluator(sets: RuleSet[], { thread, data, cache }: Evalua
         state.relations.objects += items.length
         if (cache === undefined || endsSegment(state.relations, digestOf(items[0]!.resource, texts[0]))) flushRelations(state)
       }
+    },
+    judgeImages(images, context) {
+      const used = images.filter(({ uses }) => uses.length > 0)
+      for (const state of states.filter(({ selection }) => selection.judgesImages))
+        for (const image of used) run(state, [imageQuestion(image, context)])
     },
     async finish() {
       states.forEach(flush)

@@ -48,7 +48,7 @@ export function rulesFromAnnotations(annotations: Annotation[], options: { sourc
   for (const rule of rules) {
     const head = new RegExp(`^package rules\\.${rule.package.join('\\.')}\\s*$`, 'm')
     const files = Object.entries(options.sources).filter(([, text]) => head.test(text))
-    if (files.length > 0 && !files.some(([, text]) => /^findings\b/m.test(text)))
+    if (rule.scope !== 'file' && files.length > 0 && !files.some(([, text]) => /^findings\b/m.test(text)))
       problems.push(`${files[0]![0]}:1: the rule has no set \`findings\`, so it could never find anything.`)
   }
   if (problems.length > 0) throw new UserError(problems.sort().join('\n'))
@@ -72,8 +72,11 @@ function toRule(
   for (const key of Object.keys(custom))
     if (!keys.has(key)) problem(`custom.${key} is not a key of rules; the keys are ${[...keys].join(', ')}`)
   const text = ruleText({ ...custom, title: annotation.title ?? '', description: annotation.description ?? '' }, 'custom', problem)
-  const scope = oneOf('scope', ['resource', 'relation'])
-  if (strings('kinds').length === 0) problem('custom.kinds must name what the rule judges, e.g. [pods]')
+  const scope = oneOf('scope', ['resource', 'relation', 'image', 'file'])
+  if (scope === 'image' || scope === 'file') {
+    for (const key of ['kinds', 'reads', 'fix'])
+      if (custom[key] !== undefined) problem(`custom.${key} says nothing in a rule of scope ${scope}`)
+  } else if (strings('kinds').length === 0) problem('custom.kinds must name what the rule judges, e.g. [pods]')
   const source = options.sources[annotation.file] ?? ''
   return {
     id: `${kebab(domain)}/${kebab(name)}`,

@@ -2,6 +2,7 @@ import type { Json, Rule } from '../model.ts'
 import { type Findings, readAnswer } from './answers.ts'
 import { EvaluationError, type EvaluationThread } from './evaluation-thread.ts'
 import type { IndexedResource } from './evaluator.ts'
+import { type ImageQuestion, readImageAnswer } from './images.ts'
 import { conftestResults } from './user/conftest.ts'
 
 export const resourceEntrypoint = 'policy_gate/resource/results'
@@ -18,17 +19,45 @@ export interface Asking {
 }
 
 /** A question to a policy about objects, with the JSON text of those resources that the caller has it of. */
-export interface Question {
+export interface ObjectQuestion {
   entrypoint: string
   items: IndexedResource[]
   texts?: (string | undefined)[]
 }
 
+export type Question = ObjectQuestion | ImageQuestion
+
+/** Which rules answer a question. */
+export function scopeOf({ entrypoint }: Question): Rule['scope'] {
+  if (entrypoint === relationEntrypoint) return 'relation'
+  return entrypoint === resourceEntrypoint ? 'resource' : 'image'
+}
+
+/** The same question about each object alone; one about an environment or an image has no parts. */
+export function partsOf(question: Question): Question[] {
+  if (scopeOf(question) !== 'resource' || !('items' in question)) return [question]
+  return question.items.map((item) => ({ entrypoint: question.entrypoint, items: [item] }))
+}
+
 /**
- * Asks a policy about objects; what it answers is JSON text for readAnswers, with the same question.
+ * Whom it concerns that a question has no answer. A rule that fails on an environment concerns no object of it more than another; where no
+ * rule is known, the first stands for all.
+ */
+export function subjectOf(question: Question, ruleKnown: boolean): { manifest?: number; image?: string } {
+  if (!('items' in question)) {
+    const { image, uses } = question.image
+    return { ...(uses[0] === undefined ? {} : { manifest: uses[0].manifest }), image: image.reference }
+  }
+  const manifest = question.items[0]?.manifest
+  return manifest === undefined || (ruleKnown && scopeOf(question) === 'relation') ? {} : { manifest }
+}
+
+/**
+ * Asks a policy about objects or an image; what it answers is JSON text for readAnswers, with the same question.
  * @throws EvaluationError when the policy fails or takes too long
  */
 export async function askPolicy({ thread, policy, entrypoints }: Asking, question: Question): Promise<string> {
+  if (!('items' in question)) return thread.evaluateText(policy, question.entrypoint, () => question.text)
   const { entrypoint, items } = question
   if (entrypoints !== undefined) {
     // entrypoint by entrypoint, object by object, with the object itself as input
@@ -48,8 +77,10 @@ export async function askPolicy({ thread, policy, entrypoints }: Asking, questio
 }
 
 /** Reads the answer to a question. @throws EvaluationError for what is no answer to it */
-export function readAnswers({ rules, entrypoints }: Asking, { entrypoint, items }: Question, text: string): Findings {
+export function readAnswers({ rules, entrypoints }: Asking, question: Question, text: string): Findings {
   const answer = JSON.parse(text) as Json
+  if (!('items' in question)) return readImageAnswer(answer, { rules, used: question.image })
+  const { entrypoint, items } = question
   if (entrypoints !== undefined) return readCompiled({ rules, entrypoints }, items, answer)
   if (entrypoint === relationEntrypoint)
     return readAnswer(answer, { rules, items, manifestOf: (entry) => items[Number(entry.object)]?.manifest })

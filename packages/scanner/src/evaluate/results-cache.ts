@@ -22,12 +22,15 @@ const leastObjects = 20
 /** Objects of a segment. Three of four segments end between the two, where the objects themselves decide. */
 const shortest = 48
 const longest = 144
+/** Of JSON text, in UTF-16 units; an image of which less is known is judged sooner than its answer is found. */
+const leastText = 2 ** 16
 /** Of JSON text, in UTF-16 units: one evaluation takes up to 50 times the memory. */
 const longestText = 2 ** 21
 
 /** Whether keeping the answers pays: what follows in a run is kept then too, so that nothing is left to ask. */
 export function isWorthKeeping(questions: Question[]): boolean {
-  return questions.reduce((sum, { items }) => sum + items.length, 0) >= leastObjects
+  const objects = questions.reduce((sum, question) => sum + ('items' in question ? question.items.length : 0), 0)
+  return objects >= leastObjects || questions.some((question) => !('items' in question) && question.text.length >= leastText)
 }
 
 /**

@@ -113,7 +113,7 @@ async function addModules(
     const sources = { ...library.modules, ...helpers, ...own }
     const policy = await compilePolicies(engine, {
       modules: sources,
-      entrypoints: ['policy_gate/resource/results', 'policy_gate/relation/results'],
+      entrypoints: ['policy_gate/resource/results', 'policy_gate/relation/results', 'policy_gate/image/results'],
       capabilities,
       strict: false,
     })
@@ -158,6 +158,10 @@ function requireAsked(modules: Record<string, string>, rules: Rule[]): void {
     )
   }
   for (const rule of rules) {
+    if (rule.scope === 'file')
+      throw new UserError(
+        `${rule.id}: nothing would ever ask this rule: the scope file is for what policy-gate itself reads from a scanner.`,
+      )
     const versioned = rule.kinds.find((kind) => /^v\d\w*\//.test(kind) || /\/v\d\w*\//.test(kind))
     if (versioned !== undefined)
       throw new UserError(
