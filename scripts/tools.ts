@@ -13,7 +13,7 @@ try {
   if (values.list) {
     for (const tool of wanted)
       console.log(
-        `${tool.name.padEnd(15)}  ${tool.version.padEnd(7)}  ${tool.kind.padEnd(6)}  ${isInstalled(tool) ? 'installed' : 'missing  '}  ${tool.usedFor}`,
+        `${tool.name.padEnd(15)}  ${tool.version.padEnd(7)}  ${tool.kind.padEnd(10)}  ${isInstalled(tool) ? 'installed' : 'missing  '}  ${tool.usedFor}`,
       )
   } else {
     installTools(wanted, (sentence) => console.error(sentence))

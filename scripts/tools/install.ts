@@ -40,7 +40,7 @@ export function installTools(wanted: Tool[], report: (sentence: string) => void)
     mkdirSync(toolsFolder(), { recursive: true })
     const folder = mkdtempSync(join(toolsFolder(), 'installing-'))
     try {
-      install(tool, folder)
+      install(tool, folder, report)
       if (!existsSync(join(folder, tool.program))) throw new Error(`there is no ${tool.program} in it`)
       renameSync(folder, toolFolder(tool))
     } catch (cause) {
@@ -58,9 +58,12 @@ export function withTools(wanted: Tool[], environment: NodeJS.ProcessEnv = proce
   return { ...environment, PATH: [...wanted.map(toolFolder), environment.PATH ?? ''].join(delimiter) }
 }
 
-function install(tool: Tool, folder: string): void {
+function install(tool: Tool, folder: string, report: (sentence: string) => void): void {
   if (tool.kind === 'go') installGo(`${tool.module}@v${tool.version}`, folder)
-  else if (tool.kind === 'npm') installNpm(tool, folder)
+  else if (tool.kind === 'go-project') {
+    report(`${tool.name} ${tool.version} is built from its sources, which takes ${tool.takes}`)
+    installGoProject(tool, folder)
+  } else if (tool.kind === 'npm') installNpm(tool, folder)
   else installWheel(tool, folder)
 }
 
@@ -69,6 +72,21 @@ function installGo(module: string, folder: string): void {
   requireGo()
   const env = { ...process.env, GOBIN: folder, CGO_ENABLED: '0', GOTOOLCHAIN: 'auto', GOWORK: 'off', GOFLAGS: '' }
   quietly('go', ['install', '-trimpath', '-ldflags', '-s -w', module], { env })
+}
+
+/** `go install` wants to see all versions of a module; a module of our own that requires this one does not. */
+function installGoProject({ module, main, version, program, go, ...tool }: Tool & { kind: 'go-project' }, folder: string): void {
+  requireGo()
+  const sources = mkdtempSync(join(toolsFolder(), 'building-'))
+  const env = { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: go, GOEXPERIMENT: tool.experiment ?? '', GOWORK: 'off', GOFLAGS: '-mod=mod' }
+  try {
+    writeFileSync(join(sources, 'go.mod'), `module tool\n\n${go.replace('go', 'go ')}\n\nrequire ${module} v${version}\n`)
+    writeFileSync(join(sources, 'tool.go'), `//go:build tool\n\npackage tool\n\nimport _ "${main}"\n`)
+    const flags = ['-trimpath', '-ldflags', `-s -w -X ${tool.versionVariable}=${version}`]
+    quietly('go', ['build', ...flags, '-o', join(folder, program), main], { cwd: sources, env })
+  } finally {
+    rmSync(sources, { recursive: true, force: true })
+  }
 }
 
 /** @throws UserError (3) when Go is missing or older than the engines need */

@@ -5,6 +5,21 @@ interface GoTool {
   module: string
 }
 
+/** A Go program that only a main module may build: one is made for it, and nothing is asked but the module proxy and the checksum database. */
+interface GoProjectTool {
+  kind: 'go-project'
+  /** Module, and the import path of the main package. */
+  module: string
+  main: string
+  /** Release of Go that it is built with. */
+  go: string
+  experiment?: string
+  /** Variable of the program that holds its version. */
+  versionVariable: string
+  /** How long that takes, for whoever waits. */
+  takes: string
+}
+
 /** A program inside npm packages, one package for each platform. */
 interface NpmTool {
   kind: 'npm'
@@ -23,7 +38,7 @@ interface PythonTool {
   requires?: Record<string, string[]>
 }
 
-export type Tool = { name: string; version: string; usedFor: string; program: string } & (GoTool | NpmTool | PythonTool)
+export type Tool = { name: string; version: string; usedFor: string; program: string } & (GoTool | GoProjectTool | NpmTool | PythonTool)
 
 /** Everything outside of npm's lock file that suites, checks and the benchmark run, at the versions that they were written for. */
 export const tools: Tool[] = [
@@ -171,6 +186,20 @@ export const tools: Tool[] = [
     ),
   },
   {
+    name: 'trivy',
+    version: '0.74.0',
+    usedFor: 'scans of images and of infrastructure',
+    program: 'trivy',
+    kind: 'go-project',
+    module: 'github.com/aquasecurity/trivy',
+    main: 'github.com/aquasecurity/trivy/cmd/trivy',
+    // 1.27 lacks what it is written for
+    go: 'go1.26.3',
+    experiment: 'jsonv2',
+    versionVariable: 'github.com/aquasecurity/trivy/pkg/version/app.ver',
+    takes: '5 to 10 minutes on two processors',
+  },
+  {
     name: 'conftest',
     version: '0.71.1',
     usedFor: 'the other side of the benchmark',
@@ -191,6 +220,7 @@ export const suiteTools = [
   'opa',
   'sarif-multitool',
   'act',
+  'trivy',
   ...hookTools,
   ...(process.platform === 'linux' && process.arch === 'x64' ? browserTools : []),
 ]
