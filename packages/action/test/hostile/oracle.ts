@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { invisibleIn } from '../../../scanner/test/report/hostile.ts'
 import { outputNames } from '../../src/outputs.ts'
 import type { StepResult } from '../runner/runner.ts'
 import { readLog } from '../runner/step-log.ts'
@@ -51,10 +52,4 @@ export function expectHarmless(result: StepResult, exitCode: number, workspace?:
 function commandsIn(text: string): unknown[] {
   const { commands, annotations } = readLog(text)
   return [...commands, ...annotations]
-}
-
-function invisibleIn(text: string): string[] {
-  return [...text].filter((character) =>
-    /[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]--[\n\u{FE0F}]]/v.test(character),
-  )
 }

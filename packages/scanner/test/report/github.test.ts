@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type Finding, type Report, severities } from '../../src/model.ts'
 import { reporters } from '../../src/report/index.ts'
 import { context, finding, report, shopReport } from './factory.ts'
-import { runnerCommand, runnerCommands } from './hostile.ts'
+import { runnerCommand, runnerCommands } from './runner-commands.ts'
 
 const github = (scanned: Report): string => reporters.github(scanned, context())
 

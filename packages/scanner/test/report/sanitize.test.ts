@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { escapeCommandData, escapeCommandProperty, neutraliseCommands, truncate, visible, visibleLines } from '../../src/report/sanitize.ts'
-import { hostileStrings, invisibleIn, runnerCommand, runnerCommands } from './hostile.ts'
+import { hostileStrings, invisibleIn } from './hostile.ts'
+import { runnerCommand, runnerCommands } from './runner-commands.ts'
 
 describe('the list of hostile strings', () => {
   it('has more than 100 entries and the oracle sees commands in many of them', () => {

@@ -6,8 +6,9 @@ import { htmlReporter } from '../../../src/report/index.ts'
 import { visible } from '../../../src/report/sanitize.ts'
 import { surfaceStrings } from '../../../src/report/surface-strings.ts'
 import { context, finding, report, shopReport } from '../factory.ts'
-import { hostileStrings, invisibleIn, markdownPayloads, payloads, runnerCommands } from '../hostile.ts'
+import { hostileStrings, invisibleIn, markdownPayloads, payloads } from '../hostile.ts'
 import { elements, type MarkupElement, outline, parseMarkup, textOf } from '../markup.ts'
+import { runnerCommands } from '../runner-commands.ts'
 import { fullReport, hostilePage, page } from './page.ts'
 
 const named = (root: MarkupElement, name: string): MarkupElement[] => elements(root).filter((element) => element.name === name)

@@ -1,8 +1,9 @@
 import type { Language } from '../../../src/model.ts'
 import { type MarkdownOptions, markdownReporter } from '../../../src/report/index.ts'
 import { truncate, visible } from '../../../src/report/sanitize.ts'
-import { invisibleIn, runnerCommands } from '../hostile.ts'
+import { invisibleIn } from '../hostile.ts'
 import { outline } from '../markup.ts'
+import { runnerCommands } from '../runner-commands.ts'
 import { surfaceContext, surfaceOptions, surfaceReport } from '../surface-report.ts'
 import { codeTexts, problems, rendered } from './github.ts'
 
