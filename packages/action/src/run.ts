@@ -97,6 +97,6 @@ function progressLog(writer: Writer, words: ActionStrings): (progress: Progress)
   return ({ step, done, total }) => {
     if (step === last) return
     last = step
-    writer.info(`${words.step[step]}${total > 0 && step !== 'read' ? ` (${words.unitsDone(done, total)})` : ''} …`)
+    writer.info(`${words.step[step]}${total > 0 && step !== 'read' ? ` (${words.done(done, total)})` : ''} …`)
   }
 }

@@ -1,4 +1,5 @@
 import type { Language, Verdict } from '../../scanner/src/model.ts'
+import type { Progress } from '../../scanner/src/scan.ts'
 
 /** What the action itself says; texts of reports are the reporters'. */
 export interface ActionStrings {
@@ -32,8 +33,8 @@ export interface ActionStrings {
   summaryNotWritten(problem: string): string
   verdict(verdict: string, reasons: string): string
   warnMode(verdict: string): string
-  step: Record<'discover' | 'read' | 'evaluate' | 'report', string>
-  unitsDone(done: number, total: number): string
+  step: Record<Progress['step'], string>
+  done(done: number, total: number): string
   written(format: string, file: string): string
   words: Record<Verdict, string>
 }
@@ -73,10 +74,12 @@ const en: ActionStrings = {
   step: {
     discover: 'Looking for what is deployed',
     read: 'Reading and rendering',
+    images: 'Scanning images',
+    files: 'Scanning files',
     evaluate: 'Judging',
     report: 'Locating findings',
   },
-  unitsDone: (done, total) => `${done} of ${total} units`,
+  done: (done, total) => `${done} of ${total}`,
   written: (format, file) => `${format}: ${file}`,
   words: { pass: 'PASS', warn: 'WARN', fail: 'FAIL', error: 'ERROR' },
 }
@@ -117,10 +120,12 @@ const ko: ActionStrings = {
   step: {
     discover: '배포 대상을 찾는 중',
     read: '읽고 렌더링하는 중',
+    images: '이미지를 스캔하는 중',
+    files: '파일을 스캔하는 중',
     evaluate: '평가하는 중',
     report: '위치를 찾는 중',
   },
-  unitsDone: (done, total) => `배포 단위 ${total}개 중 ${done}개`,
+  done: (done, total) => `${total}개 중 ${done}개`,
   written: (format, file) => `${format}: ${file}`,
   words: { pass: '통과', warn: '경고', fail: '실패', error: '오류' },
 }

@@ -83,8 +83,8 @@ export interface ScanOptions {
 }
 
 export interface Progress {
-  step: 'discover' | 'read' | 'evaluate' | 'report'
-  /** Units that are done, of all. */
+  step: 'discover' | 'read' | 'images' | 'files' | 'evaluate' | 'report'
+  /** Units that are done, of all; of `images` images, of `files` files. */
   done: number
   total: number
 }

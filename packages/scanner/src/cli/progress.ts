@@ -5,9 +5,13 @@ import type { Io } from './options.ts'
 const patience = 1000
 const interval = 200
 
+const counted: Partial<Record<Progress['step'], string>> = { images: 'images', files: 'files' }
+
 const steps: Record<Progress['step'], string> = {
   discover: 'Looking for what is deployed',
   read: 'Reading and rendering',
+  images: 'Scanning images',
+  files: 'Scanning files',
   evaluate: 'Judging',
   report: 'Locating findings',
 }
@@ -29,7 +33,7 @@ export function progressLine(io: Io): { update(progress: Progress): void; clear(
   return {
     update({ step, done, total }) {
       const before = text
-      text = `${steps[step]}${total > 0 ? ` (${done} of ${total} units)` : ''} …`
+      text = `${steps[step]}${total > 0 ? ` (${done} of ${total} ${counted[step] ?? 'units'})` : ''} …`
       if (text !== before && drawn > 0) draw()
     },
     clear() {

@@ -1,0 +1,67 @@
+import type { ImageFacts, ImageUse, Platform } from './model.ts'
+import type { RunningImage } from './options.ts'
+
+/** An image on one platform, with everything that runs it. */
+export interface UsedReference {
+  /** Normalised reference and platform: two that have the same key are the same image, as far as that is known without asking anybody. */
+  key: string
+  facts: ImageFacts
+  uses: ImageUse[]
+}
+
+export const defaultPlatform: Platform = { os: 'linux', architecture: 'amd64' }
+
+/** `linux/amd64`, `linux/arm/v7`. */
+export function platformText({ os, architecture, variant }: Platform): string {
+  return [os, architecture, ...(variant === undefined ? [] : [variant])].join('/')
+}
+
+/** @param text as platformText gives it */
+export function parsePlatform(text: string): Platform {
+  const [os = '', architecture = '', variant] = text.split('/')
+  return { os, architecture, ...(variant === undefined ? {} : { variant }) }
+}
+
+/**
+ * Groups uses by what they run, sorted by key. A use that can be scheduled to several platforms runs an image of each.
+ * @param fallback where a use says nothing about its platform
+ */
+export function usedReferences(uses: ImageUse[], fallback: Platform): UsedReference[] {
+  const groups = new Map<string, UsedReference>()
+  for (const use of uses) {
+    for (const platform of use.platforms.length > 0 ? use.platforms : [fallback]) {
+      const facts = factsOf(use, platform)
+      const key = `${nameOf(facts)} ${platformText(platform)}`
+      const group = groups.get(key)
+      if (group === undefined) groups.set(key, { key, facts, uses: [use] })
+      else {
+        group.uses.push(use)
+        if (facts.reference < group.facts.reference) group.facts = facts
+      }
+    }
+  }
+  return [...groups.values()].sort((a, b) => (a.key < b.key ? -1 : 1))
+}
+
+/** What each unit runs, for the other state of a change. */
+export function runningImages(references: UsedReference[]): RunningImage[] {
+  return references.flatMap(({ key, uses }) => [...new Set(uses.map(({ unit }) => unit))].map((unit) => ({ unit, key })))
+}
+
+/** `registry/repository@digest`, else with the tag, which is `latest` where none is written. */
+function nameOf({ reference, registry, repository, tag, digest }: ImageFacts): string {
+  if (repository === '') return reference
+  return `${registry}/${repository}${digest === undefined ? `:${tag ?? 'latest'}` : `@${digest}`}`
+}
+
+function factsOf({ image }: ImageUse, platform: Platform): ImageFacts {
+  if (!('unresolved' in image)) return { ...image, platform }
+  const problem =
+    image.invalid === undefined
+      ? {
+          code: 'unresolved' as const,
+          message: `"${image.reference}" holds a placeholder: which image it will be is known only when it is deployed.`,
+        }
+      : { code: 'invalid-reference' as const, message: `"${image.reference}" is no image reference: ${image.invalid}.` }
+  return { reference: image.reference, registry: '', repository: '', platform, problem }
+}
