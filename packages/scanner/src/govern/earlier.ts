@@ -10,9 +10,14 @@ export interface EarlierFindings {
   isUnchanged(unit: string): boolean
 }
 
-/** Those of the open findings that the earlier state had too. Where it was not judged, all are new. */
+/**
+ * Those of the open findings that the earlier state had too. Where it was not judged, all are new. One in an image was there before when a
+ * unit that is as it was runs an image in which it is as severe.
+ */
 export function heldEarlier(open: Finding[], earlier: EarlierFindings | undefined, context: BaselineContext): Set<Finding> {
   if (earlier === undefined) return new Set()
-  const [unchanged, others] = [true, false].map((wanted) => open.filter(({ unit }) => earlier.isUnchanged(unit) === wanted))
+  const isUnchanged = ({ unit, fingerprint }: Finding): boolean =>
+    (context.identities.get(fingerprint)?.image?.units ?? [unit]).some((one) => earlier.isUnchanged(one))
+  const [unchanged, others] = [true, false].map((wanted) => open.filter((finding) => isUnchanged(finding) === wanted))
   return new Set([...unchanged!, ...matchBaseline(others!, earlier.entries, context).findings])
 }

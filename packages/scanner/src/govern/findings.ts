@@ -1,23 +1,17 @@
 import type { SourceFiles } from '../files.ts'
 import { canonicalJson } from '../json.ts'
-import {
-  type Finding,
-  type Fix,
-  type JsonObject,
-  type Language,
-  type Manifest,
-  type Path,
-  type RawFinding,
-  type Rule,
-  severities,
-} from '../model.ts'
+import type { Finding, Fix, JsonObject, Language, Manifest, Path, RawFinding, Rule } from '../model.ts'
 import { locationOf, placesOf } from '../provenance/fields.ts'
 import type { FieldOf } from '../provenance/place.ts'
 import type { Identity } from './baseline/entry.ts'
 import { deploymentChain } from './chain.ts'
 import { type Exemptions, isExempt } from './exemptions.ts'
 import { fingerprint, normalisePath } from './fingerprint.ts'
+import { finishImageFindings, isOfImage } from './image-findings.ts'
 import { messageOf, placeMessage } from './messages.ts'
+import { compareFindings } from './order.ts'
+
+export { compareFindings, compareText } from './order.ts'
 
 export interface GovernOptions {
   /** The rules that were on, with the severities of the configuration. */
@@ -43,7 +37,8 @@ export interface FinishedFindings {
 export async function finishFindings(raw: RawFinding[], options: GovernOptions): Promise<FinishedFindings> {
   const { manifests, language, sources } = options
   const exempted = new Set<number>()
-  const kept = unique(raw).filter((finding) => {
+  const ofImages = await finishImageFindings(raw.filter(isOfImage), options)
+  const kept = unique(raw.filter((finding) => !isOfImage(finding))).filter((finding) => {
     const manifest = manifests[finding.manifest]!
     if (!isExempt(options.rules.get(finding.ruleId)!, manifest, options.exemptions)) return true
     exempted.add(finding.manifest)
@@ -97,7 +92,11 @@ export async function finishFindings(raw: RawFinding[], options: GovernOptions):
       ...(fix === undefined ? {} : { fix }),
     }
   })
-  return { findings: findings.sort(compareFindings), identities, exempted }
+  return {
+    findings: [...findings, ...ofImages.findings].sort(compareFindings),
+    identities: new Map([...identities, ...ofImages.identities]),
+    exempted: exempted.union(ofImages.exempted),
+  }
 }
 
 /**
@@ -142,21 +141,4 @@ function fixOf(rule: Rule, finding: RawFinding): Fix | undefined {
   if (rule.fix === undefined || finding.variant !== undefined) return undefined
   const path = rule.fix.field === undefined ? finding.path : [...finding.path, rule.fix.field]
   return rule.fix.op === 'remove' ? { op: 'remove', path } : { op: 'set', path, value: rule.fix.value ?? null }
-}
-
-/** By file, line and column, then rule and unit: the order of every report. */
-export function compareFindings(a: Finding, b: Finding): number {
-  return (
-    compareText(a.location.file, b.location.file) ||
-    a.location.startLine - b.location.startLine ||
-    a.location.startColumn - b.location.startColumn ||
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-    compareText(a.ruleId, b.ruleId) ||
-    compareText(a.unit, b.unit) ||
-    compareText(a.fingerprint, b.fingerprint)
-  )
-}
-
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Language, Rule, RuleText } from '../model.ts'
+import type { Json, JsonObject, Language, ObjectRef, Rule, RuleText } from '../model.ts'
 import type { PlaceRole, SourcePlace } from '../provenance/place.ts'
 
 /** The texts of a rule in a language. */
@@ -82,4 +82,11 @@ export type ChainKind = keyof (typeof chainTexts)['en']
 /** What deploys a finding's object, in a sentence. */
 export function chainMessage(kind: ChainKind, name: string, language: Language): string {
   return fill(chainTexts[language][kind], { name })
+}
+
+const useTexts: Record<Language, string> = { en: '{object} runs it too.', ko: '{object}: 이 오브젝트에서도 실행합니다.' }
+
+/** What else runs the image of a finding, in a sentence. */
+export function useMessage({ kind, namespace, name }: ObjectRef, language: Language): string {
+  return fill(useTexts[language], { object: `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}` })
 }

@@ -9,6 +9,8 @@ const check = { rules, today: '2026-11-21', language: 'en' as Language }
 const problems = (text: string, language: Language = 'en') =>
   validateWaivers(text, { ...check, language }).problems.map(({ line, message }) => `${line}: ${message}`)
 
+const ruleForm =
+  'write an id such as "mesh/mtls-strict", "image/vulnerability/CVE-2024-1234" for one check of a rule, or "mesh/*" for all rules of a domain. A rule alone stands for all of its checks.'
 const empty = (at: string) => `${at} is empty: write something, or leave it out where it is optional.`
 const everything = (at: string) =>
   `${at} stands for everything: leave it out, or name something. To turn a rule off, use the configuration.`
@@ -72,21 +74,9 @@ describe('a file of waivers', () => {
       ['3: id is "one two": use at most 64 letters, digits, ".", "_" and "-", e.g. "W-2026-014".'],
     ],
     ['no rule at all', file({ rules: [] }), [empty('4: waivers[0].rules')]],
-    [
-      'all rules',
-      file({ rules: ['*'] }),
-      ['4: "*" is no rule: write an id such as "mesh/mtls-strict", or "mesh/*" for all rules of a domain.'],
-    ],
-    [
-      'all rules of all domains',
-      file({ rules: ['*/*'] }),
-      ['4: "*/*" is no rule: write an id such as "mesh/mtls-strict", or "mesh/*" for all rules of a domain.'],
-    ],
-    [
-      'half a wildcard',
-      file({ rules: ['image/mut*'] }),
-      ['4: "image/mut*" is no rule: write an id such as "mesh/mtls-strict", or "mesh/*" for all rules of a domain.'],
-    ],
+    ['all rules', file({ rules: ['*'] }), [`4: "*" is no rule: ${ruleForm}`]],
+    ['all rules of all domains', file({ rules: ['*/*'] }), [`4: "*/*" is no rule: ${ruleForm}`]],
+    ['half a wildcard', file({ rules: ['image/mut*'] }), [`4: "image/mut*" is no rule: ${ruleForm}`]],
     [
       'a rule that there is not',
       file({ rules: ['image/mutabel-tag'] }),
@@ -105,7 +95,7 @@ describe('a file of waivers', () => {
     [
       'an empty scope',
       file({ scope: {} }),
-      ['5: The scope is empty: name objects, units or paths. To turn a rule off, use the configuration.'],
+      ['5: The scope is empty: name objects, units, paths or images. To turn a rule off, use the configuration.'],
     ],
     ['an object about nothing', file({ scope: { objects: [{}] } }), [empty('5: waivers[0].scope.objects[0]')]],
     ['no objects', file({ scope: { objects: [] } }), [empty('5: waivers[0].scope.objects')]],
@@ -141,14 +131,14 @@ describe('a file of waivers', () => {
       'a critical rule about a namespace',
       file({ rules: ['pod-security/privileged'], scope: { objects: [{ namespace: 'shop' }] } }),
       [
-        '4: pod-security/privileged is critical: its waiver must name each object, the units or the files in full. Write a name, unit or path without wildcards.',
+        '4: pod-security/privileged is critical: its waiver must name each object, the units or the files in full, or of one check in images the repositories. Write a name, unit, path or image without wildcards.',
       ],
     ],
     [
       'a critical rule about many names',
       file({ rules: ['pod-security/privileged'], scope: { objects: [{ name: 'a' }, { name: 'b*' }], paths: ['**/*.yaml'] } }),
       [
-        '4: pod-security/privileged is critical: its waiver must name each object, the units or the files in full. Write a name, unit or path without wildcards.',
+        '4: pod-security/privileged is critical: its waiver must name each object, the units or the files in full, or of one check in images the repositories. Write a name, unit, path or image without wildcards.',
       ],
     ],
     ['a blank reason', file({ reason: '   ' }), [empty('6: waivers[0].reason')]],

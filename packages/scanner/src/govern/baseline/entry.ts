@@ -1,4 +1,4 @@
-import type { Finding, Severity } from '../../model.ts'
+import type { Finding, Path, Severity } from '../../model.ts'
 
 export const baselineFile = '.policy-gate/baseline.json'
 
@@ -19,11 +19,35 @@ export interface BaselineEntry {
  */
 export interface Identity {
   fingerprint: string
+  /** Of a finding in an image: its repository. */
   file: string
+  /** Of a finding in an image. */
+  image?: {
+    subject?: string
+    /** Every place that names the image, indexes into the manifests of the scan. */
+    uses: { manifest: number; path: Path }[]
+    /** Units that run an image in which it is as severe as the finding says. Sorted. */
+    units: string[]
+  }
 }
 
-/** The entry that a finding would have. */
+/** Kind of the object in the entry of a finding in an image; no object of a cluster is meant. */
+const imageKind = 'Image'
+
+/**
+ * The entry that a finding would have. One in an image is the same whatever object runs it, so its entry names the repository, no unit, and
+ * the check with the rule.
+ */
 export function entryOf(finding: Finding, identity: Identity): BaselineEntry {
+  if (finding.image !== undefined)
+    return {
+      rule: checkName(finding),
+      severity: finding.severity,
+      unit: '',
+      object: { group: '', kind: imageKind, namespace: '', name: finding.image.repository },
+      file: identity.file,
+      fingerprint: identity.fingerprint,
+    }
   const { apiVersion, kind, namespace, name } = finding.ref
   const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : ''
   return {
@@ -34,6 +58,16 @@ export function entryOf(finding: Finding, identity: Identity): BaselineEntry {
     file: identity.file,
     fingerprint: identity.fingerprint,
   }
+}
+
+/** The rule, and what a scanner calls the finding: `image/vulnerability/CVE-2024-1234`. */
+export function checkName({ ruleId, check }: Pick<Finding, 'ruleId' | 'check'>): string {
+  return check === undefined ? ruleId : `${ruleId}/${check}`
+}
+
+/** True for the entry of a finding in an image: where that image was not scanned, nothing says that the finding is gone. */
+export function isOfImage({ unit, object }: Pick<BaselineEntry, 'unit' | 'object'>): boolean {
+  return unit === '' && object.kind === imageKind && object.group === ''
 }
 
 /** Key of an entry: no two entries of a file share it. */

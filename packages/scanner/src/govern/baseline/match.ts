@@ -1,5 +1,5 @@
 import { type Finding, severities, UserError } from '../../model.ts'
-import { type BaselineEntry, baselineFile, entryOf, type Identity } from './entry.ts'
+import { type BaselineEntry, baselineFile, entryOf, type Identity, isOfImage } from './entry.ts'
 
 export interface BaselineMatch {
   /** Findings that the baseline holds. */
@@ -13,6 +13,8 @@ export interface BaselineContext {
   identities: Map<string, Identity>
   /** True when the repository has the file. */
   exists(file: string): boolean
+  /** True when every image was scanned, so that what was not found in one is gone. */
+  allImages?: boolean
 }
 
 interface Open {
@@ -25,7 +27,8 @@ interface Open {
  * taken to have moved within its unit. A finding that is worse than what was accepted is not held, nor is one more than was counted.
  * @throws UserError when an entry's fingerprint belongs to a finding of another rule, unit or object: it was changed by hand
  */
-export function matchBaseline(findings: Finding[], entries: BaselineEntry[], { identities, exists }: BaselineContext): BaselineMatch {
+export function matchBaseline(findings: Finding[], entries: BaselineEntry[], context: BaselineContext): BaselineMatch {
+  const { identities, exists, allImages = false } = context
   const open = entries.map((entry): Open => ({ entry, left: entry.count ?? 1 }))
   const byFingerprint = Map.groupBy(open, ({ entry }) => entry.fingerprint)
   const held = new Set<Finding>()
@@ -48,7 +51,7 @@ export function matchBaseline(findings: Finding[], entries: BaselineEntry[], { i
   const moved = new Map(entries.map(({ file }) => [file, false]))
   for (const { entry, left } of open) if (left > 0) moved.set(entry.file, !exists(entry.file))
   take((entry) => moved.get(entry.file) === true)
-  return { findings: held, gone: open.reduce((sum, { left }) => sum + left, 0) }
+  return { findings: held, gone: open.reduce((sum, { entry, left }) => sum + (isOfImage(entry) && !allImages ? 0 : left), 0) }
 }
 
 function isWorse({ severity }: Finding, entry: BaselineEntry): boolean {

@@ -65,16 +65,24 @@ function ruleFaults({ rules: written, scope }: JsonObject, rules: Rule[], { path
   const domains = new Set(rules.map(({ id }) => id.slice(0, id.indexOf('/'))))
   return listOf(written).flatMap((id, i): Fault[] => {
     if (typeof id !== 'string' || !/^[^/\s*]+\/([^\s*]+|\*)$/.test(id)) return []
-    const place = [...path, 'rules', i]
+    const fault = (message: string): Fault[] => [{ path: [...path, 'rules', i], message }]
     if (id.endsWith('/*')) {
       const domain = id.slice(0, -2)
-      return domains.has(domain) ? [] : [{ path: place, message: words.noDomain(domain, nearest(domain, domains)) }]
+      return domains.has(domain) ? [] : fault(words.noDomain(domain, nearest(domain, domains)))
     }
-    const rule = byId.get(id)
-    if (rule === undefined) return [{ path: place, message: words.noRule(id, nearest(id, byId.keys())) }]
-    if (rule.severity !== 'critical' || !isScope(scope) || isNarrow(scope)) return []
-    return [{ path: place, message: words.criticalScope(id) }]
+    const own = byId.get(id)
+    const parent = own === undefined ? byId.get(id.split('/').slice(0, 2).join('/')) : undefined
+    const rule = own ?? parent
+    if (rule === undefined) return fault(words.noRule(id, nearest(id, byId.keys())))
+    if (parent !== undefined && !hasChecks(parent)) return fault(words.noChecks(id, parent.id))
+    if (rule.severity !== 'critical' || !isScope(scope) || isNarrow(scope, { isExactCheck: parent !== undefined })) return []
+    return fault(words.criticalScope(id))
   })
+}
+
+/** What rules about images and about files of a scanner find has a name of the scanner's own. */
+function hasChecks({ scope, domain }: Rule): boolean {
+  return scope === 'image' || domain === 'infrastructure'
 }
 
 /** Good enough to be asked whether it is narrow; whatever else is wrong with it is told by the schema. */
@@ -83,6 +91,7 @@ function isScope(value: Json | undefined): value is JsonObject & WaiverScope {
   const texts = [
     ...listOf(value.units),
     ...listOf(value.paths),
+    ...listOf(value.images),
     ...listOf(value.objects).map((object) => isJsonObject(object) && object.name),
   ]
   return texts.every((text) => text === undefined || typeof text === 'string')
@@ -90,7 +99,9 @@ function isScope(value: Json | undefined): value is JsonObject & WaiverScope {
 
 function scopeFaults(scope: Json | undefined, { path, words }: Place): Fault[] {
   if (!isJsonObject(scope)) return []
-  const plain = ['units', 'paths'].flatMap((key) => listOf(scope[key]).map((pattern, i) => ({ at: ['scope', key, i] as Path, pattern })))
+  const plain = ['units', 'paths', 'images'].flatMap((key) =>
+    listOf(scope[key]).map((pattern, i) => ({ at: ['scope', key, i] as Path, pattern })),
+  )
   const objects = listOf(scope.objects).flatMap((object, i) =>
     Object.entries(isJsonObject(object) ? object : {}).map(([key, pattern]) => ({ at: ['scope', 'objects', i, key] as Path, pattern })),
   )
@@ -100,8 +111,14 @@ function scopeFaults(scope: Json | undefined, { path, words }: Place): Fault[] {
     const shown = JSON.stringify(pattern)
     if (problem === 'everything') return [{ path: [...path, ...at], message: words.everything(shown) }]
     if (problem === 'syntax') return [{ path: [...path, ...at], message: words.patternForm(shown) }]
+    if (at[1] === 'images' && !isRepository(pattern)) return [{ path: [...path, ...at], message: words.imageForm(shown) }]
     return at[1] === 'objects' && pattern.includes('/') ? [{ path: [...path, ...at], message: words.noFolders(shown) }] : []
   })
+}
+
+/** Registry and repository; a tag or digest would match nothing. */
+function isRepository(pattern: string): boolean {
+  return pattern.includes('/') && !pattern.includes('@') && !pattern.slice(pattern.lastIndexOf('/')).includes(':')
 }
 
 /** `@Team` and `team` are one: a name in another spelling must not pass for somebody else. */
