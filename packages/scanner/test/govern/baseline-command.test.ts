@@ -13,9 +13,16 @@ describe('policy-gate baseline', () => {
     rmSync(join(folder, 'a/a.yaml'))
     layOut(folder, { 'b/b.yaml': privilegedPod('b') })
     const outcome = await command(folder, 'baseline', 'update')
-    expect(outcome.out).toMatch(/0 added, [1-9]\d* removed.*\n.*not in it/)
+    expect(outcome.out).toMatch(/^The baseline holds [1-9]\d* findings: [1-9]\d* removed because they are gone\.\n.*not in it/)
     expect(read(folder)).toEqual(before.filter(({ unit }) => unit === 'shop'))
     expect((await judge(folder)).verdict).toBe('fail')
+  })
+
+  it('says what it did, and nothing of what it did not do', async () => {
+    const folder = repository({ '.policy-gate/config.yaml': '', 'shop/debug.yaml': privilegedPod('debug') })
+    expect((await command(folder, 'baseline', 'create')).out).toMatch(/^The baseline holds (\d+) findings: \1 added\.\n$/)
+    expect((await command(folder, 'baseline', 'update')).out).toMatch(/^The baseline holds \d+ findings\.\n$/)
+    expect((await command(folder, 'baseline', 'update', '--lang', 'ko')).out).toMatch(/^기준선에 검출 항목 \d+개가 있습니다\.\n$/)
   })
 
   it('update --add takes in what is open', async () => {

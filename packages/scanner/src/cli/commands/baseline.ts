@@ -86,13 +86,25 @@ interface Counts {
 
 const words: Record<Language, (counts: Counts) => string[]> = {
   en: ({ entries, added, gone, open }) => [
-    `The baseline holds ${entries} finding${entries === 1 ? '' : 's'}: ${added} added, ${gone} removed because they are gone.`,
+    `The baseline holds ${entries} finding${entries === 1 ? '' : 's'}${changes([
+      [added, `${added} added`],
+      [gone, `${gone} removed because ${gone === 1 ? 'it is' : 'they are'} gone`],
+    ])}.`,
     ...(open > 0 ? [`${open} open finding${open === 1 ? ' is' : 's are'} not in it: mend them, or take them in with --add.`] : []),
   ],
   ko: ({ entries, added, gone, open }) => [
-    `기준선에 검출 항목 ${entries}개가 있습니다. 추가 ${added}개, 해소되어 삭제 ${gone}개.`,
+    `기준선에 검출 항목 ${entries}개가 있습니다${changes([
+      [added, `추가 ${added}개`],
+      [gone, `해소되어 삭제 ${gone}개`],
+    ])}.`,
     ...(open > 0 ? [`기준선에 없는 열린 검출 항목이 ${open}개 있습니다. 조치하거나 --add로 추가하세요.`] : []),
   ],
+}
+
+/** Behind a colon what happened at all; nothing where nothing did. */
+function changes(counted: [number, string][]): string {
+  const words = counted.filter(([count]) => count > 0).map(([, word]) => word)
+  return words.length === 0 ? '' : `: ${words.join(', ')}`
 }
 
 function actionOf(args: ParsedArguments): Action {
