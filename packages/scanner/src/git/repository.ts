@@ -30,7 +30,10 @@ export function findRepository(root: string): GitRepository | undefined {
 export function openRepository(root: string): GitRepository {
   const repository = findRepository(root)
   if (repository === undefined)
-    throw new UserError('This folder is in no git repository, so there is no commit to compare with.', { exitCode: 3 })
+    throw new UserError(
+      'This folder is in no git repository, so no commit can be read: run this in a clone of the repository, or leave out what names a commit.',
+      { exitCode: 3 },
+    )
   const { status, complaint } = runGit(repository, ['rev-parse', '--git-dir'])
   if (status !== 0) throw new UserError(`git cannot read this repository: ${complaint}.${ownerRemedy(complaint)}`, { exitCode: 3 })
   return repository

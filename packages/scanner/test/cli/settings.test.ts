@@ -54,6 +54,12 @@ describe('--settings-from', () => {
     expect([own.code, JSON.parse(own.stdout).failOn]).toEqual([0, 'none'])
   })
 
+  it('needs a repository, and says what to do without one', async () => {
+    const { code, stderr } = await policyGate(['scan', '--settings-from', 'main'], { cwd: repository() })
+    expect([code, stderr]).toEqual([3, expect.stringContaining('no git repository')])
+    expect(stderr).toMatch(/run this in a clone of the repository, or leave out/)
+  })
+
   it.each([
     { what: 'an unknown ref', words: ['--settings-from', 'gone'], code: 2, says: 'no commit "gone"' },
     {
