@@ -149,6 +149,8 @@ describe('what is never uploaded', () => {
     )
     expect(await upload(fake, { env: later })).toMatchObject({ state: 'skipped' })
     expect(await upload(fake, { env: later, inputs: { category: 'other' } })).toMatchObject({ state: 'done' })
+    // GitHub takes what stands before the last slash
+    expect(await upload(fake, { env: later, inputs: { category: 'other/' } })).toMatchObject({ state: 'skipped' })
     expect(fake.state.uploads).toHaveLength(2)
   })
 
