@@ -3,9 +3,24 @@ import { webUrl } from './comments.ts'
 import { type Answer, type Exchange, failure, type Handler, invalid, notFound, paged, refused } from './exchange.ts'
 import type { FakeAnnotation, FakeCheckRun } from './state.ts'
 
+/** What both requests may say; the first one names the commit. */
+interface CheckRunBody {
+  name?: string
+  external_id?: string
+  status?: FakeCheckRun['status']
+  conclusion?: FakeCheckRun['conclusion']
+  output?: { title?: string; summary: string; text?: string; annotations?: FakeAnnotation[] }
+}
+
+interface NewCheckRunBody extends CheckRunBody {
+  name: string
+  head_sha: string
+}
+
 export const checkHandlers: Record<string, Handler> = {
   'checks/create': (exchange) => {
-    const { state, body } = exchange
+    const { state } = exchange
+    const body = exchange.body as NewCheckRunBody
     const problem = refused(exchange, 'checks', 'write') ?? bodyProblem(body)
     if (problem !== undefined) return problem
     const run: FakeCheckRun = {
@@ -30,7 +45,7 @@ export const checkHandlers: Record<string, Handler> = {
   'checks/update': (exchange) => {
     const run = runOf(exchange)
     if (run === undefined) return notFound()
-    const problem = refused(exchange, 'checks', 'write') ?? bodyProblem(exchange.body)
+    const problem = refused(exchange, 'checks', 'write') ?? bodyProblem(exchange.body as CheckRunBody)
     if (problem !== undefined) return problem
     if (run.app.id !== exchange.state.account.id) return failure(403, 'Invalid app_id `1` - check run can only be modified by its app.')
     apply(exchange, run)
@@ -73,9 +88,9 @@ function runOf({ state, parameters }: Exchange): FakeCheckRun | undefined {
 }
 
 /** What GitHub's description says in words only. */
-function bodyProblem(body: Exchange['body']): Answer | undefined {
+function bodyProblem(body: CheckRunBody): Answer | undefined {
   if (body.status === 'completed' && body.conclusion === undefined) return invalid('CheckRun', 'conclusion', 'is missing')
-  for (const annotation of (body.output?.annotations ?? []) as FakeAnnotation[]) {
+  for (const annotation of body.output?.annotations ?? []) {
     const { path, start_line: start, end_line: end, start_column: column, message, title = '', raw_details: details = '' } = annotation
     if (path === '' || path.startsWith('/')) return invalid('CheckRun', 'path', 'is not relative')
     if (start < 1 || end < start) return invalid('CheckRun', 'end_line', 'is before start_line')
@@ -88,7 +103,8 @@ function bodyProblem(body: Exchange['body']): Answer | undefined {
 }
 
 /** A conclusion completes the run; annotations are appended, what else is given replaces what was there. */
-function apply({ state, body }: Exchange, run: FakeCheckRun): void {
+function apply({ state, body: given }: Exchange, run: FakeCheckRun): void {
+  const body = given as CheckRunBody
   run.name = body.name ?? run.name
   run.externalId = body.external_id ?? run.externalId
   run.status = body.conclusion === undefined ? (body.status ?? run.status) : 'completed'

@@ -5,9 +5,18 @@ import type { FakeUpload } from './state.ts'
 /** GitHub's limit for a file, compressed, in bytes. */
 const largestFile = 10 * 1024 * 1024
 
+interface UploadBody {
+  ref: string
+  commit_sha: string
+  /** Compressed by gzip, then Base64. */
+  sarif: string
+  validate?: boolean
+}
+
 export const codeScanningHandlers: Record<string, Handler> = {
   'code-scanning/upload-sarif': (exchange) => {
-    const { state, body, apiUrl } = exchange
+    const { state, apiUrl } = exchange
+    const body = exchange.body as UploadBody
     const problem = refused(exchange, 'security-events', 'write')
     if (problem !== undefined) return problem
     if (!state.codeScanning) return failure(403, 'Advanced Security must be enabled for this repository to use code scanning.')

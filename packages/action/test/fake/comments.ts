@@ -5,6 +5,10 @@ import type { FakeComment } from './state.ts'
 /** GitHub refuses longer comments, in characters. */
 const longestComment = 65_536
 
+interface CommentBody {
+  body: string
+}
+
 export const commentHandlers: Record<string, Handler> = {
   'issues/list-comments': (exchange) => {
     const pull = pullOf(exchange)
@@ -15,13 +19,14 @@ export const commentHandlers: Record<string, Handler> = {
     return refused(exchange, 'pull-requests', 'read') ?? paged(exchange, path, answers)
   },
   'issues/create-comment': (exchange) => {
-    const { state, body } = exchange
+    const { state } = exchange
+    const { body } = exchange.body as CommentBody
     const pull = pullOf(exchange)
     if (pull === undefined) return notFound()
-    const problem = refused(exchange, 'pull-requests', 'write') ?? lockedAnswer(exchange, pull.number) ?? bodyProblem(body.body)
+    const problem = refused(exchange, 'pull-requests', 'write') ?? lockedAnswer(exchange, pull.number) ?? bodyProblem(body)
     if (problem !== undefined) return problem
     const time = state.now()
-    const comment = { id: state.nextId(), issue: pull.number, user: state.account, body: body.body, createdAt: time, updatedAt: time }
+    const comment = { id: state.nextId(), issue: pull.number, user: state.account, body, createdAt: time, updatedAt: time }
     state.comments.push(comment)
     return { status: 201, body: answerOf(exchange, comment) }
   },
@@ -32,9 +37,10 @@ export const commentHandlers: Record<string, Handler> = {
   'issues/update-comment': (exchange) => {
     const comment = commentOf(exchange)
     if (comment === undefined) return notFound()
-    const problem = refused(exchange, 'pull-requests', 'write') ?? bodyProblem(exchange.body.body)
+    const { body } = exchange.body as CommentBody
+    const problem = refused(exchange, 'pull-requests', 'write') ?? bodyProblem(body)
     if (problem !== undefined) return problem
-    comment.body = exchange.body.body
+    comment.body = body
     comment.updatedAt = exchange.state.now()
     return { status: 200, body: answerOf(exchange, comment) }
   },

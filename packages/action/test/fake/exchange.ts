@@ -7,8 +7,8 @@ export interface Exchange {
   /** Values of the placeholders in the path. */
   parameters: Record<string, string>
   query: URLSearchParams
-  // biome-ignore lint/suspicious/noExplicitAny: the body was checked against GitHub's description
-  body: any
+  /** Was checked against GitHub's description: a handler names the type that this has then. */
+  body: unknown
 }
 
 export interface Answer {
