@@ -3,6 +3,7 @@ import type { UnitMode } from '../discover/units.ts'
 import { type Language, type Profile, severities } from '../model.ts'
 import type { ScanOptions } from '../scan.ts'
 import { cacheOptions, type OptionSpec, type ParsedArguments } from './options.ts'
+import { scannerFlags } from './scanner-options.ts'
 
 /** From which severity on the gate fails. */
 export const failOnOptions = {
@@ -24,6 +25,7 @@ export function scanOptions(args: ParsedArguments, cwd: string): ScanOptions & {
   return {
     policies: args.texts('policy'),
     ...cacheOptions(args, cwd),
+    ...scannerFlags(args, cwd),
     ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as ScanOptions),
   }
 }

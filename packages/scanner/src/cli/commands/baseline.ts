@@ -7,6 +7,7 @@ import type { ScanResult } from '../../scan.ts'
 import { type CommandSpec, type Io, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
 import { scanOptions } from '../scan-options.ts'
+import { scannerOptions } from '../scanner-options.ts'
 
 const actions = ['create', 'update'] as const
 type Action = (typeof actions)[number]
@@ -25,6 +26,7 @@ export const baseline: CommandSpec = {
     },
     ...ruleOptions,
     ...unitOptions,
+    ...scannerOptions,
     ...placeOptions,
   },
   async run(args, io) {

@@ -3,6 +3,7 @@ import { exitCodes, UserError } from '../../model.ts'
 import { type CommandSpec, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
 import { failOnOptions, scanOptions } from '../scan-options.ts'
+import { scannerOptions } from '../scanner-options.ts'
 import { openSettings, settingsOptions } from '../settings-options.ts'
 
 export const diff: CommandSpec = {
@@ -20,6 +21,7 @@ export const diff: CommandSpec = {
     ...ruleOptions,
     ...settingsOptions,
     ...unitOptions,
+    ...scannerOptions,
     ...placeOptions,
     verbose: { type: 'boolean', short: 'v', description: 'Every field and finding, values in full length.' },
   },

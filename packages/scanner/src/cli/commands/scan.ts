@@ -7,6 +7,7 @@ import { type CommandSpec, type ParsedArguments, placeOptions, ruleOptions, unit
 import { progressLine } from '../progress.ts'
 import { detailOptions, formatOptions, outputPlan, reportOptions, textOptions } from '../report-options.ts'
 import { failOnOptions, scanOptions } from '../scan-options.ts'
+import { scannerOptions } from '../scanner-options.ts'
 import { openSettings, settingsOptions } from '../settings-options.ts'
 
 export const scanCommand: CommandSpec = {
@@ -33,6 +34,7 @@ export const scanCommand: CommandSpec = {
       description: 'Judge only the i-th of n parts of the units; `policy-gate merge` joins their JSON reports.',
     },
     ...unitOptions,
+    ...scannerOptions,
     ...reportOptions,
     now: { type: 'string', value: 'date', description: 'Date of the report and of time.now_ns in policies, e.g. 2026-01-31T00:00:00Z.' },
     ...placeOptions,
