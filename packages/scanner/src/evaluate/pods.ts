@@ -77,7 +77,7 @@ export function podFacts(object: JsonObject, selector: string): PodFacts[] {
 }
 
 /** Kinds of Kubernetes' own groups hold pods only where the table says so; a CustomResourceDefinition's schema only looks like one. */
-function isBuiltIn(selector: string): boolean {
+export function isBuiltIn(selector: string): boolean {
   const slash = selector.indexOf('/')
   const group = slash < 0 ? '' : selector.slice(0, slash)
   return !group.includes('.') || group.endsWith('.k8s.io')

@@ -1,0 +1,18 @@
+import { podFacts } from '../../evaluate/pods.ts'
+import { valueAt } from '../../json.ts'
+import type { JsonObject } from '../../model.ts'
+import { annotationUses } from './annotations.ts'
+import { containerUse, volumeUses } from './containers.ts'
+import type { FoundUse } from './found.ts'
+
+/** Containers, image volumes and injected sidecars of all pods that rules see in an object. */
+export function podUses(object: JsonObject, selector: string): FoundUse[] {
+  return podFacts(object, selector).flatMap((pod) => {
+    const pods = [valueAt(object, pod.path)]
+    return [
+      ...pod.containers.flatMap(({ path, type, image }) => (image === undefined ? [] : containerUse(path, type, { object, pods }, image))),
+      ...volumeUses([...pod.path, 'volumes'], { object, pods }),
+      ...annotationUses(object, [...pod.metadata, 'annotations'], pods),
+    ]
+  })
+}
