@@ -54,3 +54,31 @@ cases["an unused waiver is only reported"] := {
 	"got": verdict_of({"waivers": {"applied": 0, "unused": 4, "expired": 0, "unknown": 1}}),
 	"want": {"verdict": "pass", "reasons": set()},
 }
+
+images(facts) := {
+	"images": object.union(
+		{"total": 0, "scanned": 0, "unchanged": 0, "not_scanned": 0},
+		facts,
+	),
+	"settings": object.union(settings, {"minimum_image_coverage": 80}),
+}
+
+cases["too few images were scanned"] := {
+	"got": verdict_of(images({"total": 9, "scanned": 5, "unchanged": 2, "not_scanned": 2})),
+	"want": {"verdict": "fail", "reasons": {reason("image-coverage", {"coverage": 77, "minimum": 80})}},
+}
+
+cases["enough images were scanned or are unchanged"] := {
+	"got": verdict_of(images({"total": 10, "scanned": 1, "unchanged": 7, "not_scanned": 2})),
+	"want": {"verdict": "pass", "reasons": set()},
+}
+
+cases["no image runs"] := {
+	"got": verdict_of(images({})),
+	"want": {"verdict": "pass", "reasons": set()},
+}
+
+cases["an image that was not scanned is an error even where enough were"] := {
+	"got": verdict_of(object.union(images({"total": 10, "scanned": 9, "not_scanned": 1}), {"blocking": 1})),
+	"want": {"verdict": "error", "reasons": {reason("not-evaluated", {"count": 1})}},
+}

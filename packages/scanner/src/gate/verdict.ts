@@ -1,9 +1,10 @@
-import type { FailOn } from '../config/config.ts'
+import type { FailOn, ImageSettings } from '../config/config.ts'
 import type { EvaluationThread } from '../evaluate/evaluation-thread.ts'
 import { isJsonObject, listOf } from '../json.ts'
 import {
   blockingReasons,
   type Finding,
+  type ImagesReport,
   type JsonObject,
   type Language,
   type NotEvaluated,
@@ -12,6 +13,7 @@ import {
   type Verdict,
   type WaiverReport,
 } from '../model.ts'
+import { imageFacts, vulnerabilityFacts } from './image-facts.ts'
 import { reasonMessage } from './reasons.ts'
 
 export interface GateInput {
@@ -20,8 +22,14 @@ export interface GateInput {
   notEvaluated: NotEvaluated[]
   /** Files that may hold objects. */
   files: number
-  settings: { failOn: FailOn; notEvaluated: 'error' | 'warn'; minimumCoverage: number }
+  settings: { failOn: FailOn; notEvaluated: 'error' | 'warn'; minimumCoverage: number; images?: Pick<ImageSettings, 'minimumCoverage'> }
   language: Language
+  /** Only where images were asked for. */
+  images?: ImagesReport | undefined
+  /** `YYYY-MM-DD`, for the age of the vulnerability database. */
+  today?: string
+  /** Findings that an earlier state had do not count, so that those that are open are new. */
+  newOnly?: boolean
 }
 
 const verdicts = new Set<Verdict>(['pass', 'warn', 'fail', 'error'])
@@ -69,7 +77,7 @@ export async function judgeGate(
 }
 
 /** What the gate policy sees; packages/policies/gate/gate.rego says what each key means. */
-function gateFacts({ findings, waivers, notEvaluated, files, settings }: GateInput): JsonObject {
+function gateFacts({ findings, waivers, notEvaluated, files, settings, images, today, newOnly = false }: GateInput): JsonObject {
   const blocking = notEvaluated.filter(({ reason }) => (blockingReasons as readonly string[]).includes(reason))
   const count = (severity: string, status: string) =>
     findings.filter((finding) => finding.severity === severity && finding.status === status).length
@@ -87,12 +95,21 @@ function gateFacts({ findings, waivers, notEvaluated, files, settings }: GateInp
       ]),
     ),
     files,
-    failed_files: new Set(blocking.map(({ file }) => file).filter((file) => file !== '')).size,
+    failed_files: new Set(blocking.filter(isAboutFile).map(({ file }) => file)).size,
     blocking: blocking.length,
     settings: {
       fail_on: settings.failOn,
       fail_on_not_evaluated: settings.notEvaluated === 'error',
       minimum_coverage: settings.minimumCoverage,
+      minimum_image_coverage: settings.images?.minimumCoverage ?? 0,
     },
+    ...(images === undefined
+      ? {}
+      : { images: imageFacts(images, { findings, today }), vulnerabilities: vulnerabilityFacts(findings, { newOnly }) }),
   }
+}
+
+/** What a scanner could not read is no file of the coverage: the objects that name the image were read. */
+function isAboutFile({ file, reason }: NotEvaluated): boolean {
+  return file !== '' && reason !== 'image-not-scanned' && reason !== 'file-not-scanned'
 }

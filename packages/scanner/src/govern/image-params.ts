@@ -7,8 +7,8 @@ const named = 10
 
 /**
  * The params of findings that are one (a vulnerability in several tags of a repository): what all say alike stays as it is; lists are
- * united, numbers give the highest, `true` wins over `false`; anything else becomes a list. Lists that were joined here are sorted and hold
- * nothing twice. A param that only some have is taken from those.
+ * united, numbers give the highest, anything else becomes a list. Lists that were joined here are sorted and hold nothing twice. A param
+ * that only some have is taken from those.
  */
 export function mergeParams(all: JsonObject[]): JsonObject {
   const keys = [...new Set(all.flatMap(Object.keys))].sort()
@@ -24,7 +24,6 @@ function mergeValues(values: Json[]): Json {
   const [first] = values
   if (values.every((value) => canonicalJson(value) === canonicalJson(first!))) return first!
   if (values.every((value) => typeof value === 'number')) return Math.max(...values)
-  if (values.every((value) => typeof value === 'boolean')) return values.includes(true)
   const items = new Map(values.flat().map((value) => [canonicalJson(value), value]))
   return [...items].sort(([a], [b]) => compareText(a, b)).map(([, value]) => value)
 }

@@ -1,5 +1,5 @@
 /** The types of a report, which model.ts gives on to all. */
-import type { ScannerInfo } from '../images/model.ts'
+import type { Attachments, ImageProblem, ScannerInfo } from '../images/model.ts'
 import type { Finding, Language, NotEvaluated, ObjectRef, Path, Profile, Reason, Rule, Severity, Unit, Verdict } from '../model.ts'
 
 export interface Summary {
@@ -78,8 +78,11 @@ export interface ImageReport {
   /** `linux/amd64`. */
   platform?: string
   status: 'scanned' | 'unchanged' | 'not-scanned'
-  /** Why it was not scanned. */
+  /** Why it was not scanned, in a sentence and as a word. */
   problem?: string
+  problemCode?: ImageProblem
+  /** What hangs on it in its registry, where that was looked up. */
+  attachments?: Attachments
   /** Vulnerabilities of all severities, whether or not a rule makes findings of them. */
   vulnerabilities?: number
   packages?: number

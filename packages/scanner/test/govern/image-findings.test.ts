@@ -16,8 +16,8 @@ const shop = {
   'a/agent.yaml': pod('agent', 'registry.example/app:1', 'tools'),
 }
 const inTwoTags: Found[] = [
-  { in: ['b/order.yaml'], severity: 'high', params: { installed: '4.17.9', score: 7.1, exploited: false } },
-  { in: ['a/cart.yaml', 'a/agent.yaml'], severity: 'medium', params: { installed: '4.17.20', score: 5, exploited: true } },
+  { in: ['b/order.yaml'], severity: 'high', params: { installed: '4.17.9', score: 7.1, baseImage: false } },
+  { in: ['a/cart.yaml', 'a/agent.yaml'], severity: 'medium', params: { installed: '4.17.20', score: 5, baseImage: true } },
 ]
 const one = async (...rest: Parameters<typeof finished>): Promise<Finding> => {
   const { findings } = await finished(...rest)
@@ -38,7 +38,7 @@ describe('what is found in several tags of one repository', () => {
       ref: { kind: 'Pod', name: 'agent' },
       path,
       location: { file: 'a/agent.yaml', startLine: 6, startColumn: 14, precision: 'field' },
-      params: { installed: ['4.17.20', '4.17.9'], score: 7.1, exploited: true },
+      params: { installed: ['4.17.20', '4.17.9'], score: 7.1, baseImage: [false, true] },
       image: { repository: 'registry.example/app' },
     })
     expect(finding.image!.uses.map(({ unit, ref, file, line }) => [unit, ref.name, file, line])).toEqual([
@@ -201,7 +201,7 @@ describe('params of findings that are one', () => {
         { a: 'x', b: 'x', list: ['q', 'p'], n: 3, yes: false, only: 1 },
         { a: 'x', b: 'y', list: ['p', 'r'], n: 9, yes: true },
       ]),
-    ).toEqual({ a: 'x', b: ['x', 'y'], list: ['p', 'q', 'r'], n: 9, yes: true, only: 1 })
+    ).toEqual({ a: 'x', b: ['x', 'y'], list: ['p', 'q', 'r'], n: 9, yes: [false, true], only: 1 })
   })
 
   it('of one finding stay as they are', () => {
