@@ -20,6 +20,14 @@ export function isManifestName(path: string): boolean {
   return /\.(ya?ml|json)$/.test(path)
 }
 
+export interface WalkOptions {
+  root: string
+  exclude: string[]
+  allTracked?: boolean
+  allFolders?: boolean
+  isWanted?: (path: string) => boolean
+}
+
 /** The one hidden folder that is read. */
 const visibleHidden = new Set(['.github'])
 
@@ -28,9 +36,10 @@ const visibleHidden = new Set(['.github'])
  * package managers' `vendor`, and `exclude` globs. A symbolic link is never followed out of the root: it is listed in `notEvaluated`.
  * @param options.allTracked git tracks everything there is, so `.gitignore` says nothing
  * @param options.allFolders hidden folders, `node_modules` and `vendor` too, but for `.git`
+ * @param options.isWanted files that somebody will read: others are listed, but nothing is said of a link to one. Default: isManifestName
  */
-export function walk(paths: string[], options: { root: string; exclude: string[]; allTracked?: boolean; allFolders?: boolean }): FileTree {
-  const { root } = options
+export function walk(paths: string[], options: WalkOptions): FileTree {
+  const { root, isWanted = isManifestName } = options
   const files = new Set<string>()
   const notEvaluated: NotEvaluated[] = []
   const ignored: string[] = []
@@ -62,14 +71,14 @@ export function walk(paths: string[], options: { root: string; exclude: string[]
       // to git a link is a file, whatever it leads to
       const directory = kind === 'directory' && !link
       if (isIgnored(path, { rules, directory })) {
-        if (directory || isManifestName(path)) ignored.push(path)
+        if (directory || isWanted(path)) ignored.push(path)
       } else if (kind === 'outside') {
-        if (isManifestName(path) || leadsToFolder(path, root))
+        if (isWanted(path) || leadsToFolder(path, root))
           notEvaluated.push(
             problem(path, 'outside-root', 'The symbolic link leads out of the repository and was not followed: put the file itself here.'),
           )
       } else if (kind === 'broken') {
-        if (isManifestName(path)) notEvaluated.push(problem(path, 'unreadable', 'The symbolic link leads nowhere: mend or remove it.'))
+        if (isWanted(path)) notEvaluated.push(problem(path, 'unreadable', 'The symbolic link leads nowhere: mend or remove it.'))
       } else if (directory) visit(path, rules)
       else if (kind === 'directory') links.push({ path, rules })
       else files.add(path)
@@ -80,7 +89,7 @@ export function walk(paths: string[], options: { root: string; exclude: string[]
     const directory = statSync(join(root, path)).isDirectory()
     const chart = owningChart(directory ? `${path}/` : path, (file) => existsSync(join(root, file)))
     if (chart !== undefined || directory) visit(chart ?? path, options.allTracked === true ? [] : rulesAt(chart ?? path, root))
-    else if (isManifestName(path) || posix.basename(path) === 'Kustomization') files.add(path)
+    else if (isWanted(path) || posix.basename(path) === 'Kustomization') files.add(path)
     else notEvaluated.push(problem(path, 'excluded', 'Only .yaml, .yml and .json files are read.'))
   }
   // a folder that was walked where it stands is not walked again through a link; one in a hidden folder is seen only through it

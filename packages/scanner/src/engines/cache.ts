@@ -17,6 +17,8 @@ const parts = {
   engines: { maxBytes: 256 * 2 ** 20, flush: true },
   /** What policies answered: quickly asked again, so that waiting for the disk does not pay. */
   results: { maxBytes: 64 * 2 ** 20, flush: false },
+  /** What scanners found in files. */
+  scans: { maxBytes: 256 * 2 ** 20, flush: false },
 }
 
 export interface DiskCacheOptions {

@@ -1,0 +1,31 @@
+import { isMap, isScalar, LineCounter, parseAllDocuments } from 'yaml'
+
+export type TemplateType = 'cloudformation' | 'azure-arm'
+
+const options = { logLevel: 'silent', strict: false, uniqueKeys: false, maxAliasCount: 100 } as const
+
+/** What kind of template a YAML or JSON file holds. Files that cannot be parsed count by their text, so that the scanner says what is wrong. */
+export function templateType(text: string): TemplateType | undefined {
+  if (/"\$schema"\s*:\s*"https:\/\/schema\.management\.azure\.com\/schemas\/[^"]*deploymentTemplate\.json/i.test(text)) return 'azure-arm'
+  if (!/Resources/.test(text) || !/AWSTemplateFormatVersion|\b(AWS|Alexa|Custom)::/.test(text)) return undefined
+  return resourcesOf(text).length > 0 || /^\s*\{?\s*["']?AWSTemplateFormatVersion["']?\s*:/m.test(text) ? 'cloudformation' : undefined
+}
+
+/** How many documents of the text have resources; the scanner reads only the first. */
+export function templateCount(text: string): number {
+  return new Set(resourcesOf(text).map(({ document }) => document)).size
+}
+
+/** Logical ids of a CloudFormation template with the 1-based lines where they begin, in their order. */
+export function resourcesOf(text: string): { document: number; name: string; line: number }[] {
+  const lines = new LineCounter()
+  const documents = parseAllDocuments(text, { ...options, lineCounter: lines })
+  if (!Array.isArray(documents)) return []
+  return documents.flatMap((document, index) => {
+    const resources = isMap(document.contents) ? document.contents.get('Resources', true) : undefined
+    if (!isMap(resources)) return []
+    return resources.items.flatMap(({ key }) =>
+      isScalar(key) && key.range ? [{ document: index, name: String(key.value), line: lines.linePos(key.range[0]).line }] : [],
+    )
+  })
+}
