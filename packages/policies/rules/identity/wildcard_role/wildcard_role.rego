@@ -31,6 +31,7 @@
 #     checkov: [CKV_K8S_49]
 #     datree: [CIS_INVALID_WILDCARD_ROLE]
 #     kube-linter: [wildcard-in-rules]
+#     trivy: [KSV-0044, KSV-0045, KSV-0046, KSV-0112]
 package rules.identity.wildcard_role
 
 import data.lib.findings as finding

@@ -31,6 +31,7 @@
 #     kube-linter: [latest-tag]
 #     kube-score: [Container Image Tag]
 #     polaris: [tagNotSpecified]
+#     trivy: [KSV-0013]
 #   params:
 #     tags:
 #       default: [latest]

@@ -20,6 +20,8 @@
 #     remediation: 이미지를 허용된 레지스트리로 미러링하여 그 주소로 참조하거나, 해당 접두사를 `allowed` 파라미터에 추가하세요.
 #   families: [image]
 #   frameworks: {nist_800_53: [CM-7(5)]}
+#   equivalents:
+#     trivy: [KSV-0125]
 #   params:
 #     allowed:
 #       default: []

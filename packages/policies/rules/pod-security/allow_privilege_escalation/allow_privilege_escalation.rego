@@ -27,6 +27,7 @@
 #     gatekeeper: [K8sPSPAllowPrivilegeEscalationContainer]
 #     kube-linter: [privilege-escalation-container]
 #     polaris: [privilegeEscalationAllowed]
+#     trivy: [KSV-0001]
 #   fix: {op: set, value: false}
 package rules.pod_security.allow_privilege_escalation
 

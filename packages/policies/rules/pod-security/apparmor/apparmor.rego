@@ -28,6 +28,7 @@
 #   families: [pod]
 #   equivalents:
 #     gatekeeper: [K8sPSPAppArmor]
+#     trivy: [KSV-0002]
 package rules.pod_security.apparmor
 
 import data.lib.findings as finding

@@ -26,6 +26,7 @@
 #     datree: [CONTAINERS_INVALID_CAPABILITIES_VALUE, EKS_INVALID_CAPABILITIES_EKS]
 #     gatekeeper: [K8sPSPCapabilities]
 #     polaris: [dangerousCapabilities]
+#     trivy: [KSV-0005, KSV-0022, KSV-0119, KSV-0120]
 #   params:
 #     allowed:
 #       default: [AUDIT_WRITE, CHOWN, DAC_OVERRIDE, FOWNER, FSETID, KILL, MKNOD, NET_BIND_SERVICE, SETFCAP, SETGID, SETPCAP, SETUID, SYS_CHROOT]

@@ -23,6 +23,7 @@
 #   frameworks: {cis_k8s: [5.2.9]}
 #   equivalents:
 #     checkov: [CKV_K8S_37]
+#     trivy: [KSV-0003, KSV-0004, KSV-0106]
 #   fix: {op: set, value: [ALL]}
 package rules.pod_security.capabilities_drop_all
 

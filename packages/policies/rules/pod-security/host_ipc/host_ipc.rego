@@ -26,6 +26,7 @@
 #     gatekeeper: [K8sPSPHostNamespace]
 #     kube-linter: [host-ipc]
 #     polaris: [hostIPCSet]
+#     trivy: [KSV-0008]
 #   fix: {op: set, value: false}
 package rules.pod_security.host_ipc
 

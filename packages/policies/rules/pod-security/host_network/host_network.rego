@@ -26,6 +26,7 @@
 #     datree: [CONTAINERS_INCORRECT_HOSTNETWORK_VALUE_TRUE]
 #     kube-linter: [host-network]
 #     polaris: [hostNetworkSet]
+#     trivy: [KSV-0009]
 #   fix: {op: set, value: false}
 package rules.pod_security.host_network
 

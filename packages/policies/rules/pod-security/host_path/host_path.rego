@@ -22,6 +22,7 @@
 #   equivalents:
 #     datree: [CONTAINERS_INCORRECT_KEY_HOSTPATH]
 #     polaris: [hostPathSet]
+#     trivy: [KSV-0006, KSV-0023]
 package rules.pod_security.host_path
 
 import data.lib.findings as finding

@@ -27,6 +27,7 @@
 #     gatekeeper: [K8sPSPHostNamespace]
 #     kube-linter: [host-pid]
 #     polaris: [hostPIDSet]
+#     trivy: [KSV-0010]
 #   fix: {op: set, value: false}
 package rules.pod_security.host_pid
 

@@ -23,6 +23,7 @@
 #     checkov: [CKV_K8S_26]
 #     datree: [CONTAINERS_INCORRECT_KEY_HOSTPORT]
 #     polaris: [hostPortSet]
+#     trivy: [KSV-0024]
 #   fix: {op: remove}
 package rules.pod_security.host_ports
 

@@ -25,6 +25,7 @@
 #     kube-linter: [privileged-container]
 #     kube-score: [Container Security Context Privileged]
 #     polaris: [runAsPrivileged]
+#     trivy: [KSV-0017]
 #   fix: {op: set, value: false}
 package rules.pod_security.privileged
 

@@ -24,6 +24,7 @@
 #     gatekeeper: [K8sPSPProcMount]
 #     kube-linter: [unsafe-proc-mount]
 #     polaris: [procMount]
+#     trivy: [KSV-0027]
 #   fix: {op: set, value: Default}
 package rules.pod_security.proc_mount
 

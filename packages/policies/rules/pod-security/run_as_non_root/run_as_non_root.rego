@@ -27,6 +27,8 @@
 #     remediation: 파드 또는 모든 컨테이너의 `securityContext.runAsNonRoot`를 true로 설정하고, 이미지에는 0이 아닌 숫자 사용자를 지정하세요.
 #   families: [pod]
 #   frameworks: {cis_k8s: [5.2.7]}
+#   equivalents:
+#     trivy: [KSV-0012]
 #   fix: {op: set, value: true}
 package rules.pod_security.run_as_non_root
 

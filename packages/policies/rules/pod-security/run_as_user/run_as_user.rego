@@ -25,6 +25,8 @@
 #     remediation: "`runAsUser`를 제거하거나 이미지에 있는 0이 아닌 사용자로 설정하세요."
 #   families: [pod]
 #   frameworks: {cis_k8s: [5.2.7]}
+#   equivalents:
+#     trivy: [KSV-0105]
 package rules.pod_security.run_as_user
 
 import data.lib.findings as finding

@@ -29,6 +29,7 @@
 #   frameworks: {cis_k8s: [5.6.2]}
 #   equivalents:
 #     gatekeeper: [K8sPSPSeccomp, K8sPSPSeccompV2]
+#     trivy: [KSV-0104]
 package rules.pod_security.seccomp
 
 import data.lib.findings as finding

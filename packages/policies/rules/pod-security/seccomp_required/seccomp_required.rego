@@ -31,6 +31,7 @@
 #     checkov: [CKV_K8S_31]
 #     datree: [CIS_INVALID_VALUE_SECCOMP_PROFILE, CONTAINERS_INCORRECT_SECCOMP_PROFILE]
 #     kube-score: [Container Seccomp Profile]
+#     trivy: [KSV-0030]
 #   fix: {op: set, value: RuntimeDefault}
 package rules.pod_security.seccomp_required
 

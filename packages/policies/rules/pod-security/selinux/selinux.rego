@@ -27,6 +27,7 @@
 #   equivalents:
 #     datree: [EKS_INVALID_SELINUXOPTIONS_TYPE_VALUE, EKS_INVALID_SELINUXOPTIONS_USER_VALUE, EKS_INVALID_SELINUXOPTIONS_ROLE_VALUE]
 #     gatekeeper: [K8sPSPSELinuxV2]
+#     trivy: [KSV-0025]
 #   fix: {op: remove}
 package rules.pod_security.selinux
 

@@ -23,6 +23,7 @@
 #   equivalents:
 #     gatekeeper: [K8sPSPForbiddenSysctls]
 #     kube-linter: [unsafe-sysctls]
+#     trivy: [KSV-0026]
 package rules.pod_security.sysctls
 
 import data.lib.findings as finding

@@ -22,6 +22,7 @@
 #   families: [pod]
 #   equivalents:
 #     gatekeeper: [K8sPSPVolumeTypes]
+#     trivy: [KSV-0028, KSV-0121]
 package rules.pod_security.volume_types
 
 import data.lib.findings as finding

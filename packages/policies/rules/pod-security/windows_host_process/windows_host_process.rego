@@ -24,6 +24,7 @@
 #     datree: [EKS_INVALID_HOSTPROCESS_VALUE]
 #     gatekeeper: [K8sPSPHostProcess]
 #     polaris: [hostProcess]
+#     trivy: [KSV-0103]
 #   fix: {op: set, value: false}
 package rules.pod_security.windows_host_process
 

@@ -25,6 +25,7 @@
 #     kube-linter: [unset-memory-requirements]
 #     kube-score: [Container Resources]
 #     polaris: [memoryLimitsMissing]
+#     trivy: [KSV-0018]
 #   tags: [reliability]
 package rules.resources.memory_limit
 
