@@ -1,0 +1,155 @@
+import { tmpdir } from 'node:os'
+import type { ImageSettings } from '../../config/config.ts'
+import type { Attachments, Platform, ResolvedImage } from '../model.ts'
+import type { ImageReference } from '../reference.ts'
+import { countAttachments } from './attachments.ts'
+import { openBlobs } from './blobs.ts'
+import { openClient } from './client.ts'
+import { type FetchedManifest, fetchDigest, type ImagePlace } from './content.ts'
+import { type Credentials, openCredentials } from './credentials.ts'
+import { readDockerConfig } from './docker-config.ts'
+import { ImageError } from './error.ts'
+import { pullImage } from './layout.ts'
+import { defaultLimits, type RegistryLimits } from './limits.ts'
+import { isDigest } from './manifest.ts'
+import { platformText } from './platform.ts'
+import { resolveImage } from './resolve.ts'
+import { checkRegistries, type Environment, placeOf } from './settings.ts'
+import { openSignIn } from './sign-in.ts'
+import { openTransport, type Transport } from './transport.ts'
+
+export interface RegistriesOptions {
+  settings: Pick<ImageSettings, 'registries' | 'maximumSize'>
+  /** Of the process: DOCKER_CONFIG, HOME, GITHUB_TOKEN, what credential helpers read. */
+  environment: Environment
+  /** Nothing is asked; every call throws an ImageError (offline). */
+  offline?: boolean
+  /** Absolute folder that is scanned: no configuration and no program in it is used. */
+  root?: string
+  /** Absolute folder in which layers are kept for the images of the run; default: the system's. */
+  temporary?: string
+  limits?: Partial<RegistryLimits>
+}
+
+/** What registries say about images. Each image is asked for once. */
+export interface Registries {
+  /** @throws ImageError */
+  resolve(image: ImageReference, platform: Platform): Promise<ResolvedImage>
+  /** The digest that a tag leads to now, without pulling. @throws ImageError, also when there is no such tag */
+  digest(image: ImageReference): Promise<string>
+  /**
+   * Writes an image as an OCI layout folder; layers that another image of the run has too are got once.
+   * @param folder absolute; not there yet, or empty. It appears when it is complete.
+   * @throws ImageError; the reason of the signal, when that ended it
+   */
+  pull(image: ResolvedImage, folder: string, options?: { signal?: AbortSignal }): Promise<void>
+  /** @throws ImageError */
+  attachments(image: ResolvedImage): Promise<Attachments>
+  /** Sentences about what had to be done in another way, sorted: a credential that was refused. */
+  notes(): string[]
+  /** Ends connections and removes the layers that were kept. */
+  close(): void
+}
+
+type OpenRegistry = Pick<ImagePlace, 'client' | 'manifests'>
+
+/** Compressed MiB of one image, where the configuration says nothing. */
+const defaultSize = 4096
+
+/**
+ * Opens the registries for one run; nothing is asked and no file is read before the first image.
+ * @throws UserError (2) for registries of the configuration that are no hosts
+ */
+export function openRegistries(options: RegistriesOptions): Registries {
+  const { settings, environment, root, offline = false } = options
+  const registries = settings.registries ?? []
+  checkRegistries(registries)
+  const limits = { ...defaultLimits, ...options.limits }
+  const clients = new Map<string, OpenRegistry>()
+  const transports: Transport[] = []
+  const notes = new Set<string>()
+  const resolved = new Map<string, Promise<ResolvedImage>>()
+  const counted = new Map<string, Promise<Attachments>>()
+  const blobs = openBlobs({ parent: options.temporary ?? tmpdir(), limits })
+  let credentials: Credentials | undefined
+
+  function open(registry: string): OpenRegistry {
+    const place = placeOf(registry, registries)
+    const known = clients.get(place.name)
+    if (known !== undefined) return known
+    credentials ??= openCredentials({ config: readDockerConfig(environment, { root }), environment, root, limits })
+    const transport = openTransport(place, { registries, limits })
+    const signIn = openSignIn({ place, credentials, transport, limits, note: (sentence) => notes.add(sentence) })
+    const client = openClient({ place, transport, signIn, limits })
+    const opened = { client, manifests: new Map<string, FetchedManifest>() }
+    clients.set(place.name, opened)
+    transports.push(transport)
+    return opened
+  }
+
+  function placeIn(registry: string, repository: string, image: string): ImagePlace {
+    if (offline)
+      throw new ImageError('offline', `${image}: no registry is asked (--offline): scan it once with a connection, or lock its digest.`)
+    // what references and lock files hold was checked when they were read; a path must not become another one here
+    if (!/^[a-z0-9._/-]+$/.test(repository) || /(^|\/)\.{0,2}(\/|$)/.test(repository) || !URL.canParse(`https://${registry}`))
+      throw new ImageError('invalid-reference', `${image}: it is no reference of an image: write registry/repository:tag.`)
+    return { ...open(registry), repository, image, limits }
+  }
+
+  return {
+    async resolve(image, platform) {
+      const { registry, repository, tag, digest } = checked(image)
+      const place = placeIn(registry, repository, image.reference)
+      const key = JSON.stringify([registry, repository, digest ?? tag, digest === undefined || tag, platformText(platform)])
+      const found = resolved.get(key) ?? resolveImage({ place, registry, tag, digest, platform })
+      resolved.set(key, found)
+      return found
+    },
+    async digest(image) {
+      const { registry, repository, tag = 'latest', digest } = checked(image)
+      if (digest !== undefined) return digest
+      const place = placeIn(registry, repository, image.reference)
+      const found = await fetchDigest(place, tag)
+      if (found === undefined)
+        throw new ImageError('not-found', `${image.reference}: the registry ${registry} does not have the tag ${tag} (404): check it.`)
+      return found
+    },
+    async pull(image, folder, { signal } = {}) {
+      const place = { ...placeIn(image.registry, image.repository, nameOf(image)), signal }
+      const maximumSize = (settings.maximumSize ?? defaultSize) * 2 ** 20
+      signal?.throwIfAborted()
+      await pullImage({ place, image, folder, blobs, maximumSize, parallel: limits.parallel })
+    },
+    async attachments(image) {
+      const place = placeIn(image.registry, image.repository, nameOf(image))
+      const key = JSON.stringify([image.registry, image.repository, image.digest, image.manifest])
+      const found = counted.get(key) ?? countAttachments(place, image)
+      counted.set(key, found)
+      return found
+    },
+    notes: () => [...notes].sort(),
+    close() {
+      for (const transport of transports) transport.close()
+      blobs.close()
+    },
+  }
+}
+
+/** @throws ImageError for a reference that leads nowhere */
+function checked(image: ImageReference): Exclude<ImageReference, { unresolved: true }> {
+  if ('unresolved' in image) {
+    if (image.invalid === undefined)
+      throw new ImageError('unresolved', `${image.reference}: the reference holds a placeholder, so nobody can say which image is meant.`)
+    throw new ImageError('invalid-reference', `${image.reference}: it is no reference of an image, since ${image.invalid}.`)
+  }
+  if (image.digest !== undefined && !isDigest(image.digest))
+    throw new ImageError(
+      'invalid-reference',
+      `${image.reference}: only SHA-256 digests can be proved: name the image by sha256:<64 hex digits>.`,
+    )
+  return image
+}
+
+function nameOf({ registry, repository, tag, manifest }: ResolvedImage): string {
+  return `${registry}/${repository}${tag === undefined ? `@${manifest}` : `:${tag}`}`
+}
