@@ -30,11 +30,17 @@ const annotations: ImageAnnotation[] = [
   { annotation: 'dapr.io/sidecar-image', when: 'dapr.io/enabled' },
 ]
 
+/** Libraries that Datadog's admission controller copies into containers, by language and container: datadog-agent, pkg/clusteragent/admission. */
+const libraryImage = /^admission\.datadoghq\.com\/(?:[a-z0-9.-]+-lib|apm-inject)\.custom-image$/
+
 /** @param path of the annotations of a pod */
 export function annotationUses(object: JsonObject, path: Path, pods: (Json | undefined)[]): FoundUse[] {
   const written = valueAt(object, path)
   if (!isJsonObject(written)) return []
-  return annotations.flatMap(({ annotation, tag, when }): FoundUse[] => {
+  const libraries = Object.keys(written)
+    .filter((key) => libraryImage.test(key))
+    .map((annotation): ImageAnnotation => ({ annotation }))
+  return [...annotations, ...libraries].flatMap(({ annotation, tag, when }): FoundUse[] => {
     if (when !== undefined && textOf(written, when) !== 'true') return []
     const image = tag === undefined ? parseImage(written[annotation]) : versioned(textOf(written, annotation), textOf(written, tag))
     if (image === undefined) return []

@@ -2,8 +2,8 @@ import type { ContainerType } from '../../evaluate/pods.ts'
 import { isJsonObject, listOf, valueAt } from '../../json.ts'
 import type { Json, JsonObject, Path } from '../../model.ts'
 import type { Platform, UseType } from '../model.ts'
-import { type ImageReference, parseImage } from '../reference.ts'
-import { type FoundUse, nameOf } from './found.ts'
+import { parseImage } from '../reference.ts'
+import { type FoundUse, textOf } from './found.ts'
 import { podPlatforms } from './platforms.ts'
 import { runAs } from './user.ts'
 
@@ -11,6 +11,8 @@ import { runAs } from './user.ts'
 export interface Surroundings {
   object: JsonObject
   pods: (Json | undefined)[]
+  /** Nobody but the object says what is in the pod. */
+  complete?: boolean
 }
 
 /** Of the nearest that says something. */
@@ -18,14 +20,17 @@ export function platformsOf(pods: (Json | undefined)[]): Platform[] {
   return pods.map(podPlatforms).find((platforms) => platforms.length > 0) ?? []
 }
 
-/** The image of a mapping that has one in `image`: a container, a step. None where something injects it, as Istio does for `auto`. */
-export function containerUse(path: Path, type: UseType, { object, pods }: Surroundings, named?: ImageReference): FoundUse[] {
+/**
+ * The image of a mapping that has one in `image`: a container, a step. None where something injects it, as Istio does for `auto`.
+ * @param name of a container that has none of its own and stands in no list
+ */
+export function containerUse(path: Path, type: UseType, { object, pods, complete }: Surroundings, name?: string): FoundUse[] {
   const container = valueAt(object, path)
   if (!isJsonObject(container)) return []
-  const image = named ?? parseImage(container.image)
+  const image = parseImage(container.image)
   if (image === undefined || image.reference === 'auto') return []
-  const name = typeof path.at(-1) === 'number' || typeof container.name === 'string' ? nameOf(container, path) : String(path.at(-1))
-  return [{ path: [...path, 'image'], type, name, image, platforms: platformsOf(pods), ...runAs(container, ...pods) }]
+  const use = { path: [...path, 'image'], type, name: textOf(container, 'name') ?? name ?? `${path.at(-2)}[${path.at(-1)}]`, image }
+  return [{ ...use, platforms: platformsOf(pods), ...runAs(container, ...pods), ...(complete ? {} : { partial: true }) }]
 }
 
 /** The images of a list of containers. */
@@ -39,7 +44,15 @@ export function volumeUses(path: Path, { object, pods }: Surroundings): FoundUse
     const image = parseImage(valueAt(volume, ['image', 'reference']))
     if (!isJsonObject(volume) || image === undefined) return []
     const at = [...path, index]
-    return [{ path: [...at, 'image', 'reference'], type: 'volume', name: nameOf(volume, at), image, platforms: platformsOf(pods) }]
+    return [
+      {
+        path: [...at, 'image', 'reference'],
+        type: 'volume',
+        name: textOf(volume, 'name') ?? `volumes[${index}]`,
+        image,
+        platforms: platformsOf(pods),
+      },
+    ]
   })
 }
 

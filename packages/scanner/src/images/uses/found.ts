@@ -2,7 +2,7 @@ import type { JsonObject, Path } from '../../model.ts'
 import type { ImageUse } from '../model.ts'
 
 /** An image that an object names, before it is known which manifest the object is. */
-export type FoundUse = Pick<ImageUse, 'path' | 'type' | 'name' | 'image' | 'platforms' | 'runAsNonRoot' | 'runAsUser'>
+export type FoundUse = Pick<ImageUse, 'path' | 'type' | 'name' | 'image' | 'platforms' | 'runAsNonRoot' | 'runAsUser' | 'partial'>
 
 /** The same use in an object that stands inside of another one. */
 export function below(prefix: Path, uses: FoundUse[]): FoundUse[] {
@@ -13,9 +13,4 @@ export function below(prefix: Path, uses: FoundUse[]): FoundUse[] {
 export function textOf(object: JsonObject, key: string): string | undefined {
   const value = Object.hasOwn(object, key) ? object[key] : undefined
   return typeof value === 'string' && value.trim() !== '' ? value : undefined
-}
-
-/** Of a container in a list: its name, else where it stands. */
-export function nameOf(container: JsonObject, path: Path): string {
-  return textOf(container, 'name') ?? `${path.at(-2)}[${path.at(-1)}]`
 }

@@ -10,7 +10,7 @@ export function podUses(object: JsonObject, selector: string): FoundUse[] {
   return podFacts(object, selector).flatMap((pod) => {
     const pods = [valueAt(object, pod.path)]
     return [
-      ...pod.containers.flatMap(({ path, type, image }) => (image === undefined ? [] : containerUse(path, type, { object, pods }, image))),
+      ...pod.containers.flatMap(({ path, type }) => containerUse(path, type, { object, pods, complete: !pod.partial })),
       ...volumeUses([...pod.path, 'volumes'], { object, pods }),
       ...annotationUses(object, [...pod.metadata, 'annotations'], pods),
     ]

@@ -1,5 +1,5 @@
 import { isJsonObject, valueAt } from '../../json.ts'
-import { type JsonObject, type Path, UserError } from '../../model.ts'
+import { type Json, type JsonObject, type Path, UserError } from '../../model.ts'
 import { type ImageReference, parseImage } from '../reference.ts'
 import { platformsOf } from './containers.ts'
 import type { FieldRow } from './fields.ts'
@@ -18,41 +18,44 @@ export interface RowUses {
  * @throws UserError for a path that cannot be read
  */
 export function rowUses(object: JsonObject, rows: FieldRow[]): RowUses {
-  const found: RowUses = { uses: [], taken: [] }
-  for (const row of rows) {
+  const found = rows.flatMap((row) => {
     const text = typeof row === 'string' ? row : row.at
     const expression = readPath(text)
     if (typeof expression === 'string') throw new UserError(`The path ${text} of images.paths: ${expression}`)
-    for (const path of expandPath(object, expression)) addRow(object, row, path, found)
-  }
-  return found
+    return expandPath(object, expression).map((path) => rowUse(object, row, path))
+  })
+  return { uses: found.flatMap(({ use }) => use ?? []), taken: found.flatMap(({ taken }) => taken ?? []) }
 }
 
-function addRow(object: JsonObject, row: FieldRow, path: Path, { uses, taken }: RowUses): void {
+function rowUse(object: JsonObject, row: FieldRow, path: Path): { use?: FoundUse | undefined; taken?: Path[] } {
   const value = valueAt(object, path)
-  const add = (at: Path, image: ImageReference | undefined) => {
-    if (image === undefined) return
-    const owner = valueAt(object, at.slice(0, -1))
-    uses.push({ path: at, type: 'field', name: nameOf(at), image, platforms: platformsOf([owner, object.spec]) })
-  }
-  if (typeof row === 'string') return add(path, imageOf(value))
-  if ('scheme' in row) {
-    const [, scheme, rest] = typeof value === 'string' ? (/^(?:(\w+):\/\/)?(.*)$/s.exec(value) ?? []) : []
-    return scheme === undefined || scheme === row.scheme ? add(path, parseImage(rest)) : undefined
-  }
-  if (!isJsonObject(value) || (row.unless !== undefined && textOf(value, row.unless) !== undefined)) return
-  const keys = Object.values(row.parts).flat()
-  taken.push(...keys.map((key) => [...path, key]))
+  if (typeof row === 'string') return { use: useAt(object, path, imageOf(value)) }
+  if ('scheme' in row) return { use: useAt(object, path, withScheme(value, row.scheme)) }
+  if (!isJsonObject(value) || (row.unless !== undefined && textOf(value, row.unless) !== undefined)) return {}
   const key = row.parts.repository.find((each) => textOf(value, each) !== undefined)
-  if (key !== undefined) add([...path, key], hasOwnTag(value, key) ? parseImage(value[key]) : joinParts(value, row.parts))
+  const taken = Object.values(row.parts)
+    .flat()
+    .map((each) => [...path, each])
+  if (key === undefined) return { taken }
+  const image = hasOwnTag(value, key) ? parseImage(value[key]) : joinParts(value, row.parts)
+  return { use: useAt(object, [...path, key], image), taken }
+}
+
+function useAt(object: JsonObject, path: Path, image: ImageReference | undefined): FoundUse | undefined {
+  if (image === undefined) return undefined
+  const owner = valueAt(object, path.slice(0, -1))
+  const name = path.findLast((key) => typeof key === 'string') ?? ''
+  return { path, type: 'field', name, image, platforms: platformsOf([owner, object.spec]) }
+}
+
+/** The reference of a URL; a text without a scheme has the one that is asked for. */
+function withScheme(value: Json | undefined, scheme: string): ImageReference | undefined {
+  const [, written, rest] = typeof value === 'string' ? (/^(?:(\w+):\/\/)?(.*)$/s.exec(value) ?? []) : []
+  return written === undefined || written === scheme ? parseImage(rest) : undefined
 }
 
 /** The whole reference in one field: then the others say the same, or are the version of the program only. */
 function hasOwnTag(value: JsonObject, key: string): boolean {
   const image = parseImage(value[key])
   return image !== undefined && !('unresolved' in image) && (image.tag ?? image.digest) !== undefined
-}
-
-function nameOf(path: Path): string {
-  return String(path.findLast((key) => typeof key === 'string') ?? '')
 }

@@ -1,4 +1,4 @@
-import { isJsonObject, listOf, valueAt } from '../../json.ts'
+import { isJsonObject, listOf, textAt, valueAt } from '../../json.ts'
 import type { Json, JsonObject, Path } from '../../model.ts'
 import { containerUse, listUses, type Surroundings, volumeUses } from './containers.ts'
 import type { FoundUse } from './found.ts'
@@ -17,7 +17,7 @@ export function tektonUses(object: JsonObject, kind: string): FoundUse[] {
     case 'ClusterTask':
       return at(['spec'])
     case 'StepAction':
-      return containerUse(['spec'], 'step', { object, pods: [] })
+      return containerUse(['spec'], 'step', { object, pods: [] }, textAt(object, ['metadata', 'name']))
     case 'TaskRun':
       return at(['spec', 'taskSpec'], [valueAt(object, ['spec', 'podTemplate'])])
     case 'Pipeline':
@@ -48,7 +48,7 @@ function taskUses(path: Path, { object, pods }: Surroundings): FoundUse[] {
   const surroundings = { object, pods: [task.stepTemplate, ...pods] }
   const steps = listUses([...path, 'steps'], 'step', surroundings)
   const isBare = (step: Json) => isJsonObject(step) && !('image' in step) && !('ref' in step)
-  const template = listOf(task.steps).some(isBare) ? containerUse([...path, 'stepTemplate'], 'step', { object, pods }) : []
+  const template = listOf(task.steps).some(isBare) ? containerUse([...path, 'stepTemplate'], 'step', { object, pods }, 'stepTemplate') : []
   return [
     ...template,
     ...steps,

@@ -1,7 +1,7 @@
 import { isJsonObject, listOf, valueAt } from '../../json.ts'
 import type { Json, JsonObject, Path } from '../../model.ts'
 import { containerUse, listUses, type Surroundings, volumeUses } from './containers.ts'
-import type { FoundUse } from './found.ts'
+import { type FoundUse, textOf } from './found.ts'
 
 /** Where the specification of a workflow stands. */
 export const workflowPaths: Record<string, Path> = {
@@ -24,7 +24,7 @@ export function workflowUses(object: JsonObject, path: Path): FoundUse[] {
   const lacks = (key: string) => templates.some((template) => isJsonObject(template) && withoutImage(template[key]))
   return [
     ...templates.flatMap((_, index) => templateUses([...path, 'templates', index], surroundings, deepestTemplate)),
-    ...single.filter(lacks).flatMap((key) => containerUse([...defaults, key], 'step', surroundings)),
+    ...single.filter(lacks).flatMap((key) => containerUse([...defaults, key], 'step', surroundings, 'templateDefaults')),
     ...listUses([...defaults, 'initContainers'], 'init', surroundings),
     ...listUses([...defaults, 'sidecars'], 'sidecar', surroundings),
     ...volumeUses([...path, 'volumes'], surroundings),
@@ -44,7 +44,7 @@ function templateUses(path: Path, { object, pods }: Surroundings, depth: number)
     ...listOf(valueAt(template, ['dag', 'tasks'])).map((_, i): Path => ['dag', 'tasks', i, 'inline']),
   ]
   return [
-    ...single.flatMap((key) => containerUse([...path, key], 'step', surroundings)),
+    ...single.flatMap((key) => containerUse([...path, key], 'step', surroundings, textOf(template, 'name') ?? key)),
     ...listUses([...path, 'containerSet', 'containers'], 'step', surroundings),
     ...listUses([...path, 'initContainers'], 'init', surroundings),
     ...listUses([...path, 'sidecars'], 'sidecar', surroundings),
