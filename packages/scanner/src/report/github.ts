@@ -36,7 +36,7 @@ function findingAnnotation(group: FindingGroup, title: string, words: Strings): 
       // GitHub refuses columns when an annotation spans lines.
       col: oneLine ? startColumn : undefined,
       endColumn: oneLine ? endColumn : undefined,
-      title: `${words.severity[group.severity]}: ${group.ruleId}${title === '' ? '' : ` ${title}`}`,
+      title: `${words.severity[group.severity]}: ${group.name}${title === '' ? '' : ` ${title}`}`,
     },
     message: [...group.messages.map(visible), ...units].join('\n'),
   }

@@ -1,8 +1,16 @@
+import { checkName } from '../govern/baseline/entry.ts'
 import { type Finding, type Location, type ObjectRef, type RelatedLocation, type Relation, type Severity, severities } from '../model.ts'
 
-/** Findings of one rule, one severity and one place in the sources: a base that three overlays render gives three findings and one group. */
+/**
+ * Findings of one rule and check, one severity and one place in the sources: a base that three overlays render gives three findings and one
+ * group. One in an image is a group of its own: all that runs the image is in it already.
+ */
 export interface FindingGroup {
   ruleId: string
+  /** What a scanner calls it. */
+  check?: string
+  /** Rule and check: `image/vulnerability/CVE-2024-1234`. */
+  name: string
   severity: Severity
   location: Location
   /** Distinct messages, in order of first appearance. */
@@ -28,7 +36,7 @@ export function compareByPlace(a: FindingGroup, b: FindingGroup): number {
     a.location.startLine - b.location.startLine ||
     a.location.startColumn - b.location.startColumn ||
     severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
-    compareText(a.ruleId, b.ruleId) ||
+    compareText(a.name, b.name) ||
     a.location.endLine - b.location.endLine ||
     a.location.endColumn - b.location.endColumn
   )
@@ -51,7 +59,9 @@ export function groupFindings(findings: Finding[]): FindingGroup[] {
   const sorted = [...findings].sort((a, b) => compareText(a.unit, b.unit) || compareText(a.fingerprint, b.fingerprint))
   for (const finding of sorted) {
     const { file, startLine, startColumn, endLine, endColumn, precision } = finding.location
-    const key = JSON.stringify([finding.ruleId, finding.severity, file, startLine, startColumn, endLine, endColumn, precision])
+    const { ruleId, check, severity, image, fingerprint } = finding
+    const alone = image === undefined ? null : fingerprint
+    const key = JSON.stringify([ruleId, check, severity, file, startLine, startColumn, endLine, endColumn, precision, alone])
     const group = members.get(key)
     if (group) group.push(finding)
     else members.set(key, [finding])
@@ -59,17 +69,24 @@ export function groupFindings(findings: Finding[]): FindingGroup[] {
   return [...members.values()]
     .map((group) => ({
       ruleId: group[0]!.ruleId,
+      ...(group[0]!.check === undefined ? {} : { check: group[0]!.check }),
+      name: checkName(group[0]!),
       severity: group[0]!.severity,
       location: group[0]!.location,
       messages: distinct(group.map((finding) => finding.message)),
       related: distinct(group.flatMap((finding) => finding.related)).sort(
         (a, b) => relations.indexOf(a.relation) - relations.indexOf(b.relation),
       ),
-      units: distinct(group.map((finding) => finding.unit)),
-      objects: distinct(group.map((finding) => finding.ref)),
+      units: distinct(group.flatMap((finding) => usesOf(finding).map(({ unit }) => unit))).sort(),
+      objects: distinct(group.flatMap((finding) => usesOf(finding).map(({ ref }) => ref))),
       findings: group,
     }))
     .sort(compareByPlace)
+}
+
+/** What a finding is about: its object, or everything that runs the image. */
+function usesOf(finding: Finding): Pick<Finding, 'unit' | 'ref'>[] {
+  return finding.image?.uses ?? [finding]
 }
 
 /** `Deployment shop/order`; without a namespace `Namespace shop`; without a name (a whole file) the kind or an empty text. */

@@ -4,7 +4,22 @@ import { jsonText } from './json-text.ts'
 /** Keys of the contract in the order of `schemas/report.schema.json`; other keys (of `params`, of a fix's value) follow in alphabetical order. */
 const keyOrder = [
   ...['schemaVersion', 'tool', 'generatedAt', 'verdict', 'reasons', 'summary', 'units', 'findings', 'notEvaluated'],
-  ...['ruleId', 'severity', 'code', 'reason', 'message', 'status', 'ref', 'apiVersion', 'kind', 'namespace', 'name', 'version', 'policies'],
+  ...[
+    'ruleId',
+    'check',
+    'severity',
+    'code',
+    'reason',
+    'message',
+    'status',
+    'ref',
+    'apiVersion',
+    'kind',
+    'namespace',
+    'name',
+    'version',
+    'policies',
+  ],
   ...['id', 'digest', 'rules', 'files', 'objects', 'exempted', 'critical', 'high', 'medium', 'low', 'info', 'waived', 'baseline'],
   ...[
     'unit',
@@ -38,6 +53,8 @@ const keyOrder = [
     'baselineState',
   ],
   ...['waiver', 'waivers', 'owner', 'approvedBy', 'expiresAt', 'ticket', 'entries', 'gone'],
+  ...['image', 'reference', 'repository', 'platform', 'mode', 'scanner', 'exploits', 'images', 'infrastructure', 'problemCode'],
+  ...['attachments', 'signatures', 'sboms', 'vulnerabilities', 'packages', 'uses', 'vex', 'justification', 'author', 'document'],
   ...['settings', 'commit', 'present', 'base', 'fixed', 'gate', 'change', 'role', 'underHead', 'problem', 'shard', 'index', 'total'],
 ]
 const rank = new Map(keyOrder.map((key, index) => [key, index]))

@@ -48,12 +48,13 @@ const words: Record<Language, Words> = {
 export function rulePage(rule: Rule, examples: RuleExamples | undefined, language: Language): string {
   const word = words[language]
   const text = language === 'ko' ? rule.ko : rule
-  const facts = { severity: rule.severity, profile: rule.profile, scope: rule.scope, kinds: rule.kinds.join(', ') }
+  const kinds = rule.kinds.length === 0 ? {} : { kinds: rule.kinds.join(', ') }
+  const facts = { severity: rule.severity, profile: rule.profile, scope: rule.scope, ...kinds }
   const parts = [
     `# ${rule.id}`,
     `**${text.title}**`,
     Object.entries(facts)
-      .map(([key, value]) => `${word.where[key as keyof typeof facts]}: \`${value}\``)
+      .map(([key, value]) => `${word.where[key as keyof Words['where']]}: \`${value}\``)
       .join(' · '),
     text.description,
     `> ${text.message}`,
@@ -86,9 +87,9 @@ function section(title: string, examples: RuleExample[], word: Words): string {
   return `## ${title}\n\n${examples.map((example) => exampleText(example, word)).join('\n\n')}`
 }
 
-function exampleText({ title, manifests, findings = [] }: RuleExample, word: Words): string {
+function exampleText({ title, manifests, images, findings = [] }: RuleExample, word: Words): string {
   const found = findings.length === 0 ? '' : `\n\n${word.found}: ${findings.map((finding) => `\`${finding}\``).join(', ')}`
-  return `${title}:\n\n\`\`\`yaml\n${manifests.trimEnd()}\n\`\`\`${found}`
+  return `${title}:\n\n\`\`\`yaml\n${(manifests ?? images ?? '').trimEnd()}\n\`\`\`${found}`
 }
 
 function table(title: string, columns: string, rows: string[][]): string {

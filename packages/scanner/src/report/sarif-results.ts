@@ -5,7 +5,7 @@ import type { RuleTable } from './rules.ts'
 import { truncate, visible } from './sanitize.ts'
 import { exactReplacement } from './sarif-fix.ts'
 import { sarifLimits } from './sarif-limits.ts'
-import { sarifLevel, sarifRuleId } from './sarif-rules.ts'
+import { sarifId, sarifLevel } from './sarif-rules.ts'
 import type { Sources } from './sources.ts'
 import { strings } from './strings.ts'
 
@@ -149,10 +149,25 @@ function baselineState({ findings }: FindingGroup): Pick<Result, 'baselineState'
   return { baselineState: findings.some((finding) => finding.baselineState === 'new') ? 'new' : 'unchanged' }
 }
 
+/**
+ * What GitHub knows an alert by, beside its rule. Of a finding in an image it is its own identity: the line with the tag changes with every
+ * release, and two packages with the same vulnerability share it.
+ */
+function locationHash({ location, findings }: FindingGroup, { sources }: ResultContext): string | undefined {
+  const [first] = findings
+  if (first?.image !== undefined) return `${first.fingerprint.slice(0, 16)}:1`
+  return sources.lineHash(location.file, Math.max(1, location.startLine))
+}
+
+function imageProperties({ check, findings }: FindingGroup): Record<string, string> {
+  const repository = findings[0]?.image?.repository
+  return { ...(check === undefined ? {} : { check }), ...(repository === undefined ? {} : { repository }) }
+}
+
 /** One result for a group of findings: GitHub shows one alert per rule and line, so the units of the same line share it. */
 export function sarifResult(group: FindingGroup, options: ResultContext): Result {
-  const ruleId = sarifRuleId(group.ruleId, group.severity, options.rules.find(group.ruleId))
-  const hash = options.sources.lineHash(group.location.file, Math.max(1, group.location.startLine))
+  const ruleId = sarifId(group, options.rules.find(group.ruleId))
+  const hash = locationHash(group, options)
   const fingerprints = group.findings.map((finding) => finding.fingerprint).sort()
   const edits = fixes(group, options)
   return {
@@ -168,6 +183,7 @@ export function sarifResult(group: FindingGroup, options: ResultContext): Result
     properties: {
       severity: group.severity,
       precision: group.location.precision,
+      ...imageProperties(group),
       units: group.units.slice(0, shownMembers),
       fingerprints: fingerprints.slice(0, shownMembers),
     },

@@ -1,11 +1,12 @@
 import type { ReportingDescriptor } from 'sarif'
 import type { ReportContext, Rule, RuleText, Severity } from '../model.ts'
+import type { FindingGroup } from './grouping.ts'
 import { projectUrl, ruleUrl } from './rules.ts'
 import { truncate, visible } from './sanitize.ts'
 import { sarifLimits } from './sarif-limits.ts'
 
 /** Level, problem severity and score of each severity, as GitHub code scanning ranks them. */
-const ranks: Record<Severity, { level: 'error' | 'warning' | 'note'; problem: string; score: string }> = {
+export const ranks: Record<Severity, { level: 'error' | 'warning' | 'note'; problem: string; score: string }> = {
   critical: { level: 'error', problem: 'error', score: '9.5' },
   high: { level: 'error', problem: 'error', score: '8.0' },
   medium: { level: 'warning', problem: 'warning', score: '5.5' },
@@ -28,12 +29,17 @@ export function sarifRuleId(ruleId: string, severity: Severity, rule: Rule | und
   return rule === undefined || rule.severity === severity ? ruleId : `${ruleId}/${severity}`
 }
 
-function isSecurity(rule: Rule): boolean {
+/** Id of the SARIF rule of a group: of what a scanner has a name for, that name below the rule, at any severity. */
+export function sarifId({ ruleId, check, severity }: Pick<FindingGroup, 'ruleId' | 'check' | 'severity'>, rule: Rule | undefined): string {
+  return check === undefined ? sarifRuleId(ruleId, severity, rule) : truncate(`${ruleId}/${visible(check)}`, sarifLimits.nameLength)
+}
+
+export function isSecurity(rule: Rule): boolean {
   return !rule.tags.some((tag) => qualityTags.includes(tag))
 }
 
 /** `pod-security/privileged` as `PodSecurityPrivileged`, the form that SARIF asks for in names. */
-function pascalCase(id: string): string {
+export function pascalCase(id: string): string {
   return id
     .split(/[^\p{L}\p{N}]+/u)
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
@@ -53,13 +59,14 @@ function markdown(rule: Rule, text: RuleText): string {
   ].join('\n\n')
 }
 
-function tags(rule: Rule): string[] {
-  const own = [...(isSecurity(rule) ? ['security'] : []), rule.domain, ...rule.tags]
+/** @param more what is known of one check of the rule; comes before what the rule says */
+export function tags(rule: Rule, more: string[] = []): string[] {
+  const own = [...(isSecurity(rule) ? ['security'] : []), rule.domain, ...more, ...rule.tags]
   return [...new Set(own)].filter((tag) => tag !== '').slice(0, sarifLimits.tagsKept)
 }
 
 /** Text that must not be empty: GitHub refuses a file with an empty description. */
-function text(value: string, fallback: string): string {
+export function descriptionText(value: string, fallback: string): string {
   const clean = value.trim() === '' ? fallback : value
   return truncate(clean, sarifLimits.descriptionLength)
 }
@@ -69,13 +76,13 @@ export function sarifRule(rule: Rule, severity: Severity, context: ReportContext
   const words = context.language === 'ko' ? rule.ko : rule
   const id = sarifRuleId(rule.id, severity, rule)
   const { level, problem, score } = ranks[severity]
-  const title = text(words.title, rule.id)
+  const title = descriptionText(words.title, rule.id)
   const name = pascalCase(rule.id)
   return {
     id,
     ...(name === '' ? {} : { name: truncate(name, sarifLimits.nameLength) }),
     shortDescription: { text: title },
-    fullDescription: { text: text(words.description, title) },
+    fullDescription: { text: descriptionText(words.description, title) },
     help: { text: words.remediation.trim() || title, markdown: markdown(rule, words) },
     helpUri: ruleUrl(rule) ?? projectUrl,
     defaultConfiguration: { level },

@@ -1,13 +1,14 @@
 import { gzipSync } from 'node:zlib'
-import type { Log, Notification, Run } from 'sarif'
-import { blockingReasons, type NotEvaluated, type Report, type ReportContext, type Reporter, type Rule, type Severity } from '../model.ts'
+import type { Log, Notification, ReportingDescriptor, Run } from 'sarif'
+import { blockingReasons, type NotEvaluated, type Report, type ReportContext, type Reporter } from '../model.ts'
 import { compareBySeverity, type FindingGroup, groupFindings } from './grouping.ts'
 import { jsonText } from './json-text.ts'
 import { projectUrl, ruleTable } from './rules.ts'
 import { truncate } from './sanitize.ts'
+import { sarifCheck } from './sarif-checks.ts'
 import { sarifLimits } from './sarif-limits.ts'
 import { messageText, relativeUri, sarifResult, sourceRoot } from './sarif-results.ts'
-import { sarifRule, sarifRuleId, unknownRule } from './sarif-rules.ts'
+import { sarifId, sarifRule, unknownRule } from './sarif-rules.ts'
 import { openSources } from './sources.ts'
 import { strings } from './strings.ts'
 
@@ -55,16 +56,18 @@ function notifications(report: Report, context: ReportContext, leftOut: string[]
 }
 
 /**
- * Every rule that was on, each at its own severity, and the further descriptors that findings of another severity need. A rule that the
- * context does not have gets one descriptor, at the severity of its worst finding. `groups` are worst first.
+ * Every rule that was on, each at its own severity; the further descriptors that findings of another severity need; one for each check of a
+ * scanner. A rule that the context does not have gets one descriptor, at the severity of its worst finding. `groups` are worst first.
  */
-function ruleRows(groups: FindingGroup[], context: ReportContext): { id: string; rule: Rule; severity: Severity }[] {
+function descriptors(groups: FindingGroup[], context: ReportContext): ReportingDescriptor[] {
   const table = ruleTable(context)
-  const rows = new Map(context.rules.map((rule) => [rule.id, { id: rule.id, rule, severity: rule.severity }]))
-  for (const { ruleId, severity } of groups) {
-    const rule = table.find(ruleId)
-    const id = sarifRuleId(ruleId, severity, rule)
-    if (!rows.has(id)) rows.set(id, { id, rule: rule ?? unknownRule(ruleId, severity), severity })
+  const rows = new Map(context.rules.map((rule) => [rule.id, sarifRule(rule, rule.severity, context)]))
+  const checks = Map.groupBy(groups, (group) => sarifId(group, table.find(group.ruleId)))
+  for (const [id, members] of checks) {
+    const { ruleId, severity, check } = members[0]!
+    const rule = table.find(ruleId) ?? unknownRule(ruleId, severity)
+    if (check !== undefined) rows.set(id, sarifCheck(members, { id, rule, context }))
+    else if (!rows.has(id)) rows.set(id, sarifRule(rule, severity, context))
   }
   return [...rows.values()].sort((a, b) => (a.id < b.id ? -1 : 1))
 }
@@ -72,7 +75,8 @@ function ruleRows(groups: FindingGroup[], context: ReportContext): { id: string;
 /** The log with the first `kept` groups, worst first. */
 function sarifLog(report: Report, context: ReportContext, options: SarifOptions & { groups: FindingGroup[]; kept: number }): Log {
   const { groups, kept, category } = options
-  const rows = ruleRows(groups, context)
+  const shown = groups.slice(0, kept)
+  const rows = descriptors(shown, context)
   const shared = {
     context,
     rules: ruleTable(context),
@@ -88,7 +92,7 @@ function sarifLog(report: Report, context: ReportContext, options: SarifOptions 
         version: report.tool.version,
         semanticVersion: report.tool.version,
         informationUri: projectUrl,
-        rules: rows.map(({ rule, severity }) => sarifRule(rule, severity, context)),
+        rules: rows,
       },
     },
     automationDetails: { id: automationId(category) },
@@ -102,7 +106,7 @@ function sarifLog(report: Report, context: ReportContext, options: SarifOptions 
         toolExecutionNotifications: notifications(report, context, leftOut),
       },
     ],
-    results: groups.slice(0, kept).map((group) => sarifResult(group, shared)),
+    results: shown.map((group) => sarifResult(group, shared)),
     properties: { verdict: report.verdict, reasons: report.reasons, summary: report.summary, policies: report.tool.policies },
   }
   return { $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }

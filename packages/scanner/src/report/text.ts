@@ -72,11 +72,7 @@ function headingLines(group: FindingGroup, { words, paint, options }: Writer): s
     ),
   )
   const note = [...notes].map((text) => ` (${text})`).join('')
-  const heading = [
-    paint.severity(group.severity, words.severity[group.severity]),
-    paint.bold(visible(group.ruleId)),
-    paint.dim(place(group)),
-  ]
+  const heading = [paint.severity(group.severity, words.severity[group.severity]), paint.bold(visible(group.name)), paint.dim(place(group))]
   const messages = options.verbose ? group.messages : group.messages.slice(0, shownNames)
   const more = group.messages.length > messages.length ? [`    ${words.more(group.messages.length - messages.length)}`] : []
   const wrapped = messages.flatMap((message) => wrap(visible(message), options.width - 4).map((line) => `    ${line}`))

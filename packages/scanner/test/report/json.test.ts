@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import type { Json, Report } from '../../src/model.ts'
 import { reporters } from '../../src/report/index.ts'
 import { context, finding, report, shopReport } from './factory.ts'
+import { imageReport } from './image-report.ts'
 
 const schema = JSON.parse(readFileSync(new URL('../../../../schemas/report.schema.json', import.meta.url), 'utf8'))
 
@@ -37,6 +38,7 @@ describe('json', () => {
     full.baseline = { entries: 2, gone: 1 }
     expect(problems(JSON.parse(json(full)))).toEqual([])
     expect(problems(JSON.parse(json(report())))).toEqual([])
+    expect(problems(JSON.parse(json(imageReport())))).toEqual([])
   })
 
   it.each<[string, (broken: Report) => void]>([

@@ -73,7 +73,8 @@ function repeated(keys: string[]): string[] {
 function runProblems(run: Run): string[] {
   const rules = run.tool.driver.rules ?? []
   const results = run.results ?? []
-  const place = ({ ruleId, locations }: Result): string => JSON.stringify([ruleId, locations?.[0]?.physicalLocation])
+  const place = ({ ruleId, locations, partialFingerprints }: Result): string =>
+    JSON.stringify([ruleId, locations?.[0]?.physicalLocation, partialFingerprints?.primaryLocationLineHash])
   const own = (results.map(({ partialFingerprints }) => partialFingerprints?.['policyGate/v1'] ?? '') ?? []).filter(Boolean)
   const checks = [
     [run.results === undefined, 'results is not an array'],
