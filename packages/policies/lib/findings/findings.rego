@@ -38,3 +38,23 @@ about(index, finding) := object.union(finding, {"object": index})
 #   For relation rules: the same finding with other places that have to do with it, each `{object, path, note}`; `note` names one of the
 #   rule's `variants`.
 related(finding, places) := object.union(finding, {"related": places})
+
+# METADATA
+# description: |
+#   For rules about images: a finding about the image in everything that runs it. `image` (the reference) and `tag` are params of it.
+in_image(params) := {"params": object.union(_image, params)}
+
+_image := {"image": input.image.reference, "tag": input.image.tag}
+
+_image := {"image": input.image.reference} if not input.image.tag
+
+# METADATA
+# description: |
+#   For rules about images: the same finding with what a scanner calls it (`CVE-2024-1234`) and what it was found in (`npm:lodash`, a
+#   file). Both are part of the finding's identity.
+checked(finding, check, subject) := object.union(finding, {"check": check, "subject": subject})
+
+# METADATA
+# description: |
+#   For rules about images: the same finding about some of the uses only, by their indexes in `input.uses`.
+in_uses(finding, indexes) := object.union(finding, {"uses": indexes})

@@ -32,3 +32,18 @@ cases["what a relation rule adds"] := {
 		"related": [{"object": 4, "path": ["spec"], "note": "policy"}],
 	},
 }
+
+in_image(image) := entry if entry := finding.in_image({"a": 1}) with input as {"image": image}
+
+cases["in an image"] := {
+	"got": [in_image({"reference": "registry.example/order:1", "tag": "1"}), in_image({"reference": "registry.example/order"})],
+	"want": [
+		{"params": {"image": "registry.example/order:1", "tag": "1", "a": 1}},
+		{"params": {"image": "registry.example/order", "a": 1}},
+	],
+}
+
+cases["what a rule about images adds"] := {
+	"got": finding.in_uses(finding.checked({"params": {}}, "CVE-2024-1234", "npm:lodash"), [1]),
+	"want": {"params": {}, "check": "CVE-2024-1234", "subject": "npm:lodash", "uses": [1]},
+}

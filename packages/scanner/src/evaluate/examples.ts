@@ -3,16 +3,27 @@ import { join } from 'node:path'
 import { distribution } from '../location.ts'
 import type { Json } from '../model.ts'
 
-/** An example of a rule: manifests, and what the rule finds in them. */
+/** An example of a rule: manifests or images, and what the rule finds in them. */
 export interface RuleExample {
   title: string
   /** YAML text of one or more documents, judged as one unit. */
-  manifests: string
-  /** `Kind/name path`, with ` as <variant>` and ` at <severity>` behind it where they are not the rule's own. */
+  manifests?: string
+  /** Of a rule about images: YAML text, a list of images with what is known about them and what runs them. */
+  images?: string
+  /**
+   * `Kind/name path`, or of an image `<repository> <check> <subject>` and ` in <Kind/name>` where only some run it so; with ` as <variant>` and
+   * ` at <severity>` behind it where they are not the rule's own.
+   */
   findings?: string[]
   kubernetesVersion?: string
   environment?: string
   params?: Record<string, Json>
+  /** Of a rule about images, the day of the scan; 2026-06-01 by default. */
+  today?: string
+  /** Of a rule about images: what the lock file is used for. */
+  lock?: 'none' | 'check' | 'require'
+  /** Of a rule about images: dates of the catalogues that vulnerabilities were looked up in. */
+  exploits?: { epss?: string; kev?: string }
 }
 
 export interface RuleExamples {

@@ -40,6 +40,8 @@ export interface ImageUse {
   /** Of containers: what the pod and the container say, container first; absent when neither does. */
   runAsNonRoot?: boolean
   runAsUser?: number
+  /** Of containers: an operator completes the pod, so what is missing says nothing. */
+  partial?: true
 }
 
 /** What a registry says that a reference means, for one platform. */
