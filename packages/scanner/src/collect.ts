@@ -83,8 +83,11 @@ export async function collect(preparation: Preparation, options: ScanOptions): P
   }
 }
 
-/** Reports that an earlier run left. What git tracks is deployed, whatever a report is to be called. */
-function earlierReports({ root, sources }: Preparation, { cwd = process.cwd(), outputs = [], snapshotOf }: ScanOptions): string[] {
+/** Reports that an earlier run left, relative to the root. What git tracks is deployed, whatever a report is to be called. */
+export function earlierReports(
+  { root, sources }: Pick<Preparation, 'root' | 'sources'>,
+  { cwd = process.cwd(), outputs = [], snapshotOf }: ScanOptions,
+): string[] {
   const files = outputs.map((file) => toRelative(resolve(cwd, file), root))
   const mayHoldObjects = snapshotOf === undefined ? files.filter((file) => isManifestName(file) && sources.exists(file)) : []
   const tracked = new Set(trackedAmong(mayHoldObjects, root).files)

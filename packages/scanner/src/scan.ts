@@ -7,16 +7,26 @@ import type { SourceFiles } from './files.ts'
 import { judgeGate } from './gate/verdict.ts'
 import type { Identity } from './govern/baseline/entry.ts'
 import type { EarlierFindings } from './govern/earlier.ts'
-import { compareText, finishFindings } from './govern/findings.ts'
+import { compareFindings, compareText, finishFindings } from './govern/findings.ts'
 import { type Governance, govern, loadGovernance } from './govern/governance.ts'
 import { compareGaps, notEvaluatedRules } from './govern/not-evaluated.ts'
 import { type GovernanceTexts, governanceTexts, rootReader } from './govern/sources.ts'
 import { summarize } from './govern/summary.ts'
 import { dayOf } from './govern/waivers/dates.ts'
 import type { ImageOptions, InfrastructureOptions, ScannerOptions } from './images/options.ts'
-import { blockingReasons, type Language, type Manifest, type NotEvaluated, type Profile, type Report, type Rule } from './model.ts'
+import {
+  blockingReasons,
+  type Language,
+  type Manifest,
+  type NotEvaluated,
+  type Profile,
+  type Report,
+  type Rule,
+  type Unit,
+} from './model.ts'
 import type { Plan } from './plan.ts'
 import { type Preparation, prepare } from './prepare.ts'
+import { partlyJudged, runScanners, type Scanned } from './scanners.ts'
 import { shardReport } from './shards/part-report.ts'
 import type { Shard } from './shards/split.ts'
 import { version } from './version.ts'
@@ -125,29 +135,36 @@ async function scanWith(thread: EvaluationThread, options: ScanOptions): Promise
   const governance = await loadGovernance(texts, { rules: knownRules, today, language: config.language })
   const collection = await collect(preparation, options)
   try {
-    return await judge(preparation, collection, { thread, options, governance, today })
+    const scanned = await runScanners(preparation, collection, { options, today })
+    return await judge(preparation, collection, { thread, options, governance, scanned, today })
   } finally {
     await collection.close()
   }
 }
 
+interface JudgeContext {
+  thread: EvaluationThread
+  options: ScanOptions
+  governance: Governance
+  scanned: Scanned
+  today: string
+}
+
 async function judge(
   preparation: Preparation,
   { manifests, units, definitions, notEvaluated, files, planned, part }: Collection,
-  { thread, options, governance, today }: { thread: EvaluationThread; options: ScanOptions; governance: Governance; today: string },
+  { thread, options, governance, scanned, today }: JudgeContext,
 ): Promise<ScanResult> {
   const { config, rules, sources, evaluator } = preparation
+  const { images, infrastructure } = scanned
+  if (images !== undefined) evaluator.judgeImages(images.images, { ...images.rules, today })
   const judgement = await evaluator.finish()
   options.onProgress?.({ step: 'report', done: units.size, total: units.size })
   const exemptions = {
     namespaces: new Set(config.exemptNamespaces),
     byRule: new Map(Object.entries(config.rules).map(([id, rule]) => [id, rule.exempt ?? []])),
   }
-  const {
-    findings: found,
-    identities,
-    exempted,
-  } = await finishFindings(judgement.findings, {
+  const ofRules = await finishFindings(judgement.findings, {
     rules,
     manifests,
     exemptions,
@@ -155,16 +172,22 @@ async function judge(
     sources,
     definitions,
   })
-  const gaps = [...notEvaluated, ...notEvaluatedRules(judgement, manifests)].sort(compareGaps)
+  const found = [...ofRules.findings, ...(infrastructure?.findings ?? [])].sort(compareFindings)
+  const identities = new Map([...ofRules.identities, ...(infrastructure?.identities ?? [])])
+  const scannerGaps = [images, infrastructure].flatMap((part) => part?.notEvaluated ?? [])
+  const gaps = [...notEvaluated, ...scannerGaps, ...notEvaluatedRules(judgement, manifests)].sort(compareGaps)
   const complete =
     options.scope === undefined &&
     part === undefined &&
     preparation.paths.includes('.') &&
     !gaps.some(({ reason }) => (blockingReasons as readonly string[]).includes(reason))
+  const whole = { allImages: images?.report.mode === 'all', allFiles: infrastructure?.report.mode === 'all' }
   const { findings, held, ...governed } = govern(found, governance, {
     identities,
     today,
     complete,
+    ...whole,
+    isPartly: partlyJudged(preparation.knownRules, whole),
     exists: sources.exists,
     earlier: await options.earlier?.(),
   })
@@ -172,7 +195,17 @@ async function judge(
   const isPart = options.scope !== undefined || (part !== undefined && files.length === 0)
   const filesJudged = isPart ? Math.max(files.length, planned) : files.length
   const waivers = governed.waivers ?? []
-  const gateInput = { findings, waivers, notEvaluated: gaps, files: filesJudged, settings: config, language: config.language }
+  const gateInput = {
+    findings,
+    waivers,
+    notEvaluated: gaps,
+    files: filesJudged,
+    settings: config,
+    language: config.language,
+    images: images?.report,
+    today,
+    newOnly: options.earlier !== undefined,
+  }
   const { verdict, reasons } = await judgeGate(gateInput, thread, preparation.gate)
   const report: Report = {
     schemaVersion: '1',
@@ -184,14 +217,18 @@ async function judge(
       files: files.length,
       units: units.size,
       objects: manifests.length,
-      exempted: exempted.size,
+      exempted: ofRules.exempted.size,
       findings,
       notEvaluated: gaps,
     }),
-    units: [...units.values()].sort((a, b) => compareText(a.id, b.id)),
+    units: [...new Map([...(infrastructure?.units ?? []).map((unit): [string, Unit] => [unit.id, unit]), ...units]).values()].sort((a, b) =>
+      compareText(a.id, b.id),
+    ),
     findings,
     notEvaluated: gaps,
     ...governed,
+    ...(images === undefined ? {} : { images: images.report }),
+    ...(infrastructure === undefined ? {} : { infrastructure: infrastructure.report }),
     ...(options.settings === undefined ? {} : { settings: { commit: options.settings.commit, present: options.settings.present } }),
     ...(part === undefined ? {} : { shard: shardReport({ options, preparation, part, planned, files, held }) }),
   }

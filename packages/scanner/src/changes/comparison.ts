@@ -137,7 +137,7 @@ export async function compareWithBase(base: Base, options: ComparisonOptions): P
   const later = scan({
     ...scanOptions,
     images: { ...options.images, known: running.after },
-    infrastructure,
+    infrastructure: { ...infrastructure, removed: [...base.changed].filter((file) => !existsSync(join(place.root, file))) },
     ...(judge === 'all'
       ? { onPlan: (plan, { sources }) => void look(plan, sources) }
       : {

@@ -20,7 +20,7 @@ export function unitInputs(unit: PlannedUnit, sources: SourceFiles): Set<string>
 
 function sourceFiles(source: UnitSource, sources: SourceFiles): Iterable<string> {
   if (source.source === 'plain') return source.files
-  return source.source === 'chart' ? chartFiles(source, sources) : kustomizationInputs(source, { sources })
+  return source.source === 'chart' ? chartFiles(source, sources) : kustomizationInputs(source, sources)
 }
 
 /** The folder as a whole, as templates may read any file of it; those of local dependencies; values. */

@@ -104,8 +104,8 @@ function verdictOf({ report }: ScanResult, open: Finding[], failOn: Severity | '
 export function comparedReport({ commit, head, base, problem, affected }: Comparison): ScanResult['report'] {
   if (problem !== undefined) return { ...head.report, change: { base: commit, fixed: [], problem: problem.message } }
   const changes = compareFindingSets(base?.report.findings ?? [], head.report.findings)
-  // of the earlier state only what the change can have an effect on was judged; what belongs to no unit was compared by its files
-  const isNew = (finding: Finding): boolean => affected === 'all' || unitsOf(finding).every((unit) => unit === '' || affected.has(unit))
+  // of the earlier state only what the change can have an effect on was judged; what is no object was compared by its files
+  const isNew = (finding: Finding): boolean => affected === 'all' || isFile(finding) || unitsOf(finding).every((unit) => affected.has(unit))
   const marked = {
     ...changes,
     new: changes.new.filter(isNew),
@@ -124,13 +124,18 @@ function isFixed(head: Report, base: Report): (finding: Finding) => boolean {
   return (finding) => {
     const own = unitsOf(finding)
     const concerns = (gap: NotEvaluated): boolean =>
-      (gap.unit === '' ? gap.file === finding.location.file : own.includes(gap.unit)) &&
+      (gap.unit === '' || isFile(finding) ? gap.file === finding.location.file : own.includes(gap.unit)) &&
       (gap.ruleId === undefined || gap.ruleId === finding.ruleId)
-    return finding.status === 'open' && own.some((unit) => unit === '' || units.has(unit)) && !gaps.some(concerns)
+    return finding.status === 'open' && (isFile(finding) || own.some((unit) => units.has(unit))) && !gaps.some(concerns)
   }
 }
 
-/** The units that a finding is about: all that run an image; empty text for a file that belongs to none. */
+/** True for a finding in a file that holds no Kubernetes object. */
+function isFile({ ref }: Finding): boolean {
+  return ref.apiVersion === ''
+}
+
+/** The units that a finding is about: all that run an image. */
 function unitsOf({ unit, image }: Finding): string[] {
   return image === undefined ? [unit] : [...new Set(image.uses.map((use) => use.unit))]
 }

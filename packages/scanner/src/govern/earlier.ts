@@ -16,8 +16,9 @@ export interface EarlierFindings {
  */
 export function heldEarlier(open: Finding[], earlier: EarlierFindings | undefined, context: BaselineContext): Set<Finding> {
   if (earlier === undefined) return new Set()
-  const isUnchanged = ({ unit, fingerprint }: Finding): boolean =>
-    (context.identities.get(fingerprint)?.image?.units ?? [unit]).some((one) => earlier.isUnchanged(one))
+  // what is no object belongs to no unit that was compared: only the finding itself says whether it was there
+  const isUnchanged = ({ unit, ref, fingerprint }: Finding): boolean =>
+    ref.apiVersion !== '' && (context.identities.get(fingerprint)?.image?.units ?? [unit]).some((one) => earlier.isUnchanged(one))
   const [unchanged, others] = [true, false].map((wanted) => open.filter((finding) => isUnchanged(finding) === wanted))
   return new Set([...unchanged!, ...matchBaseline(others!, earlier.entries, context).findings])
 }

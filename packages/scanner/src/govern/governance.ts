@@ -60,7 +60,12 @@ export interface Governed extends Pick<Report, 'waivers' | 'baseline'> {
 export function govern(
   findings: Finding[],
   governance: Governance,
-  options: BaselineContext & { today: string; complete: boolean; earlier?: EarlierFindings | undefined },
+  options: BaselineContext & {
+    today: string
+    complete: boolean
+    isPartly?: (rule: string) => boolean
+    earlier?: EarlierFindings | undefined
+  },
 ): Governed {
   const { waived, expired, waivers } = applyWaivers(findings, governance.waivers ?? [], options)
   const { findings: held, gone } = matchBaseline(findings, governance.baseline ?? [], options)

@@ -162,6 +162,8 @@ export interface ScanFacts {
   vulnerabilities: Vulnerability[]
   secrets: ImageSecret[]
   licenses: ImageLicense[]
+  /** What could not be read or judged beside that, as sentences, sorted: a file that is broken, a release of a system that is too new. */
+  unread?: string[]
 }
 
 /** An image that something runs, and what is known about it. Exactly what a rule about images sees, beside the uses. */

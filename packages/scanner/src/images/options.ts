@@ -23,6 +23,8 @@ export interface InfrastructureOptions {
   scan?: ScanScope
   /** True for a file that another state does not have in the same form; relative to the root. Absent: all files are scanned. */
   isChanged?: (file: string) => boolean
+  /** Files that only the other state has: what lies beside them has changed. */
+  removed?: Iterable<string>
 }
 
 /** Where Trivy and what it needs comes from. Never from the repository. */

@@ -1,5 +1,6 @@
 import type { ImageFacts, ImageUse, Platform } from './model.ts'
 import type { RunningImage } from './options.ts'
+import { platformText } from './registry/platform.ts'
 
 /** An image on one platform, with everything that runs it. */
 export interface UsedReference {
@@ -10,11 +11,6 @@ export interface UsedReference {
 }
 
 export const defaultPlatform: Platform = { os: 'linux', architecture: 'amd64' }
-
-/** `linux/amd64`, `linux/arm/v7`. */
-export function platformText({ os, architecture, variant }: Platform): string {
-  return [os, architecture, ...(variant === undefined ? [] : [variant])].join('/')
-}
 
 /** @param text as platformText gives it */
 export function parsePlatform(text: string): Platform {

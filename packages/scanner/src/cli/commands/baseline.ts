@@ -37,7 +37,7 @@ export const baseline: CommandSpec = {
       { openFiles },
       { rootReader, governanceTexts },
       { validateBaseline },
-      { matchBaseline },
+      { isJudged, matchBaseline },
       { baselineText },
     ] = await Promise.all([
       import('../../scan.ts'),
@@ -67,12 +67,27 @@ export const baseline: CommandSpec = {
     const result = await scan({ ...options, onProgress: progress.update }).finally(progress.clear)
     refuseGaps(result, action)
     const { report, identities, sources } = result
-    const held = matchBaseline(report.findings, old, { identities, exists: sources.exists })
+    const context = {
+      identities,
+      exists: sources.exists,
+      allImages: report.images?.mode === 'all',
+      allFiles: report.infrastructure?.mode === 'all',
+    }
+    const held = matchBaseline(report.findings, old, context)
     const open = report.findings.filter((finding) => finding.status === 'open' && !held.findings.has(finding))
     const added: Finding[] = action === 'create' || args.flag('add') ? open : []
-    const entries = entriesOf([...held.findings, ...added], identities)
+    const found = entriesOf([...held.findings, ...added], identities)
+    const known = new Set(found.map(({ fingerprint }) => fingerprint))
+    // nobody has looked whether these are still there
+    const kept = old.filter((entry) => !isJudged(entry, context) && !known.has(entry.fingerprint))
+    const entries = [...found, ...kept]
     write(baselineText(entries), { args, io, root })
-    const counts = { entries: held.findings.size + added.length, added: added.length, gone: held.gone, open: open.length - added.length }
+    const counts = {
+      entries: entries.reduce((sum, { count = 1 }) => sum + count, 0),
+      added: added.length,
+      gone: held.gone,
+      open: open.length - added.length,
+    }
     ;(args.text('output') === '-' ? io.error : io.out)(`${words[language](counts).join('\n')}\n`)
     return 0
   },

@@ -15,6 +15,8 @@ export interface BaselineContext {
   exists(file: string): boolean
   /** True when every image was scanned, so that what was not found in one is gone. */
   allImages?: boolean
+  /** The same for files that are no Kubernetes objects. */
+  allFiles?: boolean
 }
 
 interface Open {
@@ -28,7 +30,7 @@ interface Open {
  * @throws UserError when an entry's fingerprint belongs to a finding of another rule, unit or object: it was changed by hand
  */
 export function matchBaseline(findings: Finding[], entries: BaselineEntry[], context: BaselineContext): BaselineMatch {
-  const { identities, exists, allImages = false } = context
+  const { identities, exists } = context
   const open = entries.map((entry): Open => ({ entry, left: entry.count ?? 1 }))
   const byFingerprint = Map.groupBy(open, ({ entry }) => entry.fingerprint)
   const held = new Set<Finding>()
@@ -51,7 +53,13 @@ export function matchBaseline(findings: Finding[], entries: BaselineEntry[], con
   const moved = new Map(entries.map(({ file }) => [file, false]))
   for (const { entry, left } of open) if (left > 0) moved.set(entry.file, !exists(entry.file))
   take((entry) => moved.get(entry.file) === true)
-  return { findings: held, gone: open.reduce((sum, { entry, left }) => sum + (isOfImage(entry) && !allImages ? 0 : left), 0) }
+  return { findings: held, gone: open.reduce((sum, { entry, left }) => sum + (isJudged(entry, context) ? left : 0), 0) }
+}
+
+/** False for an entry about what was not looked at: nobody can say that it is gone. */
+export function isJudged(entry: BaselineEntry, { allImages = false, allFiles = false }: BaselineContext): boolean {
+  if (isOfImage(entry)) return allImages
+  return allFiles || !entry.rule.startsWith('infrastructure/')
 }
 
 function isWorse({ severity }: Finding, entry: BaselineEntry): boolean {

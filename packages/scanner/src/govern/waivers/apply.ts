@@ -14,8 +14,13 @@ export interface WaiverResult {
  * Finds what each waiver covers. The last day of a waiver, `expiresAt`, still counts.
  * @param options.today `YYYY-MM-DD` in UTC; decides only whether a waiver has expired
  * @param options.complete the whole repository was judged, so that a waiver without findings is not needed
+ * @param options.isPartly true for a rule id, `<rule>/<check>` or `<domain>/*` that not everything was judged by all the same
  */
-export function applyWaivers(findings: Finding[], waivers: Waiver[], options: { today: string; complete: boolean }): WaiverResult {
+export function applyWaivers(
+  findings: Finding[],
+  waivers: Waiver[],
+  options: { today: string; complete: boolean; isPartly?: ((rule: string) => boolean) | undefined },
+): WaiverResult {
   const waived = new Map<Finding, Waiver>()
   const expired = new Set<Finding>()
   const rows: WaiverReport[] = []
@@ -26,7 +31,7 @@ export function applyWaivers(findings: Finding[], waivers: Waiver[], options: { 
       if (isExpired) expired.add(finding)
       else if (!waived.has(finding)) waived.set(finding, waiver)
     }
-    const unused = options.complete ? 'unused' : 'unknown'
+    const unused = options.complete && !waiver.rules.some((rule) => options.isPartly?.(rule)) ? 'unused' : 'unknown'
     rows.push({
       id: waiver.id,
       status: isExpired ? 'expired' : covered.length > 0 ? 'applied' : unused,

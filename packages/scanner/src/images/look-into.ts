@@ -1,0 +1,140 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openScanCache } from './cache.ts'
+import { createImageScanner, type ImageScanner, markBase } from './image-scanner.ts'
+import type { ImageFacts, ResolvedImage, ScannerInfo } from './model.ts'
+import { ImageError } from './registry/error.ts'
+import { openRegistries, type Registries } from './registry/registries.ts'
+import { type LockedTags, openResolver, type Resolver } from './resolver.ts'
+import type { UsedReference } from './running.ts'
+import type { ScanImagesOptions } from './scan.ts'
+import { openTrivy } from './trivy/trivy.ts'
+import { trivyOptions } from './trivy-options.ts'
+
+export interface LookIntoOptions extends ScanImagesOptions {
+  /** What the lock file says, where it is used. */
+  lock: LockedTags | undefined
+}
+
+export interface LookedInto {
+  /** In the order of the references: each has a result or a problem. */
+  images: ImageFacts[]
+  /** Absent where nothing came to be scanned. */
+  scanner: ScannerInfo | undefined
+}
+
+/** What is known of a reference once its registry was asked. */
+interface Resolution {
+  facts: ImageFacts
+  image?: ResolvedImage
+}
+
+/** Images that are resolved at once; each registry has its own, lower limit. */
+const resolvedAtOnce = 16
+const scannedAtOnce = 2
+
+/**
+ * Asks registries which images are meant, and looks into those that nothing is known of.
+ * @throws UserError (2) for settings that cannot be used
+ */
+export async function lookInto(references: UsedReference[], options: LookIntoOptions): Promise<LookedInto> {
+  if (references.length === 0) return { images: [], scanner: undefined }
+  const { root, config, scanner, cache } = options
+  const folder = await mkdtemp(join(tmpdir(), 'policy-gate-images-'))
+  const offline = scanner.offline === true
+  const registries = openRegistries({ settings: config.images, environment: process.env, root, temporary: folder, offline })
+  try {
+    const resolver = openResolver({ registries, cache, offline, lock: options.lock })
+    const resolutions = await inParallel(references, resolvedAtOnce, ({ facts }) => resolve(facts, { resolver, registries, options }))
+    const found = resolutions.some(({ image }) => image !== undefined)
+    const opened = found ? await openScanner({ registries, folder, options }) : { problem: undefined }
+    if ('problem' in opened) return { images: resolutions.map((one) => withProblem(one, opened.problem).facts), scanner: undefined }
+    try {
+      let done = 0
+      options.onProgress?.(done, references.length)
+      const images = await inParallel(resolutions, config.images.parallel ?? scannedAtOnce, async (one) => {
+        const facts = await scanned(one, { resolver, scanner: opened.scanner })
+        options.onProgress?.(++done, references.length)
+        return facts
+      })
+      return { images, scanner: opened.info }
+    } finally {
+      await opened.close()
+    }
+  } finally {
+    registries.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+async function resolve(
+  facts: ImageFacts,
+  { resolver, registries, options }: { resolver: Resolver; registries: Registries; options: LookIntoOptions },
+): Promise<Resolution> {
+  return await withoutImageError(facts, async () => {
+    const { image, moved } = await resolver.resolve(facts)
+    const { digest, manifest, size, config } = image
+    const attachments = options.attachments && options.scanner.offline !== true ? { attachments: await registries.attachments(image) } : {}
+    return { image, facts: { ...facts, digest, manifest, size, config, ...(moved === undefined ? {} : { moved }), ...attachments } }
+  })
+}
+
+async function scanned(
+  { facts, image }: Resolution,
+  { resolver, scanner }: { resolver: Resolver; scanner: ImageScanner },
+): Promise<ImageFacts> {
+  if (image === undefined) return facts
+  const result = await withoutImageError(facts, async () => {
+    const [scan, baseLayers] = await Promise.all([scanner.scan(image), resolver.baseLayers(image)])
+    return { facts: { ...facts, scan: markBase(scan, baseLayers) } }
+  })
+  return result.facts
+}
+
+/** What is wrong with one image is said of that image; anything else ends the run. */
+async function withoutImageError(facts: ImageFacts, action: () => Promise<Resolution>): Promise<Resolution> {
+  try {
+    return await action()
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error
+    return withProblem({ facts }, error)
+  }
+}
+
+function withProblem({ facts, image }: Resolution, error: ImageError | undefined): Resolution {
+  if (error === undefined || facts.problem !== undefined) return { facts, ...(image === undefined ? {} : { image }) }
+  return { facts: { ...facts, problem: { code: error.code, message: error.message } } }
+}
+
+/** Trivy with what it needs; where that cannot be had, why. */
+async function openScanner({
+  registries,
+  folder,
+  options,
+}: {
+  registries: Registries
+  folder: string
+  options: LookIntoOptions
+}): Promise<{ scanner: ImageScanner; info: ScannerInfo; close(): Promise<void> } | { problem: ImageError }> {
+  const find = options.config.images.find ?? ['vulnerabilities']
+  try {
+    const trivy = await openTrivy(trivyOptions(options, ['images']))
+    const cache = openScanCache(options.cache, { scanner: trivy.info, find })
+    return { scanner: createImageScanner({ registries, trivy, cache, find, folder }), info: trivy.info, close: trivy.close }
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw error
+    return { problem: error }
+  }
+}
+
+/** Runs an action for each item, a limited number at once; results in the order of the items. */
+async function inParallel<T, R>(items: T[], limit: number, action: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = new Array(items.length)
+  const queue = items.entries()
+  const work = async (): Promise<void> => {
+    for (const [index, item] of queue) results[index] = await action(item)
+  }
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work))
+  return results
+}

@@ -1,0 +1,112 @@
+import { type Collection, earlierReports } from './collect.ts'
+import type { ScanScope } from './config/config.ts'
+import { cacheOf } from './engines/cache.ts'
+import type { ScannedImages } from './images/scan.ts'
+import type { InfrastructureResult } from './infrastructure/infrastructure.ts'
+import type { Rule } from './model.ts'
+import type { Preparation } from './prepare.ts'
+import type { ScanOptions } from './scan.ts'
+
+export interface Scanned {
+  images?: ScannedImages
+  infrastructure?: InfrastructureResult
+}
+
+export interface ScannersOptions {
+  options: ScanOptions
+  /** `YYYY-MM-DD` in UTC. */
+  today: string
+}
+
+/** Rules that need to know what hangs on an image in its registry. */
+const attachmentRules = ['image/unsigned', 'image/sbom-missing']
+
+/**
+ * Gives images and files to Trivy, as far as that is asked for. Where it is not, nothing of it is loaded.
+ * @throws UserError (2) for settings that cannot be used, (3) where nothing can be scanned at all
+ */
+export async function runScanners(preparation: Preparation, collection: Collection, context: ScannersOptions): Promise<Scanned> {
+  const { config } = preparation
+  const { images, infrastructure } = context.options
+  const imageScope = images?.scan ?? config.images.scan ?? 'none'
+  const fileScope = infrastructure?.scan ?? config.infrastructure.scan ?? 'none'
+  // one after the other: each uses all the processors and memory that it may
+  const scannedImages = imageScope === 'none' ? undefined : await imagesOf(preparation, collection, context)
+  const scannedFiles = fileScope === 'none' ? undefined : await filesOf(preparation, collection, { ...context, mode: fileScope })
+  return {
+    ...(scannedImages === undefined ? {} : { images: scannedImages }),
+    ...(scannedFiles === undefined ? {} : { infrastructure: scannedFiles }),
+  }
+}
+
+/**
+ * Tells of what a waiver names whether a rule is meant that not everything was judged by, since not all images or files were scanned.
+ */
+export function partlyJudged(rules: Rule[], { allImages, allFiles }: { allImages: boolean; allFiles: boolean }): (rule: string) => boolean {
+  const partly = rules.filter(({ scope }) => (scope === 'image' && !allImages) || (scope === 'file' && !allFiles))
+  return (named) =>
+    partly.some(({ id }) => (named.endsWith('/*') ? id.startsWith(named.slice(0, -1)) : named === id || named.startsWith(`${id}/`)))
+}
+
+async function imagesOf(
+  preparation: Preparation,
+  { manifests, units }: Collection,
+  { options, today }: ScannersOptions,
+): Promise<ScannedImages> {
+  const { scanImages } = await import('./images/scan.ts')
+  const { config, root, sources, settings, rules } = preparation
+  const { onProgress, cacheDir } = options
+  return await scanImages({
+    manifests,
+    units,
+    config,
+    root,
+    sources,
+    place: settings,
+    images: options.images ?? {},
+    scanner: options.scanner ?? {},
+    attachments: attachmentRules.some((id) => rules.has(id)),
+    today,
+    cache: cacheOf(options, 'scans'),
+    ...(cacheDir === undefined ? {} : { cacheDir }),
+    ...(onProgress === undefined ? {} : { onProgress: (done, total) => onProgress({ step: 'images', done, total }) }),
+  })
+}
+
+async function filesOf(
+  preparation: Preparation,
+  { manifests }: Collection,
+  { options, today, mode }: ScannersOptions & { mode: Exclude<ScanScope, 'none'> },
+): Promise<InfrastructureResult> {
+  const [{ scanInfrastructure }, { openTrivy }, { trivyOptions }] = await Promise.all([
+    import('./infrastructure/infrastructure.ts'),
+    import('./images/trivy/trivy.ts'),
+    import('./images/trivy-options.ts'),
+  ])
+  const { root, paths, sources, config, rules } = preparation
+  const { onProgress, cacheDir, infrastructure: { isChanged, removed } = {} } = options
+  const trivy = trivyOptions({ root, config, scanner: options.scanner ?? {}, today, ...(cacheDir === undefined ? {} : { cacheDir }) }, [
+    'files',
+  ])
+  let opened: ReturnType<typeof openTrivy> | undefined
+  try {
+    return await scanInfrastructure({
+      root,
+      paths,
+      sources,
+      config,
+      rules,
+      leaveOut: earlierReports(preparation, options),
+      allTracked: options.snapshotOf !== undefined,
+      manifests,
+      mode,
+      ...(isChanged === undefined ? {} : { isChanged }),
+      ...(removed === undefined ? {} : { removed }),
+      openTrivy: () => (opened ??= openTrivy(trivy)),
+      cache: cacheOf(options, 'scans'),
+      ...(onProgress === undefined ? {} : { onProgress: (done, total) => onProgress({ step: 'files', done, total }) }),
+    })
+  } finally {
+    await (await opened?.catch(() => undefined))?.close()
+  }
+}
