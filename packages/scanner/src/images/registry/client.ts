@@ -73,7 +73,10 @@ export function openClient({ place, transport, signIn, limits }: ClientOptions):
         throw failureOfStatus(answer.status, answer.headers)
       }
       try {
-        return await request.read(answer)
+        const value = await request.read(answer)
+        // a body without a length that is cut off here looks as if it were complete
+        signal.throwIfAborted()
+        return value
       } catch (error) {
         answer.body.destroy()
         throw error

@@ -49,13 +49,21 @@ export function openSignIn({ place, credentials, transport, limits, note }: Sign
     return takesBasic && credential?.type === 'password' ? basic(credential) : undefined
   }
 
+  /** Some registries refuse without a word on how to sign in, but say it here. */
+  async function ask(signal: AbortSignal): Promise<Challenge[]> {
+    const answer = await transport.send(new URL(`${place.scheme}://${place.host}/v2/`), { signal })
+    await discard(answer)
+    return parseChallenges(answer.headers['www-authenticate'])
+  }
+
   return {
     async through(repository, signal, send) {
       const last = known.get(repository)
       const first = await send(last)
       if (!isDenied(first)) return first
       await discard(first)
-      const challenges = parseChallenges(first.headers['www-authenticate'])
+      const told = parseChallenges(first.headers['www-authenticate'])
+      const challenges = told.length > 0 ? told : await ask(signal)
       const refusals: Refusals = {}
       const attempt = async (found?: FoundCredential): Promise<Answer | undefined> => {
         const header = await authorization(challenges, repository, signal, found)
