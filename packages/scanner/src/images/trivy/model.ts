@@ -45,7 +45,7 @@ export interface ScanImageOptions {
 }
 
 /** Types of files, by the words of Trivy's `--misconfig-scanners`. */
-export type FileType = 'terraform' | 'cloudformation' | 'dockerfile' | 'azure-arm' | 'ansible' | 'kubernetes' | 'helm'
+export type FileType = 'terraform' | 'cloudformation' | 'dockerfile' | 'azure-arm' | 'ansible' | 'kubernetes'
 
 /** A file to scan. It is copied; nothing else of the repository is in the reach of Trivy. */
 export interface FileToScan {
@@ -95,7 +95,7 @@ export interface FileSecret {
 export interface FileFacts {
   misconfigurations: Misconfiguration[]
   secrets: FileSecret[]
-  /** Files that checks looked at, sorted; of a Terraform module the folder. */
+  /** Files that checks looked at, sorted; of a Terraform module the folder as well. What is neither here nor in `failed` was taken for none of the types. */
   scanned: string[]
   /** Files that could not be read as what they are, sorted. */
   failed: { file: string; message: string }[]

@@ -1,11 +1,77 @@
+import { cacheOf } from '../../engines/cache.ts'
 import { UserError } from '../../model.ts'
+import type { ScannerInfo } from '../model.ts'
+import { ImageError } from '../registry/error.ts'
+import { checkAge, checkDatabase, findDatabase } from './database.ts'
+import { downloadDatabase } from './database-download.ts'
+import { findJavaDatabase } from './java-database.ts'
+import { filesJob, imageJob, type JobContext, sbomJob } from './jobs.ts'
 import type { Trivy, TrivyOptions } from './model.ts'
+import { findProgram } from './program.ts'
+import { askServer, readServer, serverAddress } from './server.ts'
+import { programVersion } from './version.ts'
+import { openWorkers } from './workers.ts'
+
+const defaults = { timeout: 300, memory: 3072, parallel: 2 }
 
 /**
  * Finds Trivy and what it needs for its purposes, and checks both before anything is scanned.
  * @throws ImageError with the cause and its remedy: no program, one that is not what it should be, no or too old a database
  * @throws UserError (2) for options that cannot be used
  */
-export async function openTrivy(_options: TrivyOptions): Promise<Trivy> {
-  throw new UserError('Trivy cannot be used yet.', { exitCode: 3 })
+export async function openTrivy(options: TrivyOptions): Promise<Trivy> {
+  const { timeout = defaults.timeout, memory = defaults.memory, parallel = defaults.parallel } = options
+  const { file, sha256 } = await findProgram(options)
+  const judges = await findJudges(options, file)
+  const limits = { timeout, memory, parallel }
+  const workers = openWorkers({ ...limits, ...judges.places, program: file })
+  try {
+    const version = await programVersion(workers, limits)
+    const info: ScannerInfo = { name: 'trivy', version, sha256, ...judges.info }
+    const context: JobContext = { workers, server: judges.server, timeout, memory, check: judges.check }
+    return {
+      info,
+      scanImage: (layout, wanted) => imageJob(context, layout, wanted),
+      scanSbom: (sbom, { signal } = {}) => sbomJob(context, sbom, signal),
+      scanFiles: (files, wanted) => filesJob(context, files, wanted),
+      close: () => workers.close(),
+    }
+  } catch (error) {
+    await workers.close()
+    throw error
+  }
+}
+
+/** What finds vulnerabilities: nothing, where only files are scanned; a server; or a database here. */
+async function findJudges(options: TrivyOptions, program: string) {
+  const { today, maximumDatabaseAge: maximumAge, server, token } = { token: options.server?.token, ...options, server: options.server?.url }
+  const none = { info: {}, places: { reach: 'none' as const }, server: undefined, check: () => {} }
+  if (!options.purposes.includes('images')) return none
+  const java = findJavaDatabase(options)
+  const javaInfo = java === undefined ? {} : { javaDatabase: java.info }
+  if (server === undefined) {
+    if (options.download) await downloadDatabase(options, program)
+    const place = findDatabase(options)
+    const memory = cacheOf(
+      { cache: options.cache ?? true, ...(options.cacheDir === undefined ? {} : { cacheDir: options.cacheDir }) },
+      'results',
+    )
+    const database = await checkDatabase(place, { today, maximumAge, memory })
+    return {
+      ...none,
+      info: { database, ...javaInfo },
+      places: { reach: 'none' as const, database: place.folder, javaDatabase: java?.folder },
+    }
+  }
+  if (options.database !== undefined) throw new UserError('A Trivy server has a database of its own: name either the server or a database.')
+  const address = serverAddress(server, token)
+  const { database, version } = await askServer(address)
+  checkAge(database.updatedAt, { today, maximumAge })
+  const check = (report: unknown) => {
+    const used = readServer((report as { Trivy?: { Server?: unknown } }).Trivy?.Server)
+    if (used.version !== version || used.database.updatedAt !== database.updatedAt)
+      throw new ImageError('scanner-failed', 'The Trivy server changed its version or database during the scan: run again.')
+  }
+  const places = { reach: 'server' as const, token, javaDatabase: java?.folder }
+  return { info: { server: address, database, ...javaInfo }, places, server: address, check }
 }
