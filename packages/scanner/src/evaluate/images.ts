@@ -102,7 +102,7 @@ function readEntry(entry: Json, { rules, used, type }: { rules: Map<string, Rule
 }
 
 function usesOf(entry: JsonObject, rule: Rule, { uses }: UsedImage): [ImageUse, ...ImageUse[]] {
-  const indexes = entry.uses ?? [...uses.keys()]
+  const indexes = entry.uses === undefined ? [...uses.keys()] : entry.uses
   const chosen =
     Array.isArray(indexes) && indexes.every((index) => Number.isInteger(index)) ? new Set(indexes as number[]) : new Set<number>()
   const [first, ...others] = uses.filter((_, index) => chosen.has(index))
