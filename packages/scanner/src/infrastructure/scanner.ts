@@ -128,7 +128,9 @@ function resultsOf(items: ScanItem[], facts: FileFacts): ItemResult[] {
   }
   for (const { file: path, message } of facts.failed) {
     const { index, file } = place(path)
-    results[index]!.failed.push({ file, message })
+    const { failed } = results[index]!
+    // a root module is read more than once
+    if (!failed.some((other) => other.file === file)) failed.push({ file, message: message.replaceAll(`${index}/${file}`, file) })
   }
   for (const path of facts.scanned) {
     // the root folder of an item has no path below it
@@ -140,7 +142,7 @@ function resultsOf(items: ScanItem[], facts: FileFacts): ItemResult[] {
     if (item.type === 'secret') continue
     for (const file of item.expected)
       if (!scanned[index]!.has(file) && result.failed.length === 0)
-        result.failed.push({ file, message: 'the scanner did not say that it has read it' })
+        result.failed.push({ file, message: `it cannot be read as what it seems to be (${item.type})` })
   }
   return results
 }

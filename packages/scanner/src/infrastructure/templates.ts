@@ -1,4 +1,4 @@
-import { isMap, isScalar, LineCounter, parseAllDocuments } from 'yaml'
+import { type Document, isMap, isScalar, LineCounter, parseAllDocuments } from 'yaml'
 
 export type TemplateType = 'cloudformation' | 'azure-arm'
 
@@ -19,8 +19,7 @@ export function templateCount(text: string): number {
 /** Logical ids of a CloudFormation template with the 1-based lines where they begin, in their order. */
 export function resourcesOf(text: string): { document: number; name: string; line: number }[] {
   const lines = new LineCounter()
-  const documents = parseAllDocuments(text, { ...options, lineCounter: lines })
-  if (!Array.isArray(documents)) return []
+  const documents = documentsOf(text, lines)
   return documents.flatMap((document, index) => {
     const resources = isMap(document.contents) ? document.contents.get('Resources', true) : undefined
     if (!isMap(resources)) return []
@@ -28,4 +27,15 @@ export function resourcesOf(text: string): { document: number; name: string; lin
       isScalar(key) && key.range ? [{ document: index, name: String(key.value), line: lines.linePos(key.range[0]).line }] : [],
     )
   })
+}
+
+function documentsOf(text: string, lineCounter: LineCounter): Document.Parsed[] {
+  try {
+    const documents = parseAllDocuments(text, { ...options, lineCounter })
+    return Array.isArray(documents) ? documents : []
+  } catch (error) {
+    // nested too deeply
+    if (error instanceof RangeError) return []
+    throw error
+  }
 }

@@ -40,6 +40,9 @@ export function terraformBlocks(text: string): Block[] {
   return blocks
 }
 
+/** Terraform's blocks have two at most. */
+const maxLabels = 3
+
 type Head = { open: number; block: Pick<Block, 'type' | 'labels' | 'startLine'> }
 
 /** A type with its labels and an opening brace. */
@@ -50,7 +53,7 @@ function headOf(tokens: Token[], at: number, text: string): Head | undefined {
     const token = tokens[i]
     if (token?.kind === 'open' && text[token.start] === '{')
       return { open: i, block: { type: words[0]!, labels: words.slice(1), startLine: tokens[at]!.line } }
-    if (token?.kind !== 'word' && token?.kind !== 'string') return undefined
+    if ((token?.kind !== 'word' && token?.kind !== 'string') || words.length > maxLabels) return undefined
     words.push(textOf(token, text))
   }
 }

@@ -75,10 +75,9 @@ function readJson(path: string, text: string): TerraformFile {
     for (const named of objects(top.module)) {
       for (const [name, bodies] of Object.entries(named))
         for (const body of objects(bodies)) {
-          const isText = typeof body.source === 'string' && !/[$%]\{/.test(body.source)
           result.calls.push({
             name,
-            source: isText ? (body.source as string) : undefined,
+            source: typeof body.source === 'string' ? body.source : undefined,
             isConditional: Object.keys(body).some((key) => conditions.has(key)),
           })
         }

@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
+import type { FileToScan } from '../../images/trivy/model.ts'
 import type { NotEvaluated } from '../../model.ts'
 import { withoutIgnores } from '../ignores.ts'
-import type { FoundItems, ScanItem } from '../model.ts'
+import type { FoundItems } from '../model.ts'
 import type { ModuleCall, TerraformFile } from './file.ts'
 import { calledFolder, withOnlyGivenModules } from './sources.ts'
 
@@ -30,22 +31,34 @@ function isRootMark(path: string): boolean {
 
 /**
  * What is judged together: each root module with the local modules that it calls, directly or not. A module is a root unless another one calls
- * it without a condition; so a call that creates nothing hides nothing. One that is a root by its own signs stays one whoever calls it.
+ * it without a condition; so a call that creates nothing hides nothing. One that is a root by its own signs stays one whoever calls it. Calls
+ * in a circle, which Terraform refuses, lead nowhere.
  */
 export function terraformItems(modules: Map<string, Module>): FoundItems {
-  const called = new Set<string>()
-  for (const module of modules.values())
-    for (const { call, file } of callsOf(module)) {
-      const folder = calledFolder(file, call)
-      if (folder !== undefined && folder !== module.folder && !call.isConditional) called.add(folder)
-    }
-  const roots = [...modules.values()].filter(({ folder, isRoot }) => isRoot || !called.has(folder))
-  const reached = new Set(roots.flatMap(({ folder }) => closure(folder, modules)))
-  // modules that call each other in a circle: Terraform refuses them, and so does the scanner
-  for (const module of modules.values()) if (!reached.has(module.folder)) roots.push(module)
+  const reached = reachOf(modules)
+  const isFollowed = (from: string, to: string) => modules.has(to) && !reached(to).has(from)
+  const called = new Set(
+    [...modules.values()].flatMap((module) =>
+      callsOf(module).flatMap(({ file, call }) => {
+        const folder = calledFolder(file, call)
+        return folder !== undefined && !call.isConditional && isFollowed(module.folder, folder) ? [folder] : []
+      }),
+    ),
+  )
+  const contents = new Map(
+    [...modules.values()].flatMap(({ folder, files }) =>
+      files.map((file) => [file, Buffer.from(withoutIgnores(withOnlyGivenModules(file, (other) => isFollowed(folder, other))))]),
+    ),
+  )
+  const filesOf = (root: string): FileToScan[] =>
+    [...reached(root)]
+      .sort()
+      .flatMap((folder) => modules.get(folder)!.files.map((file) => ({ path: file.path, content: contents.get(file)! })))
   return {
-    items: roots.map((root) => itemOf(root.folder, modules)),
-    notEvaluated: [...modules.values()].flatMap((module) => gapsOf(module, modules)),
+    items: [...modules.values()]
+      .filter(({ folder, isRoot }) => isRoot || !called.has(folder))
+      .map(({ folder }) => ({ type: 'terraform', path: folder, files: filesOf(folder), expected: [folder] })),
+    notEvaluated: [...modules.values()].flatMap((module) => gapsOf(module, modules, isFollowed)),
   }
 }
 
@@ -53,49 +66,45 @@ function callsOf({ files }: Module): { file: TerraformFile; call: ModuleCall }[]
   return files.flatMap((file) => file.calls.map((call) => ({ file, call })))
 }
 
-/** The folder and those of all modules that it calls. */
-function closure(root: string, modules: Map<string, Module>): string[] {
-  const folders = new Set([root])
-  for (const folder of folders)
-    for (const { file, call } of callsOf(modules.get(folder)!)) {
-      const other = calledFolder(file, call)
-      if (other !== undefined && modules.has(other)) folders.add(other)
-    }
-  return [...folders].sort()
-}
-
-function itemOf(root: string, modules: Map<string, Module>): ScanItem {
-  const given = new Set(closure(root, modules))
-  const files = [...given].flatMap((folder) => modules.get(folder)!.files)
-  return {
-    type: 'terraform',
-    path: root,
-    files: files.map((file) => ({
-      path: file.path,
-      content: Buffer.from(withoutIgnores(withOnlyGivenModules(file, (folder) => given.has(folder)))),
-    })),
-    expected: [root],
+/** The folder of a module and those of all that it calls. */
+function reachOf(modules: Map<string, Module>): (root: string) => ReadonlySet<string> {
+  const known = new Map<string, Set<string>>()
+  const next = new Map(
+    [...modules.values()].map((module) => [
+      module.folder,
+      callsOf(module).flatMap(({ file, call }) => {
+        const folder = calledFolder(file, call)
+        return folder !== undefined && modules.has(folder) ? [folder] : []
+      }),
+    ]),
+  )
+  return (root) => {
+    const folders = known.get(root) ?? new Set([root])
+    if (!known.has(root)) for (const folder of folders) for (const other of next.get(folder)!) folders.add(other)
+    known.set(root, folders)
+    return folders
   }
 }
 
-function gapsOf(module: Module, modules: Map<string, Module>): NotEvaluated[] {
+function gapsOf(module: Module, modules: Map<string, Module>, isFollowed: (from: string, to: string) => boolean): NotEvaluated[] {
   return callsOf(module).flatMap(({ file, call }): NotEvaluated[] => {
     const folder = calledFolder(file, call)
-    if (folder !== undefined && modules.has(folder)) return []
-    const place = { file: file.path, unit: module.folder, ...(call.line === undefined ? {} : { line: call.line }) }
-    const name = `The module "${call.name}"`
+    if (folder !== undefined && isFollowed(module.folder, folder)) return []
+    const gap = (reason: NotEvaluated['reason'], what: string): NotEvaluated[] => [
+      {
+        file: file.path,
+        unit: module.folder,
+        ...(call.line === undefined ? {} : { line: call.line }),
+        reason,
+        message: `The module "${call.name}" ${what}`,
+      },
+    ]
     if (folder === undefined) {
-      const from = call.source === undefined ? 'a source that is not written out' : call.source
-      return [
-        {
-          ...place,
-          reason: 'remote-source',
-          message: `${name} comes from ${from} and was not downloaded: what it creates was not judged.`,
-        },
-      ]
+      const from = call.source === undefined ? 'has a source that is not written out' : `comes from ${call.source}`
+      return gap('remote-source', `${from} and was not downloaded: what it creates was not judged.`)
     }
-    if (folder.startsWith('../'))
-      return [{ ...place, reason: 'outside-root', message: `${name} lies outside the repository (${call.source}) and was not read.` }]
-    return [{ ...place, reason: 'unresolved-reference', message: `${name}: there is no Terraform file in ${folder}.` }]
+    if (modules.has(folder)) return gap('unresolved-reference', `calls itself in a circle, through ${folder}: that call was not followed.`)
+    if (folder.startsWith('../')) return gap('outside-root', `lies outside the repository (${call.source}) and was not read.`)
+    return gap('unresolved-reference', `leads to ${folder}, where no Terraform file is.`)
   })
 }

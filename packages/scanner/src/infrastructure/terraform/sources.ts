@@ -16,15 +16,32 @@ const nowhere = '"./-"'
  * @param isGiven asked for folders, relative to the root
  */
 export function withOnlyGivenModules(file: TerraformFile, isGiven: (folder: string) => boolean): string {
-  let { text } = file
-  for (const call of file.calls.toReversed()) {
+  const { text } = file
+  const replaced = file.calls.filter((call) => {
     const folder = calledFolder(file, call)
-    if (folder !== undefined && isGiven(folder)) continue
-    if (call.range !== undefined) {
-      const { start, end } = call.range
-      const lines = text.slice(start, end).replace(/[^\n]/g, '')
-      text = `${text.slice(0, start)}${nowhere}${lines}${text.slice(end)}`
-    } else if (call.source !== undefined) text = text.replaceAll(JSON.stringify(call.source), nowhere)
+    return folder === undefined || !isGiven(folder)
+  })
+  const parts: string[] = []
+  let at = 0
+  for (const { range } of replaced) {
+    if (range === undefined) continue
+    const lines = text.slice(range.start, range.end).replace(/[^\n]/g, '')
+    parts.push(text.slice(at, range.start), nowhere, lines)
+    at = range.end
   }
-  return text
+  const native = `${parts.join('')}${text.slice(at)}`
+  return file.path.endsWith('.json') ? withoutStrings(native, new Set(replaced.map(({ source }) => source))) : native
+}
+
+/** JSON text in which these strings, wherever they stand, are replaced. */
+function withoutStrings(text: string, sources: ReadonlySet<string | undefined>): string {
+  return text.replace(/"(?:[^"\\\n]|\\.)*"/g, (written) => (sources.has(stringOf(written)) ? nowhere : written))
+}
+
+function stringOf(written: string): string | undefined {
+  try {
+    return JSON.parse(written) as string
+  } catch {
+    return undefined
+  }
 }
