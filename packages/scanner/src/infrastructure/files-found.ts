@@ -14,7 +14,6 @@ const kinds: Record<ScanItem['type'], string> = {
   dockerfile: 'Dockerfile',
   'azure-arm': 'AzureResourceManager',
   ansible: 'Ansible',
-  helm: 'Helm',
   kubernetes: 'Kubernetes',
   secret: 'File',
 }

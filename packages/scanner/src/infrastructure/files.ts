@@ -2,7 +2,6 @@ import { posix } from 'node:path'
 import { isProblem, type SourceFiles } from '../files.ts'
 import type { FileType } from '../images/trivy/model.ts'
 import type { NotEvaluated } from '../model.ts'
-import { withoutIgnores } from './ignores.ts'
 import type { FoundItems, ScanItem } from './model.ts'
 import { templateCount, templateType } from './templates.ts'
 import { isTerraformFile, readTerraform } from './terraform/file.ts'
@@ -75,7 +74,7 @@ export function infrastructureItems(paths: string[], options: { types: ReadonlyS
     const type = typeof text === 'string' ? templateType(text) : undefined
     if (type === undefined || !types.has(type) || textOf(path) === undefined) continue
     if (type === 'cloudformation' && templateCount(text as string) > 1)
-      gap(path, 'file-not-scanned', 'The file holds more than one template; CloudFormation and the scanner read only the first: split it.')
+      gap(path, 'file-not-scanned', 'The file holds more than one template, which CloudFormation does not take: split it.')
     const isJson = /^\s*\{/.test(text as string) && !/\.ya?ml$/i.test(path)
     items.push(single(type, path, { name: `template.${isJson ? 'json' : 'yaml'}`, text: text as string }))
   }
@@ -84,5 +83,5 @@ export function infrastructureItems(paths: string[], options: { types: ReadonlyS
 
 /** A file of its own. Under a name of ours: Trivy goes by names, and takes not all that the tools take. */
 function single(type: FileType, path: string, { name, text }: { name: string; text: string }): ScanItem {
-  return { type, path, files: [{ path: name, content: Buffer.from(withoutIgnores(text)) }], expected: [name] }
+  return { type, path, files: [{ path: name, content: Buffer.from(text) }], expected: [name] }
 }

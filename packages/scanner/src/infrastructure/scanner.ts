@@ -24,7 +24,6 @@ const togetherWith: Record<ScanItem['type'], string> = {
   kubernetes: 'objects',
   'azure-arm': 'azure',
   ansible: 'ansible',
-  helm: 'helm',
   secret: 'secrets',
 }
 

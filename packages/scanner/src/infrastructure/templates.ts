@@ -11,7 +11,7 @@ export function templateType(text: string): TemplateType | undefined {
   return resourcesOf(text).length > 0 || /^\s*\{?\s*["']?AWSTemplateFormatVersion["']?\s*:/m.test(text) ? 'cloudformation' : undefined
 }
 
-/** How many documents of the text have resources; the scanner reads only the first. */
+/** How many documents of the text are templates. */
 export function templateCount(text: string): number {
   return new Set(resourcesOf(text).map(({ document }) => document)).size
 }

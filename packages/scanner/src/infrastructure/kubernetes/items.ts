@@ -2,7 +2,6 @@ import { podFacts } from '../../evaluate/pods.ts'
 import { selectorOf } from '../../evaluate/resource.ts'
 import { isJsonObject, listOf, valueAt } from '../../json.ts'
 import type { JsonObject, Manifest, Path } from '../../model.ts'
-import { withoutIgnores } from '../ignores.ts'
 import type { ScanItem } from '../model.ts'
 import { objectText } from './text.ts'
 
@@ -36,7 +35,7 @@ function itemOf({ origin }: Manifest, { manifest, object, prefix }: { manifest: 
     item: {
       type: 'kubernetes',
       path: origin.file,
-      files: [{ path: file, content: Buffer.from(withoutIgnores(text)) }],
+      files: [{ path: file, content: Buffer.from(text) }],
       expected: [file],
     },
   }

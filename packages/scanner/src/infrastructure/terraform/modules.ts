@@ -1,7 +1,6 @@
 import { posix } from 'node:path'
 import type { FileToScan } from '../../images/trivy/model.ts'
 import type { NotEvaluated } from '../../model.ts'
-import { withoutIgnores } from '../ignores.ts'
 import type { FoundItems } from '../model.ts'
 import type { ModuleCall, TerraformFile } from './file.ts'
 import { calledFolder, withOnlyGivenModules } from './sources.ts'
@@ -47,7 +46,7 @@ export function terraformItems(modules: Map<string, Module>): FoundItems {
   )
   const contents = new Map(
     [...modules.values()].flatMap(({ folder, files }) =>
-      files.map((file) => [file, Buffer.from(withoutIgnores(withOnlyGivenModules(file, (other) => isFollowed(folder, other))))]),
+      files.map((file) => [file, Buffer.from(withOnlyGivenModules(file, (other) => isFollowed(folder, other)))]),
     ),
   )
   const filesOf = (root: string): FileToScan[] =>
