@@ -15,6 +15,7 @@ const commands: Record<string, () => Promise<CommandSpec>> = {
   rules: async () => (await import('./commands/rules.ts')).rules,
   explain: async () => (await import('./commands/explain.ts')).explain,
   baseline: async () => (await import('./commands/baseline.ts')).baseline,
+  trivy: async () => (await import('./commands/trivy.ts')).trivy,
   init: async () => (await import('./commands/init.ts')).init,
   doctor: async () => (await import('./commands/doctor.ts')).doctor,
 }

@@ -31,6 +31,7 @@ export const doctor: CommandSpec = {
       { name: 'policies', run: async () => `${policies().rules.length} rules, ${policies().digest}` },
       { name: 'evaluation', run: async () => evaluate(policies().wasm) },
       ...engineNames.map((name) => ({ name: `${name} engine`, run: () => answers(name) })),
+      { name: 'trivy', run: () => scanner(root) },
       { name: 'root', run: async () => readable(root) },
       {
         name: 'configuration',
@@ -87,6 +88,13 @@ async function answers(name: EngineName): Promise<string> {
   } finally {
     await engine.close()
   }
+}
+
+/** Only images and infrastructure need it, so that it is no fault where it is missing. */
+async function scanner(root: string): Promise<string> {
+  const { trivyInfo } = await import('../../images/trivy/info.ts')
+  const { lines } = await trivyInfo({ root, today: new Date().toISOString().slice(0, 10) })
+  return lines.join('; ')
 }
 
 async function configuration(root: string, rules: Rule[]): Promise<string> {

@@ -50,13 +50,19 @@ async function findJudges(options: TrivyOptions, program: string) {
   const java = findJavaDatabase(options)
   const javaInfo = java === undefined ? {} : { javaDatabase: java.info }
   if (server === undefined) {
-    if (options.download) await downloadDatabase(options, program)
-    const place = findDatabase(options)
     const memory = cacheOf(
       { cache: options.cache ?? true, ...(options.cacheDir === undefined ? {} : { cacheDir: options.cacheDir }) },
       'results',
     )
-    const database = await checkDatabase(place, { today, maximumAge, memory })
+    const check = async () => {
+      const place = findDatabase(options)
+      return { place, database: await checkDatabase(place, { today, maximumAge, memory }) }
+    }
+    const missed = options.download ? await newest(options, program) : undefined
+    // one that is not the newest does as long as it is new enough
+    const { place, database } = await check().catch((error) => {
+      throw missed ?? error
+    })
     return {
       ...none,
       info: { database, ...javaInfo },
@@ -74,4 +80,15 @@ async function findJudges(options: TrivyOptions, program: string) {
   }
   const places = { reach: 'server' as const, token, javaDatabase: java?.folder }
   return { info: { server: address, database, ...javaInfo }, places, server: address, check }
+}
+
+/** Downloads the database where that is due; gives what went wrong. */
+async function newest(options: TrivyOptions, program: string): Promise<ImageError | undefined> {
+  try {
+    await downloadDatabase(options, program)
+    return undefined
+  } catch (error) {
+    if (error instanceof ImageError) return error
+    throw error
+  }
 }
