@@ -1,11 +1,10 @@
 import type { ImageSettings } from '../config/config.ts'
-import { type SettingsPlace, settingsFolder } from '../config/settings.ts'
+import type { SettingsPlace } from '../config/settings.ts'
 import { rootReader } from '../govern/sources.ts'
-import { UserError } from '../model.ts'
+import type { Language } from '../model.ts'
+import { readLock } from './lock/read.ts'
 import type { ImageFacts } from './model.ts'
 import type { LockedTags } from './resolver.ts'
-
-export const lockFile = `${settingsFolder}/images.lock.yaml`
 
 /** The lock file as far as it is used. */
 export interface UsedLock {
@@ -17,12 +16,18 @@ export interface UsedLock {
 
 /**
  * Reads the lock file of the settings.
- * @param mode default: `check` where there is a lock file
+ * @param options.mode default: `check` where there is a lock file
  * @throws UserError (2) listing every problem of the file
  */
-export function readLockedTags(place: SettingsPlace, mode: ImageSettings['lock']): UsedLock {
-  const isLocked = ({ digest }: ImageFacts): boolean => digest !== undefined
-  const text = mode === 'none' ? undefined : rootReader(place.root, place.sources).text(lockFile)
-  if (text === undefined) return { mode: mode ?? 'none', tags: undefined, isLocked }
-  throw new UserError(`${lockFile}: lock files are not read yet.`)
+export async function readLockedTags(
+  place: SettingsPlace,
+  { mode, ...options }: { mode: ImageSettings['lock']; language: Language; today: string },
+): Promise<UsedLock> {
+  const tags = mode === 'none' ? undefined : await readLock(rootReader(place.root, place.sources), options)
+  const isPinned = ({ reference }: ImageFacts): boolean => reference.includes('@')
+  return {
+    mode: mode ?? (tags === undefined ? 'none' : 'check'),
+    tags,
+    isLocked: (image) => isPinned(image) || tags?.digestOf(image) !== undefined,
+  }
 }

@@ -61,7 +61,7 @@ export async function scanImages(options: ScanImagesOptions): Promise<ScannedIma
   const exploits = loadExploits(config.exploits, place)
   const states = references.map((reference) => ({ reference, wanted: isWanted(reference, { known, exclude: settings.exclude ?? [] }) }))
   const wanted = states.flatMap(({ reference, wanted }) => (wanted === true ? [reference] : []))
-  const lock = readLockedTags(place, settings.lock)
+  const lock = await readLockedTags(place, { mode: settings.lock, language: config.language, today: options.today })
   const { lookInto } = await import('./look-into.ts')
   const looked = await lookInto(wanted, { ...options, lock: lock.tags })
   const facts = new Map(wanted.map(({ key }, index) => [key, looked.images[index]!]))
