@@ -1,4 +1,4 @@
-/** `pnpm new-rule <domain>/<rule> [--relation]`: the three files of a rule, complete enough to compile and to pass their own tests. */
+/** `pnpm new-rule <domain>/<rule> [--relation|--image]`: the three files of a rule, complete enough to compile and to pass their own tests. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,12 +10,12 @@ import { type RuleName, ruleFiles } from './scaffold/texts.ts'
  * The spellings of a rule's name.
  * @throws UserError (2) unless it is `<domain>/<rule>` in lower case with hyphens
  */
-export function ruleName(id: string, options: { relation: boolean }): RuleName {
+export function ruleName(id: string, scope: RuleName['scope'] = 'resource'): RuleName {
   const [, domain, rule] = /^([a-z][a-z0-9]*(?:-[a-z0-9]+)*)\/([a-z][a-z0-9]*(?:-[a-z0-9]+)*)$/.exec(id) ?? []
   if (domain === undefined || rule === undefined)
     throw new UserError(`"${id}" is no name of a rule: write <domain>/<rule> in lower case with hyphens, e.g. mesh/mtls-strict.`)
   const snake = (text: string) => text.replaceAll('-', '_')
-  return { id, packageName: `${snake(domain)}.${snake(rule)}`, file: snake(rule), relation: options.relation }
+  return { id, packageName: `${snake(domain)}.${snake(rule)}`, file: snake(rule), scope }
 }
 
 /**
@@ -34,9 +34,14 @@ export function scaffoldRule(name: RuleName, folder: string): string[] {
 
 if (import.meta.main) {
   try {
-    const { values, positionals } = parseArgs({ options: { relation: { type: 'boolean', default: false } }, allowPositionals: true })
-    if (positionals.length !== 1) throw new UserError('Name the new rule: pnpm new-rule <domain>/<rule> [--relation]')
-    const files = scaffoldRule(ruleName(positionals[0]!, values), policiesFolder)
+    const { values, positionals } = parseArgs({
+      options: { relation: { type: 'boolean' }, image: { type: 'boolean' } },
+      allowPositionals: true,
+    })
+    if (positionals.length !== 1 || (values.relation && values.image))
+      throw new UserError('Name the new rule: pnpm new-rule <domain>/<rule> [--relation|--image]')
+    const scope = values.relation ? 'relation' : values.image ? 'image' : 'resource'
+    const files = scaffoldRule(ruleName(positionals[0]!, scope), policiesFolder)
     console.log(
       `${files.join('\n')}\n\nNext: write the tests and examples, then the rule; \`pnpm test packages/policies\`; \`pnpm generate\`.`,
     )

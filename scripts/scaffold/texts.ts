@@ -1,3 +1,5 @@
+import { imageTexts } from './image-texts.ts'
+
 /** What a new rule is called, in each spelling that needs one. */
 export interface RuleName {
   /** `mesh/mtls-strict` */
@@ -6,26 +8,26 @@ export interface RuleName {
   packageName: string
   /** `mtls_strict`: the folder and the files. */
   file: string
-  relation: boolean
+  scope: 'resource' | 'relation' | 'image'
 }
 
 /** The three files of a rule by name: they compile, are formatted and pass their tests; everything marked "Replace" is for the author. */
-export function ruleFiles(name: RuleName): Record<string, string> {
-  return {
-    [`${name.file}.rego`]: `${metadata(name)}package rules.${name.packageName}\n\n${name.relation ? relationRule : resourceRule}`,
-    [`${name.file}_test.rego`]: `package rules.${name.packageName}_test\n\nimport data.lib.fixtures\n\n${name.relation ? relationTests : resourceTests}`,
-    'examples.yaml': name.relation ? relationExamples : resourceExamples,
-  }
-}
-
-const metadata = ({ relation }: RuleName) => `# METADATA
-# title: ${relation ? 'Service without pods' : 'Pod on the network of its node'}
+export function ruleFiles({ scope, packageName, file }: RuleName): Record<string, string> {
+  const { title, facts, rule, tests, examples } = texts[scope]
+  const metadata = `# METADATA
+# title: ${title}
 # description: |
 #   Replace this: what can happen where the rule finds something, in one or two sentences.
 # custom:
 #   severity: low
 #   profile: opt-in
-${relation ? relationFacts : resourceFacts}`
+${facts}`
+  return {
+    [`${file}.rego`]: `${metadata}package rules.${packageName}\n\n${rule}`,
+    [`${file}_test.rego`]: `package rules.${packageName}_test\n\nimport data.lib.fixtures\n\n${tests}`,
+    'examples.yaml': examples,
+  }
+}
 
 const resourceFacts = `#   scope: resource
 #   kinds: [pods]
@@ -176,3 +178,16 @@ ${pod('order', '')}  - title: A Service whose endpoints somebody else sets
         ports:
           - port: 5432
 `
+
+/** What a rule of each scope begins as. */
+const texts: Record<RuleName['scope'], { title: string; facts: string; rule: string; tests: string; examples: string }> = {
+  resource: {
+    title: 'Pod on the network of its node',
+    facts: resourceFacts,
+    rule: resourceRule,
+    tests: resourceTests,
+    examples: resourceExamples,
+  },
+  relation: { title: 'Service without pods', facts: relationFacts, rule: relationRule, tests: relationTests, examples: relationExamples },
+  image: imageTexts,
+}

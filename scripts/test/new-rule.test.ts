@@ -38,8 +38,9 @@ function run(program: string, args: string[]): string {
 
 describe('a new rule, as it is scaffolded', () => {
   beforeAll(() => {
-    scaffoldRule(ruleName('workload/new-resource', { relation: false }), policies)
-    scaffoldRule(ruleName('new-domain/new-relation', { relation: true }), policies)
+    scaffoldRule(ruleName('workload/new-resource'), policies)
+    scaffoldRule(ruleName('new-domain/new-relation', 'relation'), policies)
+    scaffoldRule(ruleName('new-domain/new-image', 'image'), policies)
   })
 
   it('passes the tests of rules and of examples', () => {
@@ -54,6 +55,8 @@ describe('a new rule, as it is scaffolded', () => {
       'rules.new_domain.new_relation > only other pods',
       'workload/new-resource > refuses: With the boolean of YAML 1.1',
       'new-domain/new-relation > accepts: A pod with the label',
+      'rules.new_domain.new_image > an image that nobody owns',
+      'new-domain/new-image > refuses: Only others',
     ])
       expect(output).toContain(wanted)
   })
@@ -65,16 +68,17 @@ describe('a new rule, as it is scaffolded', () => {
   it('gets its pages', () => {
     run('scripts/generate.ts', [])
     expect(readFileSync(join(copy, 'docs/rules/new-domain/new-relation.md'), 'utf8')).toContain('The Service "{service}" selects no pod')
+    expect(readFileSync(join(copy, 'docs/rules/new-domain/new-image.md'), 'utf8')).toContain('- image: registry.example/tools/wait:0.3.0')
   })
 })
 
 describe('the scaffold refuses', () => {
   it.each(['privileged', 'Mesh/mtls', 'mesh/mtls_strict', 'mesh/', 'a/b/c', '../x', 'mesh/-x'])('the name %s', (id) => {
-    expect(() => ruleName(id, { relation: false })).toThrow(/is no name of a rule/)
+    expect(() => ruleName(id)).toThrow(/is no name of a rule/)
   })
 
   it('a rule that is there', () => {
-    const name = ruleName('workload/twice', { relation: false })
+    const name = ruleName('workload/twice')
     scaffoldRule(name, join(copy, 'elsewhere'))
     expect(() => scaffoldRule(name, join(copy, 'elsewhere'))).toThrow(/is there already/)
   })
