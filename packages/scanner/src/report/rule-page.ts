@@ -1,5 +1,5 @@
 import type { RuleExample, RuleExamples } from '../evaluate/examples.ts'
-import type { Language, Rule } from '../model.ts'
+import type { Json, Language, Rule } from '../model.ts'
 
 interface Words {
   where: Record<'severity' | 'profile' | 'scope' | 'kinds', string>
@@ -87,9 +87,15 @@ function section(title: string, examples: RuleExample[], word: Words): string {
   return `## ${title}\n\n${examples.map((example) => exampleText(example, word)).join('\n\n')}`
 }
 
-function exampleText({ title, manifests, images, findings = [] }: RuleExample, word: Words): string {
+function exampleText({ title, manifests, images, findings = [], ...given }: RuleExample, word: Words): string {
   const found = findings.length === 0 ? '' : `\n\n${word.found}: ${findings.map((finding) => `\`${finding}\``).join(', ')}`
-  return `${title}:\n\n\`\`\`yaml\n${(manifests ?? images ?? '').trimEnd()}\n\`\`\`${found}`
+  const { params = {}, ...context } = given
+  const settings = Object.entries({ ...params, ...context }).map(([key, value]) => `\`${key}: ${show(value)}\``)
+  return `${title}${settings.length === 0 ? '' : ` (${settings.join(', ')})`}:\n\n\`\`\`yaml\n${(manifests ?? images ?? '').trimEnd()}\n\`\`\`${found}`
+}
+
+function show(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function table(title: string, columns: string, rows: string[][]): string {
