@@ -1,5 +1,6 @@
 /** A registry (OCI distribution-spec, the part for pulling) on the loopback interface, which can be told to misbehave. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { type Blob, blobOf, descriptorOf, type MadeImage, type MadeIndex } from './image-maker.ts'
 import { type Access, type RegistryAuth, startTokens } from './registry-auth.ts'
@@ -35,6 +36,8 @@ export interface SeenRequest {
 
 export interface RegistryOptions {
   auth?: RegistryAuth
+  /** Key and certificate, PEM: by TLS; default: plain HTTP. */
+  tls?: { key: string; cert: string }
   /** Default: true. */
   referrers?: boolean
   /** Whether `Range` is understood; default: true. */
@@ -75,7 +78,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
   const repositories = new Map<string, Repository>()
   const faults: { path: string | RegExp; fault: Fault; left: number }[] = []
   const requests: SeenRequest[] = []
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     const path = request.url ?? '/'
     const seen: SeenRequest = { method: request.method ?? '', path, headers: request.headers, status: 0 }
     requests.push(seen)
@@ -87,7 +90,8 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
     )
     if (active !== undefined) active.left--
     void respond(request, response, active?.fault ?? {})
-  })
+  }
+  const server = options.tls === undefined ? createServer(listener) : createSecureServer(options.tls, listener)
   const host = await listen(server)
   const tokens = startTokens(host, options.auth)
 
