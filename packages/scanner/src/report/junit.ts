@@ -1,3 +1,4 @@
+import { checkName } from '../govern/baseline/entry.ts'
 import { blockingReasons, type Finding, type NotEvaluated, type Report, type ReportContext } from '../model.ts'
 import { objectName } from './grouping.ts'
 import { neutraliseCommands, visible, visibleLines } from './sanitize.ts'
@@ -34,13 +35,14 @@ function position({ location }: Finding): string {
   return precision === 'file' ? file : `${file}:${startLine}:${startColumn}`
 }
 
-function waiverNote({ waiver }: Finding, words: Strings): string {
+function waiverNote({ waiver, vex }: Finding, words: Strings): string {
+  if (vex !== undefined) return ` (VEX ${vex.status}${vex.justification === '' ? '' : ` ${vex.justification}`}, ${vex.document})`
   return waiver === undefined ? '' : ` (${waiver.id}, ${words.waiverPeople(waiver)}, ${waiver.expiresAt})`
 }
 
-/** One test case per rule and object; a case with an open finding fails, one with waived or baseline findings only is skipped. */
+/** One test case per rule and object, of images per check and repository; a case with an open finding fails, one with waived or baseline findings only is skipped. */
 function findingCases(findings: Finding[], words: Strings): TestCase[] {
-  const byRuleAndObject = Map.groupBy(findings, (finding) => JSON.stringify([finding.ruleId, finding.ref]))
+  const byRuleAndObject = Map.groupBy(findings, (finding) => JSON.stringify([checkName(finding), finding.image?.repository ?? finding.ref]))
   return [...byRuleAndObject.values()].map((all) => {
     const open = all.filter((finding) => finding.status === 'open')
     const members = open.length > 0 ? open : all
@@ -48,7 +50,7 @@ function findingCases(findings: Finding[], words: Strings): TestCase[] {
     const more = members.length > 1 ? ` (${words.more(members.length - 1)})` : ''
     const note = first.status === 'open' ? '' : `${words[first.status]}${waiverNote(first, words)}: `
     return {
-      name: `${first.ruleId} ${objectName(first.ref)}`.trim(),
+      name: `${checkName(first)} ${subjectOf(first)}`.trim(),
       file: first.location.file,
       outcome: {
         element: open.length > 0 ? 'failure' : 'skipped',
@@ -58,6 +60,10 @@ function findingCases(findings: Finding[], words: Strings): TestCase[] {
       },
     }
   })
+}
+
+function subjectOf({ image, ref }: Finding): string {
+  return image?.repository ?? objectName(ref)
 }
 
 function notEvaluatedCase({ file, unit, reason, message, line, ruleId }: NotEvaluated, words: Strings): TestCase {

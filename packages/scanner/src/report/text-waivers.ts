@@ -1,3 +1,4 @@
+import { checkName } from '../govern/baseline/entry.ts'
 import type { Finding, Report, WaiverReport } from '../model.ts'
 import { objectName } from './grouping.ts'
 import type { Paint } from './paint.ts'
@@ -37,9 +38,11 @@ export function waiverLines(report: Report, options: Options): string[] {
 
 function findingLines(findings: Finding[], { words, paint, verbose }: Options): string[] {
   const shown = verbose ? findings : findings.slice(0, shownFindings)
-  const lines = shown.map(({ severity, ruleId, ref, unit, location: { file, startLine, precision } }) => {
+  const lines = shown.map((finding) => {
+    const { severity, ref, unit, image, location } = finding
+    const { file, startLine, precision } = location
     const place = precision === 'file' ? file : `${file}:${startLine}`
-    return [words.severity[severity], ruleId, place, objectName(ref), unit].map(visible).join('  ')
+    return [words.severity[severity], checkName(finding), place, image?.repository ?? objectName(ref), unit].map(visible).join('  ')
   })
   const more = findings.length > shown.length ? [words.more(findings.length - shown.length)] : []
   return [...lines, ...more].map((line) => `    ${paint.dim(line)}`)

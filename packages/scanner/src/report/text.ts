@@ -1,6 +1,7 @@
 import type { Report, ReportContext, Reporter } from '../model.ts'
 import { excerpt } from './excerpt.ts'
 import { compareByPlace, compareBySeverity, type FindingGroup, groupFindings, objectName } from './grouping.ts'
+import { imageStrings } from './image-strings.ts'
 import { notEvaluatedGroups } from './overview.ts'
 import { type Paint, painter } from './paint.ts'
 import { type RuleTable, ruleTable } from './rules.ts'
@@ -8,6 +9,7 @@ import { neutraliseCommands, visible, visibleLines } from './sanitize.ts'
 import { openSources, type Sources } from './sources.ts'
 import { type Strings, strings } from './strings.ts'
 import { surfaceStrings } from './surface-strings.ts'
+import { imageFindingLines, imageListLines, imageSummaryLines } from './text-images.ts'
 import { summaryLines } from './text-summary.ts'
 import { waiverLines } from './text-waivers.ts'
 import { wrap } from './width.ts'
@@ -148,6 +150,10 @@ function shownGroups(report: Report, options: TextOptions): { groups: FindingGro
   return { groups: sorted.slice(0, limit).sort(compareByPlace), left }
 }
 
+function isOfImage({ findings }: FindingGroup): boolean {
+  return findings[0]?.image !== undefined
+}
+
 /** A reporter for people: findings by file with excerpts, what to do per rule, what was not evaluated, counts, verdict and reasons. */
 export function textReporter(options: TextOptions): Reporter {
   return (report: Report, context: ReportContext) => {
@@ -159,14 +165,24 @@ export function textReporter(options: TextOptions): Reporter {
       paint: painter(options.colour),
     }
     const { groups, left } = shownGroups(report, options)
+    const images = { ...writer, ...options, image: imageStrings[context.language] }
+    const inImages = groups.filter(isOfImage).flatMap((group) => group.findings)
+    const inFiles = groups.filter((group) => !isOfImage(group))
     const body = options.quiet
       ? []
-      : [...fileSections(groups, writer), ...(left > 0 ? [writer.words.notPrinted(left), ''] : []), ...remedies(groups, writer)]
+      : [
+          ...fileSections(inFiles, writer),
+          ...imageFindingLines(inImages, images),
+          ...(left > 0 ? [writer.words.notPrinted(left), ''] : []),
+          ...remedies(groups, writer),
+        ]
     const waivers = options.quiet ? [] : waiverLines(report, { ...writer, ...options })
     const lines = [
       ...body,
       ...waivers,
+      ...(options.quiet ? [] : imageListLines(report, images)),
       ...notEvaluatedLines(report, writer),
+      ...imageSummaryLines(report, images),
       ...summaryLines(report, { ...writer, surface: surfaceStrings[context.language] }),
     ]
     return `${neutraliseCommands(lines.join('\n'))}\n`

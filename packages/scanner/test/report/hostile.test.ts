@@ -4,6 +4,7 @@ import type { Report } from '../../src/model.ts'
 import { formatNames, reporters, textReporter } from '../../src/report/index.ts'
 import { context, finding, report } from './factory.ts'
 import { hostileStrings, invisibleIn } from './hostile.ts'
+import { hostileImages } from './image-report.ts'
 import { runnerCommands } from './runner-commands.ts'
 import { sarifProblems } from './sarif-problems.ts'
 import { parseXml } from './xml.ts'
@@ -28,8 +29,11 @@ function hostileReport(text: string): Report {
     fingerprint: 'f'.repeat(64),
     ref: { apiVersion: text, kind: text, namespace: text, name: text },
   }
+  const images = hostileImages(text)
   return report({
-    findings: [found, whole],
+    findings: [found, whole, ...images.findings],
+    images: images.images!,
+    infrastructure: images.infrastructure!,
     notEvaluated: [
       { file: text, unit: text, reason: 'parse-failed', message: text, line: 1, column: 1, ruleId: text },
       { file: '', unit: text, reason: 'unknown-value', message: text },
@@ -69,18 +73,18 @@ describe('no text of a repository', () => {
       expect(
         commands.map((command) => command.name),
         name,
-      ).toEqual(['error', 'error', 'error', 'notice'])
+      ).toEqual(['error', 'error', 'error', 'error', 'error', 'notice'])
       for (const { properties, data } of commands) {
         expect(
           Object.keys(properties).every((key) => ['file', 'line', 'endLine', 'col', 'endColumn', 'title'].includes(key)),
           name,
         ).toBe(true)
-        expect(properties.line ?? '1', name).toBe('1')
+        expect(['1', '11'], name).toContain(properties.line ?? '1')
         expect(data.length, name).toBeLessThanOrEqual(4096)
         expect(invisibleIn(data), name).toEqual([])
         expect(runnerCommands(data), name).toEqual([])
       }
-      expect(commands.length, text).toBe(4)
+      expect(commands.length, text).toBe(6)
     }
   })
 
@@ -92,7 +96,7 @@ describe('no text of a repository', () => {
     for (const [name, output] of outputs('junit')) {
       const root = parseXml(output)
       expect(Number(root.attributes.tests), name).toBe(root.children.flatMap((suite) => suite.children).length)
-      expect(root.attributes, name).toMatchObject({ failures: '2', errors: '1' })
+      expect(root.attributes, name).toMatchObject({ failures: '4', errors: '1' })
     }
   })
 

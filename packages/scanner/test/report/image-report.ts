@@ -142,8 +142,11 @@ export function imageReport(overrides: Partial<Report> = {}): Report {
   return report({ findings, images: imagesSection, infrastructure, ...overrides })
 }
 
-/** Findings in images and the section about them, with one text wherever a registry, an image, a database or a document can put text. */
-export function hostileImages(text: string): Pick<Report, 'images' | 'infrastructure'> & { findings: Finding[] } {
+/**
+ * Findings in images and the section about them, with one text wherever a registry, an image, a database or a document can put text.
+ * @param url address of the advisory: an https address is a link where there are links
+ */
+export function hostileImages(text: string, url = text): Pick<Report, 'images' | 'infrastructure'> & { findings: Finding[] } {
   const ref = { apiVersion: text, kind: text, namespace: text, name: text }
   const use = { unit: text, ref, file: text, line: 1 }
   const params = {
@@ -153,7 +156,7 @@ export function hostileImages(text: string): Pick<Report, 'images' | 'infrastruc
     installed: [text, `${text}2`],
     fixed: [text],
     title: text,
-    url: text,
+    url,
     score: 7.5,
     exploited: text,
     epss: 0.5,
@@ -171,7 +174,7 @@ export function hostileImages(text: string): Pick<Report, 'images' | 'infrastruc
   return {
     findings: [
       made(text || 'x', 'a'),
-      made('CVE-2024-1', 'b', { params: { ...params, url: `https://example.com/${text}` } }),
+      made('CVE-2024-1', 'b', { params: { ...params, url: url === text ? `https://github.com/octo/repo/blob/main/x${text}` : url } }),
       made('CVE-2024-2', 'c', { status: 'waived', vex: { status: 'not_affected', justification: text, author: text, document: text } }),
     ],
     images: {

@@ -1,6 +1,7 @@
 import type { Finding, Report, ReportContext, Rule } from '../../src/model.ts'
 import type { SurfaceOptions } from '../../src/report/surface.ts'
 import { context, finding, report, rule } from './factory.ts'
+import { hostileImages } from './image-report.ts'
 
 /**
  * A report with every part that surfaces show, in which one text stands wherever a repository, a pull request, a user's policy or a message
@@ -27,12 +28,14 @@ export function surfaceReport(text: string): Report {
     ...overrides,
   })
   const waiver = { id: text, reason: text, owner: text, approvedBy: [text, text], expiresAt: text }
+  const images = hostileImages(text, 'https://github.com/octo/repo/blob/main/advisory')
   const findings = [
     made('1', { severity: 'critical', baselineState: 'new' }),
     made('2', { baselineState: 'unchanged', ruleId: text || 'empty' }),
     made('3', { severity: 'low', baselineState: 'new', location: { ...location, precision: 'file' } }),
     made('4', { status: 'waived', waiver }),
     made('5', { status: 'baseline' }),
+    ...images.findings,
   ]
   return report({
     findings,
@@ -51,6 +54,8 @@ export function surfaceReport(text: string): Report {
       { ...waiver, status: 'applied', findings: 1, rules: [text, text] },
       { ...waiver, id: `${text}2`, status: 'expired', findings: 0, rules: [] },
     ],
+    images: images.images!,
+    infrastructure: images.infrastructure!,
     baseline: { entries: 2, gone: 1 },
     settings: { commit: text, present: true },
     shard: {

@@ -1,6 +1,7 @@
 /** What is not open, and what the verdict does not speak of. */
 import type { NotEvaluated, WaiverReport } from '../../model.ts'
 import { coverageFacts } from '../facts.ts'
+import { imageSentences } from '../image-overview.ts'
 import { isBlocking, notEvaluatedGroups, sizeOf } from '../overview.ts'
 import { shortList, shownPlaces } from './findings.ts'
 import { code, escapeText, lines, prose } from './text.ts'
@@ -91,7 +92,7 @@ export function coveragePart(writer: Writer): string {
     '<section id="coverage">',
     `<h2>${escapeText(surface.sections.coverage)}</h2>`,
     '<ul>',
-    [...checked, ...origin].map((fact) => `<li>${prose(fact)}</li>`),
+    [...checked, ...imageSentences(report, writer.image), ...origin].map((fact) => `<li>${prose(fact)}</li>`),
     '</ul>',
     counted.length === 0 ? '' : `<h3>${escapeText(surface.counted(words.notEvaluated, sizeOf(counted)))}</h3>`,
     notEvaluatedList(counted, writer),

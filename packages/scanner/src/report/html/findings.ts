@@ -2,11 +2,13 @@
 import { type Finding, severities } from '../../model.ts'
 import { severityCounts } from '../facts.ts'
 import { compareBySeverity, type FindingGroup } from '../grouping.ts'
+import { divideFindings, imageRow } from '../image-overview.ts'
 import { comparison, openFindings, ruleTallies, type UnitSection, unitSections, unitTallies } from '../overview.ts'
 import { ruleUrl } from '../rules.ts'
+import { imageFindingPart } from './images.ts'
 import { sourceHtml } from './source.ts'
 import { code, escapeText, lines, link, prose } from './text.ts'
-import { names, objects, placeOf, ruleName, severityLabel, type Writer } from './writer.ts'
+import { groupName, names, objects, placeOf, severityLabel, type Writer } from './writer.ts'
 
 /** Places shown of a page at most, worst first; more would be slow to open, and the JSON report has them. */
 export const shownPlaces = 3000
@@ -24,7 +26,7 @@ function article(group: FindingGroup, writer: Writer): string {
   const meta = [placeOf(group, writer), objects(group, shownNames, writer)].filter((part) => part !== '').join(' · ')
   return lines(
     '<article>',
-    `<h4>${severityLabel(group.severity, writer)} ${ruleName(group.ruleId, writer)}</h4>`,
+    `<h4>${severityLabel(group.severity, writer)} ${groupName(group, writer)}</h4>`,
     messages,
     more > 0 ? `<p>${escapeText(surface.andMore(more))}</p>` : '',
     `<p class="meta">${meta}</p>`,
@@ -75,16 +77,19 @@ function findingList({ id, heading, findings, collapsed }: FindingList, writer: 
   return { html, shown: shown.size }
 }
 
-/** Open findings; those that the base has too stand apart, collapsed. */
+/** Open findings; those that the base has too stand apart, collapsed; those in images after all others. */
 export function findingParts(writer: Writer): string {
   const { report, surface } = writer
   const { open, added, unchanged } = openFindings(report)
-  if (comparison(report) === undefined)
-    return findingList({ id: 'findings', heading: surface.sections.findings, findings: open, collapsed: false }, writer, shownPlaces).html
-  const fresh = { id: 'new', heading: surface.sections.new, findings: added, collapsed: false }
-  const { html, shown } = findingList(fresh, writer, shownPlaces)
-  const old = { id: 'unchanged', heading: surface.sections.unchanged, findings: unchanged, collapsed: added.length > 0 }
-  return lines(html, findingList(old, writer, shownPlaces - shown).html)
+  const [all, fresh, old] = [open, added, unchanged].map(divideFindings)
+  if (comparison(report) === undefined) {
+    const list = { id: 'findings', heading: surface.sections.findings, findings: all!.others, collapsed: false }
+    return lines(findingList(list, writer, shownPlaces).html, imageFindingPart(all!.images, writer))
+  }
+  const news = { id: 'new', heading: surface.sections.new, findings: fresh!.others, collapsed: false }
+  const { html, shown } = findingList(news, writer, shownPlaces)
+  const rest = { id: 'unchanged', heading: surface.sections.unchanged, findings: old!.others, collapsed: added.length > 0 }
+  return lines(html, findingList(rest, writer, shownPlaces - shown).html, imageFindingPart([...fresh!.images, ...old!.images], writer))
 }
 
 /** Rules with open findings: what they are about and what to do. */
@@ -142,9 +147,11 @@ export function shortList(findings: Finding[], writer: Writer, gone = false): st
   const groups = unitSections(findings).flatMap((section) => section.groups)
   const rows = groups.slice(0, shownPlaces).map((group) => {
     const at = gone ? code(group.location.file) : placeOf(group, writer)
-    const where = [at, names(group.units, shownNames, writer)].filter((part) => part !== '')
+    const [first] = group.findings
+    const vex = first?.vex === undefined ? '' : `${escapeText(imageRow(first, writer.image).note)} ${code(first.vex.document)}`
+    const where = [at, names(group.units, shownNames, writer), vex].filter((part) => part !== '')
     const message = prose(group.messages[0] ?? '')
-    return `<li>${severityLabel(group.severity, writer)} ${code(group.ruleId)} ${message} <span class="meta">${where.join(' · ')}</span></li>`
+    return `<li>${severityLabel(group.severity, writer)} ${code(group.name)} ${message} <span class="meta">${where.join(' · ')}</span></li>`
   })
   const left = groups.slice(shownPlaces).reduce((sum, { findings: members }) => sum + members.length, 0)
   return lines('<ul class="short">', rows, '</ul>', left > 0 ? `<p>${escapeText(writer.surface.more(left))}</p>` : '')

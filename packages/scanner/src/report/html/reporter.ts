@@ -1,4 +1,5 @@
 import type { Reporter } from '../../model.ts'
+import { imageStrings } from '../image-strings.ts'
 import { openFindings, ruleTallies } from '../overview.ts'
 import { ruleTable } from '../rules.ts'
 import { openSources } from '../sources.ts'
@@ -8,6 +9,7 @@ import { surfaceStrings } from '../surface-strings.ts'
 import { asidePart, blockingPart, coveragePart, fixedPart, waiverPart } from './coverage.ts'
 import { findingParts, remedyPart, unitTable } from './findings.ts'
 import { countTable, footer, gatePart, noticePart, pageTitle, verdictHeader } from './head.ts'
+import { imageListPart } from './images.ts'
 import { style, styleHash } from './style.ts'
 import { escapeText, lines } from './text.ts'
 import type { Writer } from './writer.ts'
@@ -16,7 +18,7 @@ import type { Writer } from './writer.ts'
 const contentPolicy = `default-src 'none'; style-src '${styleHash}'; base-uri 'none'; form-action 'none'`
 
 /** Links to the sections that the page has. */
-function contents(body: string, { surface, words }: Writer): string {
+function contents(body: string, { surface, words, image }: Writer): string {
   const sections: [string, string][] = [
     ['blocking', surface.sections.blocking],
     ['gate', surface.sections.gate],
@@ -24,12 +26,14 @@ function contents(body: string, { surface, words }: Writer): string {
     ['new', surface.sections.new],
     ['findings', surface.sections.findings],
     ['unchanged', surface.sections.unchanged],
+    ['image-findings', image.found],
     ['remedies', surface.sections.remedies],
     ['units', surface.sections.units],
     ['fixed', surface.sections.fixed],
     ['waivers', surface.sections.waivers],
     ['waived', words.waived],
     ['baseline', surface.sections.baseline],
+    ['images', image.images],
     ['coverage', surface.sections.coverage],
   ]
   const present = sections.filter(([id]) => body.includes(` id="${id}">`))
@@ -49,6 +53,7 @@ export function htmlReporter(options: SurfaceOptions = {}): Reporter {
       options,
       words: strings[context.language],
       surface: surfaceStrings[context.language],
+      image: imageStrings[context.language],
       rules: ruleTable(context),
       sources: openSources(report.findings, context),
       environments: new Map(report.units.map(({ id, environment }) => [id, environment])),
@@ -64,6 +69,7 @@ export function htmlReporter(options: SurfaceOptions = {}): Reporter {
       fixedPart(writer),
       waiverPart(writer),
       asidePart(writer),
+      imageListPart(writer),
       coveragePart(writer),
     )
     const page = lines(

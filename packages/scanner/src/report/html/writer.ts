@@ -1,5 +1,6 @@
 import type { Report, ReportContext, Severity } from '../../model.ts'
 import { type FindingGroup, objectName } from '../grouping.ts'
+import type { ImageStrings } from '../image-strings.ts'
 import type { RuleTable } from '../rules.ts'
 import type { Sources } from '../sources.ts'
 import type { Strings } from '../strings.ts'
@@ -14,6 +15,7 @@ export interface Writer {
   options: SurfaceOptions
   words: Strings
   surface: SurfaceStrings
+  image: ImageStrings
   rules: RuleTable
   sources: Sources
   /** Names of environments by unit. */
@@ -48,6 +50,12 @@ export function placeOf({ location: { file, startLine, precision } }: Pick<Findi
 export function ruleName(ruleId: string, { anchors }: Pick<Writer, 'anchors'>): string {
   const anchor = anchors.get(ruleId)
   return anchor === undefined ? code(ruleId) : `<a href="#${anchor}">${code(ruleId)}</a>`
+}
+
+/** Rule and check, as ruleName has it. */
+export function groupName({ ruleId, name }: Pick<FindingGroup, 'ruleId' | 'name'>, { anchors }: Pick<Writer, 'anchors'>): string {
+  const anchor = anchors.get(ruleId)
+  return anchor === undefined ? code(name) : `<a href="#${anchor}">${code(name)}</a>`
 }
 
 export function objects(group: FindingGroup, limit: number, writer: Writer): string {

@@ -1,10 +1,12 @@
 /** What is not open, and what the verdict does not speak of: waivers, baseline, what was checked and what was not. */
+import { checkName } from '../../govern/baseline/entry.ts'
 import type { NotEvaluated, WaiverReport } from '../../model.ts'
 import { coverageFacts } from '../facts.ts'
+import { imageSentences } from '../image-overview.ts'
 import { notEvaluatedGroups, sizeOf } from '../overview.ts'
 import type { Group, Section } from './layout.ts'
 import { code, link, prose } from './text.ts'
-import { details, names, place, ruleLink, severityLabel, tableHead, tableRow, type Writer } from './writer.ts'
+import { details, groupLink, names, place, ruleLink, severityLabel, tableHead, tableRow, type Writer } from './writer.ts'
 
 const shown = { summary: { waivers: 200, baseline: 100, notEvaluated: 500 }, comment: { waivers: 10, baseline: 0, notEvaluated: 10 } }
 const shownNames = 3
@@ -45,7 +47,12 @@ export function baselineSection(writer: Writer): Section[] {
     rows: findings.map((finding) => ({
       count: 1,
       text: () =>
-        tableRow([severityLabel(finding.severity, writer), ruleLink(finding.ruleId, writer), place(finding, writer), code(finding.unit)]),
+        tableRow([
+          severityLabel(finding.severity, writer),
+          groupLink({ ruleId: finding.ruleId, name: checkName(finding) }, writer),
+          place(finding, writer),
+          code(finding.image?.repository ?? finding.unit),
+        ]),
     })),
     maximum,
     more: (left) => `\n${surface.more(left)}\n`,
@@ -101,7 +108,11 @@ export function coverageSection(writer: Writer): Section {
   const { report, surface, words, options } = writer
   const { counted } = notEvaluatedGroups(report)
   const { checked, origin } = coverageFacts(report, writer)
-  const rest = [...origin, `policy-gate ${report.tool.version}, ${surface.policies} ${report.tool.policies.digest}`]
+  const rest = [
+    ...imageSentences(report, writer.image),
+    ...origin,
+    `policy-gate ${report.tool.version}, ${surface.policies} ${report.tool.policies.digest}`,
+  ]
   const table = notEvaluatedTable(counted, writer)
   const heading = `#### ${surface.counted(words.notEvaluated, sizeOf(counted))}\n\n`
   const frame = details(`<strong>${surface.sections.coverage}</strong>`)

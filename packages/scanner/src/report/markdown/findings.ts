@@ -2,10 +2,12 @@
 import { type Finding, severities } from '../../model.ts'
 import { severityCounts } from '../facts.ts'
 import type { FindingGroup } from '../grouping.ts'
+import { divideFindings } from '../image-overview.ts'
 import { comparison, openFindings, ruleTallies, type UnitSection, unitSections, unitTallies } from '../overview.ts'
+import { imageFindingSection } from './images.ts'
 import type { Group, Section } from './layout.ts'
 import { code, prose } from './text.ts'
-import { details, names, objects, place, ruleLink, severityLabel, tableHead, tableRow, type Writer } from './writer.ts'
+import { details, groupLink, names, objects, place, ruleLink, severityLabel, tableHead, tableRow, type Writer } from './writer.ts'
 
 /** What a form shows at most of each list; the summary is bounded by its size only. */
 interface Amounts {
@@ -31,7 +33,7 @@ function findingRow(group: FindingGroup, writer: Writer): string {
     .filter(({ relation }) => relation === 'object')
     .slice(0, shownNames)
     .map((location) => `${words.related} ${place({ location }, writer)} ${prose(location.message)}`)
-  const finding = [...messages, ...more, ...(writer.options.form === 'summary' ? seen : []), ruleLink(group.ruleId, writer)]
+  const finding = [...messages, ...more, ...(writer.options.form === 'summary' ? seen : []), groupLink(group, writer)]
   const where = [place(group, writer), objects(group, shownNames, writer)].filter((part) => part !== '')
   return tableRow([severityLabel(group.severity, writer), finding.join('<br>'), where.join('<br>')])
 }
@@ -64,7 +66,7 @@ function unitGroup(section: UnitSection, writer: Writer): Group {
   }
 }
 
-interface FindingList {
+export interface FindingList {
   heading: string
   findings: Finding[]
   priority: number
@@ -88,10 +90,14 @@ export function findingSections(writer: Writer): Section[] {
   const isComment = options.form === 'comment'
   const calm = isComment && report.verdict === 'pass'
   const { findings, new: fresh, unchanged: old } = surface.sections
-  if (comparison(report) === undefined) return findingSection({ heading: findings, findings: open, priority: 6, collapsed: calm }, writer)
+  const both = (list: FindingList): Section[] => {
+    const { images, others } = divideFindings(list.findings)
+    return [...findingSection({ ...list, findings: others }, writer), ...imageFindingSection({ ...list, findings: images }, writer)]
+  }
+  if (comparison(report) === undefined) return both({ heading: findings, findings: open, priority: 6, collapsed: calm })
   return [
-    ...findingSection({ heading: fresh, findings: added, priority: 6, collapsed: calm }, writer),
-    ...findingSection({ heading: old, findings: unchanged, priority: 9, collapsed: isComment }, writer),
+    ...both({ heading: fresh, findings: added, priority: 6, collapsed: calm }),
+    ...both({ heading: old, findings: unchanged, priority: 9, collapsed: isComment }),
   ]
 }
 
@@ -106,7 +112,7 @@ export function fixedSection(writer: Writer): Section[] {
       groups.map((found) => ({
         count: found.findings.length,
         text: () => {
-          const what = [prose(found.messages[0] ?? ''), ruleLink(found.ruleId, writer)].join('<br>')
+          const what = [prose(found.messages[0] ?? ''), groupLink(found, writer)].join('<br>')
           return tableRow([severityLabel(found.severity, writer), what, names(units, shownNames, writer)])
         },
       })),

@@ -1,4 +1,5 @@
 import type { Reporter } from '../../model.ts'
+import { imageStrings } from '../image-strings.ts'
 import { ruleTable } from '../rules.ts'
 import { neutraliseCommands } from '../sanitize.ts'
 import { strings } from '../strings.ts'
@@ -6,6 +7,7 @@ import { surfaceStrings } from '../surface-strings.ts'
 import { baselineSection, blockingSection, coverageSection, waiverSection } from './coverage.ts'
 import { findingSections, fixedSection, remedySection, unitSection } from './findings.ts'
 import { countSection, gateSection, noticeSection, verdictSection } from './head.ts'
+import { imageListSection, vexSection } from './images.ts'
 import { type Limit, layOut, type Section } from './layout.ts'
 import { link } from './text.ts'
 import type { MarkdownOptions, Writer } from './writer.ts'
@@ -18,7 +20,7 @@ export const markdownLimits: Record<MarkdownOptions['form'], Limit> = {
 
 function runSection({ options, surface }: Writer): Section[] {
   if (options.form !== 'comment' || options.runUrl === undefined) return []
-  return [{ priority: 13, open: `${link(surface.seeRun, options.runUrl)}\n`, groups: [], more: () => '', close: '' }]
+  return [{ priority: 15, open: `${link(surface.seeRun, options.runUrl)}\n`, groups: [], more: () => '', close: '' }]
 }
 
 /**
@@ -34,6 +36,7 @@ export function markdownReporter(options: MarkdownOptions): Reporter {
       options,
       words: strings[context.language],
       surface: surfaceStrings[context.language],
+      image: imageStrings[context.language],
       rules: ruleTable(context),
       environments: new Map(report.units.map(({ id, environment }) => [id, environment])),
     }
@@ -49,6 +52,8 @@ export function markdownReporter(options: MarkdownOptions): Reporter {
       ...fixedSection(writer),
       ...waiverSection(writer),
       ...baselineSection(writer),
+      ...vexSection(writer),
+      ...imageListSection(writer),
       coverageSection(writer),
       ...runSection(writer),
     ]

@@ -1,5 +1,6 @@
 import type { Report, ReportContext, Severity } from '../../model.ts'
 import { type FindingGroup, objectName } from '../grouping.ts'
+import type { ImageStrings } from '../image-strings.ts'
 import { type RuleTable, ruleUrl } from '../rules.ts'
 import type { Strings } from '../strings.ts'
 import type { SurfaceOptions } from '../surface.ts'
@@ -23,6 +24,7 @@ export interface Writer {
   options: MarkdownOptions
   words: Strings
   surface: SurfaceStrings
+  image: ImageStrings
   rules: RuleTable
   /** Names of environments by unit. */
   environments: Map<string, string>
@@ -66,6 +68,12 @@ export function place({ location: { file, startLine, precision } }: Pick<Finding
 export function ruleLink(ruleId: string, { rules }: Pick<Writer, 'rules'>): string {
   const rule = rules.find(ruleId)
   return link(code(ruleId), rule === undefined ? undefined : ruleUrl(rule))
+}
+
+/** Rule and check; the page is that of the rule. */
+export function groupLink({ ruleId, name }: Pick<FindingGroup, 'ruleId' | 'name'>, { rules }: Pick<Writer, 'rules'>): string {
+  const rule = rules.find(ruleId)
+  return link(code(name), rule === undefined ? undefined : ruleUrl(rule))
 }
 
 export function objects(group: FindingGroup, limit: number, writer: Writer): string {
