@@ -1,0 +1,323 @@
+/** Images through the whole pipeline with the real Trivy: a registry and a vulnerability database of the test. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Report } from '../../src/model.ts'
+import { type ScanOptions, scan } from '../../src/scan.ts'
+import { layOut, repository } from '../scan/repository.ts'
+import { configuration, database, deployment, rebuilt, registry, scanOptions, sound, temporary, vulnerable } from './shop.ts'
+import { makeImage, makeIndex, npmPackages } from './support/image-maker.ts'
+import type { Registry } from './support/registry-server.ts'
+import { realTrivy } from './support/trivy.ts'
+import { smallDatabase } from './support/vulnerability-database.ts'
+
+const small = database()
+
+/** Scans with the real Trivy, the small database and a cache of its own. */
+async function scanned(root: string, more: ScanOptions = {}): Promise<Report> {
+  const { report } = await scan(scanOptions(root, { scanner: { program: realTrivy, database: small }, ...more }))
+  return report
+}
+
+/** `image/vulnerability CVE-2026-0004 node-pkg:lodash high k8s/order.yaml:15`, sorted. */
+function imageFindings({ findings }: Report): string[] {
+  return findings
+    .filter(({ image }) => image !== undefined)
+    .map(({ ruleId, check, params, severity, location, status }) =>
+      [ruleId, check, params.package, severity, `${location.file}:${location.startLine}`, ...(status === 'open' ? [] : [status])]
+        .filter((part) => part !== undefined)
+        .join(' '),
+    )
+    .sort()
+}
+
+function vulnerabilities(report: Report): string[] {
+  return imageFindings(report).filter((line) => line.startsWith('image/vulnerability'))
+}
+
+function blobsPulled(server: Registry): number {
+  return server.requests.filter(({ method, path }) => method === 'GET' && path.includes('/blobs/')).length
+}
+
+describe('from the tag to the finding at the line of the manifest', () => {
+  it('plain manifests: one finding for a package, all workloads that run it, scanned once', async () => {
+    const server = await registry()
+    server.push('shop/order', vulnerable, '1.4.0')
+    const root = repository({
+      '.policy-gate/config.yaml': configuration([server.host]),
+      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
+      'k8s/worker.yaml': deployment('worker', `${server.host}/shop/order:1.4.0`),
+    })
+    const report = await scanned(root)
+    expect(vulnerabilities(report)).toEqual([
+      'image/vulnerability CVE-2026-0001 libcrypto3 high k8s/order.yaml:15',
+      'image/vulnerability CVE-2026-0002 libcrypto3 info k8s/order.yaml:15',
+      'image/vulnerability CVE-2026-0004 lodash critical k8s/order.yaml:15',
+    ])
+    const finding = report.findings.find(({ check }) => check === 'CVE-2026-0004')
+    expect(finding?.image?.uses.map(({ file, line, ref }) => `${file}:${line} ${ref.name}`)).toEqual([
+      'k8s/order.yaml:15 order',
+      'k8s/worker.yaml:15 worker',
+    ])
+    expect(report.verdict).toBe('fail')
+    expect(report.images?.images).toMatchObject([
+      { reference: `${server.host}/shop/order:1.4.0`, status: 'scanned', platform: 'linux/amd64', vulnerabilities: 3, packages: 3 },
+    ])
+    expect(report.images?.scanner).toMatchObject({ name: 'trivy', version: '0.74.0', database: { updatedAt: '2026-11-01T00:00:00Z' } })
+    expect(report.images?.exploits).toEqual({})
+    // two layers, and the configuration, which is read and laid out
+    expect(server.count('/blobs/', 'GET')).toBe(4)
+  })
+
+  it('Helm and Kustomize: the line that people edit', async () => {
+    const server = await registry()
+    server.push('shop/order', vulnerable, '1.4.0')
+    server.push('shop/user', vulnerable, '2.0.0')
+    const root = repository({
+      '.policy-gate/config.yaml': configuration([server.host]),
+      'chart/Chart.yaml': 'apiVersion: v2\nname: order\nversion: 1.0.0\n',
+      'chart/values.yaml': `image:\n  repository: ${server.host}/shop/order\n  tag: 1.4.0\n`,
+      'chart/templates/deployment.yaml': deployment('order', '"{{ .Values.image.repository }}:{{ .Values.image.tag }}"'),
+      'overlay/kustomization.yaml': `resources: [user.yaml]\nimages:\n  - name: user\n    newName: ${server.host}/shop/user\n    newTag: 2.0.0\n`,
+      'overlay/user.yaml': deployment('user', 'user'),
+    })
+    const report = await scanned(root)
+    const found = report.findings.filter(({ check }) => check === 'CVE-2026-0004')
+    expect(found.map(({ location, related }) => [location, ...related].map(({ file, startLine }) => `${file}:${startLine}`))).toEqual([
+      expect.arrayContaining(['chart/values.yaml:3']),
+      expect.arrayContaining(['overlay/kustomization.yaml:5']),
+    ])
+  })
+
+  it('an index: the platform that the pod asks for', async () => {
+    const server = await registry()
+    const arm = makeImage({ layers: [npmPackages({ lodash: '4.17.11' })], platform: { os: 'linux', architecture: 'arm64' } })
+    server.push('shop/order', makeIndex([sound, arm], { attestations: true }), '1.4.0')
+    const image = `${server.host}/shop/order:1.4.0`
+    const root = repository({
+      '.policy-gate/config.yaml': configuration([server.host]),
+      'k8s/order.yaml': deployment('order', image),
+      'k8s/arm.yaml': deployment('arm', image, '      nodeSelector: {kubernetes.io/arch: arm64}\n'),
+    })
+    const report = await scanned(root)
+    expect(vulnerabilities(report)).toEqual([
+      'image/vulnerability CVE-2026-0002 libcrypto3 info k8s/order.yaml:15',
+      'image/vulnerability CVE-2026-0004 lodash critical k8s/arm.yaml:16',
+    ])
+    expect(report.images?.images.map(({ platform, status }) => `${platform} ${status}`)).toEqual(['linux/amd64 scanned', 'linux/arm64 scanned'])
+  })
+
+  it('a private registry: credentials of the Docker configuration, and no others', async () => {
+    const server = await registry({ auth: { type: 'basic', users: { robot: 'secret' } } })
+    server.push('shop/order', vulnerable, '1.4.0')
+    const files = {
+      '.policy-gate/config.yaml': configuration([server.host]),
+      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
+    }
+    const refused = await scanned(repository(files))
+    expect(refused.verdict).toBe('error')
+    expect(refused.notEvaluated).toMatchObject([{ reason: 'image-not-scanned', file: 'k8s/order.yaml', line: 15 }])
+    const folder = temporary()
+    writeFileSync(
+      join(folder, 'config.json'),
+      JSON.stringify({ auths: { [server.host]: { auth: Buffer.from('robot:secret').toString('base64') } } }),
+    )
+    const before = process.env.DOCKER_CONFIG
+    process.env.DOCKER_CONFIG = folder
+    onTestFinished(() => {
+      if (before === undefined) delete process.env.DOCKER_CONFIG
+      else process.env.DOCKER_CONFIG = before
+    })
+    expect(vulnerabilities(await scanned(repository(files)))).toHaveLength(3)
+  })
+})
+
+describe('what cannot be scanned is never a pass', () => {
+  it.each([
+    ['404', { status: 404 }, /does not have|not there|404/],
+    ['401', { status: 401 }, /credential|sign/i],
+    ['429', { status: 429, headers: { 'Retry-After': '0' } }, /429|less often|rate|limit/i],
+    ['500', { status: 500 }, /500|fail/i],
+  ])('the registry answers %s', async (_, fault, sentence) => {
+    const server = await registry()
+    server.push('shop/order', sound, '1.4.0')
+    server.fault('/manifests/', fault)
+    const root = repository({
+      '.policy-gate/config.yaml': configuration([server.host]),
+      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
+    })
+    const report = await scanned(root)
+    expect(report.verdict).toBe('error')
+    expect(report.notEvaluated).toMatchObject([{ reason: 'image-not-scanned', file: 'k8s/order.yaml', line: 15 }])
+    expect(report.notEvaluated[0]!.message).toMatch(sentence)
+    expect(report.images?.images).toMatchObject([{ status: 'not-scanned' }])
+  }, 60_000)
+
+  it('a registry that nobody has configured is not asked without TLS, nor at an address of the machine', async () => {
+    const server = await registry()
+    server.push('shop/order', sound, '1.4.0')
+    const root = repository({
+      '.policy-gate/config.yaml': configuration([]),
+      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
+    })
+    const report = await scanned(root)
+    expect(report.verdict).toBe('error')
+    expect(server.requests).toEqual([])
+  })
+
+  it('without Trivy, without a database, with one that is too old', async () => {
+    const server = await registry()
+    server.push('shop/order', sound, '1.4.0')
+    const root = repository({
+      '.policy-gate/config.yaml': configuration([server.host]),
+      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
+    })
+    const old = database({ ...smallDatabase, updatedAt: '2026-10-01T00:00:00Z' })
+    const reports = await Promise.all([
+      scanned(root, { scanner: { offline: false, database: small } }),
+      scanned(root, { scanner: { program: realTrivy, database: temporary() } }),
+      scanned(root, { scanner: { program: realTrivy, database: old } }),
+    ])
+    expect(reports.map(({ verdict }) => verdict)).toEqual(['error', 'error', 'error'])
+    expect(reports.map(({ images }) => images?.images[0]?.problemCode)).toEqual(['scanner-missing', 'database', 'database'])
+  })
+
+  it('a reference with a placeholder is not evaluated, and never clean', async () => {
+    const root = repository({
+      '.policy-gate/config.yaml': configuration([]),
+      'k8s/order.yaml': deployment('order', 'registry.example/shop/order:$(TAG)'),
+    })
+    const report = await scanned(root)
+    expect(report.notEvaluated.filter(({ reason }) => reason === 'unresolved-image')).toMatchObject([{ file: 'k8s/order.yaml', line: 15 }])
+    expect(report.images?.images).toMatchObject([{ status: 'not-scanned', problemCode: 'unresolved' }])
+  })
+})
+
+describe('stability', () => {
+  it('an image that was built again has the same findings with the same fingerprints', async () => {
+    const server = await registry()
+    const root = repository({
+      '.policy-gate/config.yaml': configuration([server.host]),
+      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
+    })
+    const printsOf = (report: Report) => report.findings.map(({ fingerprint }) => fingerprint).sort()
+    const first = server.push('shop/order', vulnerable, '1.4.0')
+    const one = await scanned(root)
+    const second = server.push('shop/order', rebuilt, '1.4.0')
+    const two = await scanned(root)
+    expect(second).not.toBe(first)
+    expect(two.images?.images[0]?.digest).toBe(second)
+    expect(printsOf(two)).toEqual(printsOf(one))
+    // and another tag
+    server.push('shop/order', rebuilt, '1.5.0')
+    layOut(root, { 'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.5.0`) })
+    expect(printsOf(await scanned(root))).toEqual(printsOf(one))
+  })
+
+  it('a tag that has moved since it was locked is a finding that names both digests', async () => {
+    const server = await registry()
+    const locked = server.push('shop/order', sound, '1.4.0')
+    const name = `${server.host}/shop/order:1.4.0`
+    const root = repository({
+      '.policy-gate/config.yaml': configuration([server.host]),
+      '.policy-gate/images.lock.yaml': `schemaVersion: "1"\nimages:\n  - image: ${name}\n    digest: ${locked}\n    platforms:\n      linux/amd64: ${locked}\n    resolvedAt: 2026-10-30\n    by: platform\n`,
+      'k8s/order.yaml': deployment('order', name),
+    })
+    const moved = async () => (await scanned(root)).findings.filter(({ ruleId }) => ruleId === 'image/moved-tag')
+    expect(await moved()).toEqual([])
+    const now = server.push('shop/order', rebuilt, '1.4.0')
+    const [finding, ...more] = await moved()
+    expect(more).toEqual([])
+    expect(finding?.message).toContain(locked.slice(0, 19))
+    expect(finding?.message).toContain(now.slice(0, 19))
+    expect(finding?.location).toMatchObject({ file: 'k8s/order.yaml', startLine: 15 })
+  })
+
+  it('the same bytes twice, cold and warm', async () => {
+    const server = await registry()
+    server.push('shop/order', vulnerable, '1.4.0')
+    const root = repository({
+      '.policy-gate/config.yaml': configuration([server.host]),
+      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
+    })
+    const cacheDir = temporary()
+    const texts = [await scanned(root, { cacheDir }), await scanned(root, { cacheDir }), await scanned(root)].map((report) => JSON.stringify(report))
+    expect(new Set(texts).size).toBe(1)
+  })
+})
+
+describe('what is known is not looked at again', () => {
+  it('the same image and database: nothing is pulled; a newer database: the packages are judged again without the image', async () => {
+    const server = await registry()
+    server.push('shop/order', vulnerable, '1.4.0')
+    const root = repository({
+      '.policy-gate/config.yaml': configuration([server.host]),
+      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
+    })
+    const cacheDir = temporary()
+    await scanned(root, { cacheDir })
+    const pulled = blobsPulled(server)
+    expect(pulled).toBeGreaterThan(0)
+    await scanned(root, { cacheDir })
+    expect(blobsPulled(server)).toBe(pulled)
+    const newer = database({
+      ...smallDatabase,
+      updatedAt: '2026-11-01T06:00:00Z',
+      advisories: [
+        ...smallDatabase.advisories,
+        { source: 'alpine 3.19', package: 'musl', id: 'CVE-2026-0009', advisory: { FixedVersion: '1.2.4-r3' } },
+      ],
+      vulnerabilities: { ...smallDatabase.vulnerabilities, 'CVE-2026-0009': { Title: 'musl: new today', Severity: 'HIGH', VendorSeverity: { nvd: 3 } } },
+    })
+    const report = await scanned(root, { cacheDir, scanner: { program: realTrivy, database: newer } })
+    expect(blobsPulled(server)).toBe(pulled)
+    expect(vulnerabilities(report)).toHaveLength(4)
+    const anew = await scanned(root, { scanner: { program: realTrivy, database: newer } })
+    expect(JSON.stringify(report)).toBe(JSON.stringify(anew))
+  })
+
+  it('a digest is asked for once; offline the lock file and what is known are enough', async () => {
+    const server = await registry()
+    const digest = server.push('shop/order', vulnerable, '1.4.0')
+    const name = `${server.host}/shop/order:1.4.0`
+    const root = repository({
+      '.policy-gate/config.yaml': configuration([server.host]),
+      '.policy-gate/images.lock.yaml': `schemaVersion: "1"\nimages:\n  - image: ${name}\n    digest: ${digest}\n    platforms:\n      linux/amd64: ${digest}\n    resolvedAt: 2026-10-30\n    by: platform\n`,
+      'k8s/order.yaml': deployment('order', name),
+      'k8s/pinned.yaml': deployment('pinned', `${name}@${digest}`),
+    })
+    const cacheDir = temporary()
+    const online = await scanned(root, { cacheDir })
+    server.requests.length = 0
+    const offline = await scanned(root, { cacheDir, scanner: { program: realTrivy, database: small, offline: true } })
+    expect(server.requests).toEqual([])
+    expect(vulnerabilities(offline)).toEqual(vulnerabilities(online))
+    expect(offline.verdict).toBe('fail')
+  })
+})
+
+describe('waivers and baseline', () => {
+  it('a waiver of a check and a repository; the finding stays visible', async () => {
+    const server = await registry()
+    server.push('shop/order', vulnerable, '1.4.0')
+    const root = repository({
+      '.policy-gate/config.yaml': configuration([server.host]),
+      '.policy-gate/waivers.yaml': `waivers:
+  - id: lodash-not-reachable
+    rules: [image/vulnerability/CVE-2026-0004]
+    scope: {images: ['${server.host}/shop/order']}
+    reason: The function is not called by the service; replaced in the next release.
+    owner: order-team
+    approvedBy: security-team
+    expiresAt: 2026-12-01
+`,
+      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
+    })
+    const report = await scanned(root)
+    expect(vulnerabilities(report)).toContain('image/vulnerability CVE-2026-0004 lodash critical k8s/order.yaml:15 waived')
+    expect(report.waivers).toMatchObject([{ id: 'lodash-not-reachable', status: 'applied', findings: 1 }])
+    // where no image is looked at nobody can say that it is not needed
+    expect((await scanned(root, { images: { scan: 'none' } })).waivers).toMatchObject([{ status: 'unknown' }])
+    expect(readFileSync(join(root, 'k8s/order.yaml'), 'utf8')).toContain('order:1.4.0')
+  })
+})
