@@ -104,7 +104,10 @@ describe('from the tag to the finding at the line of the manifest', () => {
       'image/vulnerability CVE-2026-0002 libcrypto3 info k8s/order.yaml:15',
       'image/vulnerability CVE-2026-0004 lodash critical k8s/arm.yaml:16',
     ])
-    expect(report.images?.images.map(({ platform, status }) => `${platform} ${status}`)).toEqual(['linux/amd64 scanned', 'linux/arm64 scanned'])
+    expect(report.images?.images.map(({ platform, status }) => `${platform} ${status}`)).toEqual([
+      'linux/amd64 scanned',
+      'linux/arm64 scanned',
+    ])
   })
 
   it('a private registry: credentials of the Docker configuration, and no others', async () => {
@@ -138,20 +141,24 @@ describe('what cannot be scanned is never a pass', () => {
     ['401', { status: 401 }, /credential|sign/i],
     ['429', { status: 429, headers: { 'Retry-After': '0' } }, /429|less often|rate|limit/i],
     ['500', { status: 500 }, /500|fail/i],
-  ])('the registry answers %s', async (_, fault, sentence) => {
-    const server = await registry()
-    server.push('shop/order', sound, '1.4.0')
-    server.fault('/manifests/', fault)
-    const root = repository({
-      '.policy-gate/config.yaml': configuration([server.host]),
-      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
-    })
-    const report = await scanned(root)
-    expect(report.verdict).toBe('error')
-    expect(report.notEvaluated).toMatchObject([{ reason: 'image-not-scanned', file: 'k8s/order.yaml', line: 15 }])
-    expect(report.notEvaluated[0]!.message).toMatch(sentence)
-    expect(report.images?.images).toMatchObject([{ status: 'not-scanned' }])
-  }, 60_000)
+  ])(
+    'the registry answers %s',
+    async (_, fault, sentence) => {
+      const server = await registry()
+      server.push('shop/order', sound, '1.4.0')
+      server.fault('/manifests/', fault)
+      const root = repository({
+        '.policy-gate/config.yaml': configuration([server.host]),
+        'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
+      })
+      const report = await scanned(root)
+      expect(report.verdict).toBe('error')
+      expect(report.notEvaluated).toMatchObject([{ reason: 'image-not-scanned', file: 'k8s/order.yaml', line: 15 }])
+      expect(report.notEvaluated[0]!.message).toMatch(sentence)
+      expect(report.images?.images).toMatchObject([{ status: 'not-scanned' }])
+    },
+    60_000,
+  )
 
   it('a registry that nobody has configured is not asked without TLS, nor at an address of the machine', async () => {
     const server = await registry()
@@ -241,7 +248,9 @@ describe('stability', () => {
       'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
     })
     const cacheDir = temporary()
-    const texts = [await scanned(root, { cacheDir }), await scanned(root, { cacheDir }), await scanned(root)].map((report) => JSON.stringify(report))
+    const texts = [await scanned(root, { cacheDir }), await scanned(root, { cacheDir }), await scanned(root)].map((report) =>
+      JSON.stringify(report),
+    )
     expect(new Set(texts).size).toBe(1)
   })
 })
@@ -267,7 +276,10 @@ describe('what is known is not looked at again', () => {
         ...smallDatabase.advisories,
         { source: 'alpine 3.19', package: 'musl', id: 'CVE-2026-0009', advisory: { FixedVersion: '1.2.4-r3' } },
       ],
-      vulnerabilities: { ...smallDatabase.vulnerabilities, 'CVE-2026-0009': { Title: 'musl: new today', Severity: 'HIGH', VendorSeverity: { nvd: 3 } } },
+      vulnerabilities: {
+        ...smallDatabase.vulnerabilities,
+        'CVE-2026-0009': { Title: 'musl: new today', Severity: 'HIGH', VendorSeverity: { nvd: 3 } },
+      },
     })
     const report = await scanned(root, { cacheDir, scanner: { program: realTrivy, database: newer } })
     expect(blobsPulled(server)).toBe(pulled)
