@@ -74,13 +74,23 @@ export function guardedLookup(options: { isPrivateAllowed: boolean }): LookupFun
   return (hostname, lookupOptions, callback) => {
     lookup(hostname, { ...lookupOptions, all: true }, (error, found) => {
       if (error !== null) return callback(error, '', 0)
-      const allowed = found.filter(({ address }) => isAllowed(address, options.isPrivateAllowed))
-      const [first] = allowed
-      if (first === undefined) return callback(new AddressError(found[0]?.address ?? hostname), '', 0)
+      let allowed: LookupAddress[]
+      try {
+        allowed = checkFound(found, options)
+      } catch (refused) {
+        return callback(refused as AddressError, '', 0)
+      }
       if (lookupOptions.all) (callback as unknown as (error: null, addresses: LookupAddress[]) => void)(null, allowed)
-      else callback(null, first.address, first.family)
+      else callback(null, allowed[0]!.address, allowed[0]!.family)
     })
   }
+}
+
+/** Refuses a name of which no address may be asked. @throws AddressError */
+export function checkFound(found: LookupAddress[], options: { isPrivateAllowed: boolean }): LookupAddress[] {
+  const allowed = found.filter(({ address }) => isAllowed(address, options.isPrivateAllowed))
+  if (allowed.length === 0) throw new AddressError(found[0]?.address)
+  return allowed
 }
 
 function isAllowed(address: string, isPrivateAllowed: boolean): boolean {

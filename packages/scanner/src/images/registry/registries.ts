@@ -13,6 +13,7 @@ import { pullImage } from './layout.ts'
 import { defaultLimits, type RegistryLimits } from './limits.ts'
 import { isDigest } from './manifest.ts'
 import { platformText } from './platform.ts'
+import { proxyOf } from './proxy.ts'
 import { resolveImage } from './resolve.ts'
 import { checkRegistries, type Environment, placeOf } from './settings.ts'
 import { openSignIn } from './sign-in.ts'
@@ -20,7 +21,7 @@ import { openTransport, type Transport } from './transport.ts'
 
 export interface RegistriesOptions {
   settings: Pick<ImageSettings, 'registries' | 'maximumSize'>
-  /** Of the process: DOCKER_CONFIG, HOME, GITHUB_TOKEN, what credential helpers read. */
+  /** Of the process: DOCKER_CONFIG, HOME, GITHUB_TOKEN, HTTPS_PROXY, what credential helpers read. */
   environment: Environment
   /** Nothing is asked; every call throws an ImageError (offline). */
   offline?: boolean
@@ -78,7 +79,7 @@ export function openRegistries(options: RegistriesOptions): Registries {
     const known = clients.get(place.name)
     if (known !== undefined) return known
     credentials ??= openCredentials({ config: readDockerConfig(environment, { root }), environment, root, limits })
-    const transport = openTransport(place, { registries, limits })
+    const transport = openTransport(place, { registries, limits, proxy: proxyOf(environment) })
     const signIn = openSignIn({ place, credentials, transport, limits, note: (sentence) => notes.add(sentence) })
     const client = openClient({ place, transport, signIn, limits })
     const opened = { client, manifests: new Map<string, FetchedManifest>() }

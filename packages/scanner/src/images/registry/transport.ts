@@ -5,6 +5,7 @@ import { version } from '../../version.ts'
 import { checkLiteral, guardedLookup } from './address.ts'
 import { RequestFailure, wrongAnswer } from './failure.ts'
 import type { RegistryLimits } from './limits.ts'
+import type { HttpProxy } from './proxy.ts'
 import { configuredHost, type RegistryPlace, urlHost } from './settings.ts'
 
 export interface Answer {
@@ -31,13 +32,19 @@ export interface Transport {
   close(): void
 }
 
+export interface TransportOptions {
+  registries: RegistrySettings[]
+  limits: RegistryLimits
+  proxy?: HttpProxy | undefined
+}
+
 /**
  * Opens connections by TLS only, and only into the internet. A registry that the configuration names may be in a private network and, where
  * it says so, without TLS; it may send us to others that the configuration names, since nobody but its writer chooses those.
  * Redirects, token services and names that resolve to another address are all under this rule.
  */
-export function openTransport(place: RegistryPlace, options: { registries: RegistrySettings[]; limits: RegistryLimits }): Transport {
-  const { registries, limits } = options
+export function openTransport(place: RegistryPlace, options: TransportOptions): Transport {
+  const { registries, limits, proxy } = options
   const agents = {
     'https:': new HttpsAgent({ keepAlive: true, maxSockets: 2 * limits.parallel }),
     'http:': new HttpAgent({ keepAlive: true, maxSockets: 2 * limits.parallel }),
@@ -59,14 +66,20 @@ export function openTransport(place: RegistryPlace, options: { registries: Regis
     return { isPrivateAllowed }
   }
 
+  /** A connection that is kept for the next request, or a new one through the proxy. */
+  async function way(url: URL, to: { isPrivateAllowed: boolean; signal: AbortSignal }): Promise<RequestOptions> {
+    if (proxy?.isFor(url) !== true) return { agent: agents[url.protocol as keyof typeof agents], lookup: guardedLookup(to) }
+    const socket = await proxy.connect(url, { ...to, idle: limits.idle })
+    return { createConnection: () => socket }
+  }
+
   async function send(url: URL, request: TransportRequest, redirects = 0): Promise<Answer> {
     const { isPrivateAllowed } = check(url)
     const { method = 'GET', headers = {}, body, signal } = request
     const answer = await exchange(url, body, {
       method,
       signal,
-      agent: agents[url.protocol as keyof typeof agents],
-      lookup: guardedLookup({ isPrivateAllowed }),
+      ...(await way(url, { isPrivateAllowed, signal })),
       timeout: limits.idle,
       headers: { 'User-Agent': `policy-gate/${version}`, 'Accept-Encoding': 'identity', ...headers },
     })

@@ -1,4 +1,4 @@
-/** A certificate for 127.0.0.1 that is signed by its own key (RFC 5280), made anew in each run: no key lies in the repository. */
+/** A certificate that is signed by its own key (RFC 5280), made anew in each run: no key lies in the repository. */
 import { generateKeyPairSync, sign } from 'node:crypto'
 
 export interface Certificate {
@@ -18,13 +18,17 @@ const sequence = (...content: Uint8Array[]) => der(0x30, ...content)
 const text = (tag: number, value: string) => der(tag, Buffer.from(value))
 const id = (...bytes: number[]) => der(0x06, Buffer.from(bytes))
 
-/** Makes a certificate that holds for the years around now, whatever the clock says. */
-export function selfSigned(): Certificate {
+/**
+ * Makes a certificate for 127.0.0.1 that holds for the years around now, whatever the clock says.
+ * @param hosts names that it is for, too
+ */
+export function selfSigned(hosts: string[] = ['registry.example']): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const ecdsaWithSha256 = sequence(id(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02))
   const name = sequence(der(0x31, sequence(id(0x55, 0x04, 0x03), text(0x0c, 'registry of the tests'))))
-  // subjectAltName: iPAddress 127.0.0.1
-  const extension = sequence(id(0x55, 0x1d, 0x11), der(0x04, sequence(der(0x87, Buffer.from([127, 0, 0, 1])))))
+  // subjectAltName: an address and a name
+  const names = sequence(der(0x87, Buffer.from([127, 0, 0, 1])), ...hosts.map((host) => text(0x82, host)))
+  const extension = sequence(id(0x55, 0x1d, 0x11), der(0x04, names))
   const content = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
     der(0x02, Buffer.from([1])),
