@@ -37,8 +37,8 @@ export interface UnknownValue {
   params: JsonObject
   /** The reference, of a rule about images; `manifest` is the first that runs it. */
   image?: string
-  /** Name of one of the rule's `variants`: the sentence that says what is not known. */
-  variant?: string
+  /** Template of the sentence that says what is not known: one of the rule's `variants`, in English as all such sentences. */
+  message?: string
 }
 
 /** A rule that failed on an object, on an image, or on the objects of an environment (no `manifest`). */

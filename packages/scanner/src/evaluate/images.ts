@@ -75,7 +75,8 @@ export function readImageAnswer(answer: Json, { rules, used }: { rules: Map<stri
   const unknown = answer.unknown.map((value) => {
     const { rule, params, variant, uses } = readEntry(value, { rules, used, type: 'unknown' })
     const [{ manifest, path }] = uses
-    return { ruleId: rule.id, manifest, path, params, ...variant, image: used.image.reference }
+    const message = variant.variant === undefined ? undefined : rule.variants?.[variant.variant]
+    return { ruleId: rule.id, manifest, path, params, image: used.image.reference, ...(message === undefined ? {} : { message }) }
   })
   return { findings, unknown }
 }

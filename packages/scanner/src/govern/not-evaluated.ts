@@ -2,23 +2,28 @@ import type { Judgement } from '../evaluate/evaluator.ts'
 import { formatPath } from '../json.ts'
 import type { Manifest, NotEvaluated, ObjectRef } from '../model.ts'
 import { compareText } from './findings.ts'
+import { fill } from './messages.ts'
 
 /** What rules could not judge: values that are not known before the deployment (counted), and rules that failed (blocking). */
 export function notEvaluatedRules(judgement: Judgement, manifests: Manifest[]): NotEvaluated[] {
-  const unknown = judgement.unknown.map(({ ruleId, manifest, path }): NotEvaluated => {
+  const unknown = judgement.unknown.map(({ ruleId, manifest, path, params, image, message }): NotEvaluated => {
     const { origin, unit, ref } = manifests[manifest]!
     return {
       file: origin.file,
       unit,
       reason: 'unknown-value',
       ruleId,
-      message: `${named(ref)}: ${formatPath(path)} is not known before the deployment.`,
+      message:
+        message === undefined
+          ? `${image === undefined ? `${named(ref)}: ${formatPath(path)}` : `Something about the image ${image}`} is not known before the deployment.`
+          : fill(message, params),
     }
   })
-  const failed = judgement.failures.map(({ ruleId, manifest, message, timeout }): NotEvaluated => {
+  const failed = judgement.failures.map(({ ruleId, manifest, image, message, timeout }): NotEvaluated => {
     const subject = manifest === undefined ? undefined : manifests[manifest]
     const place = subject === undefined ? { file: '', unit: '' } : { file: subject.origin.file, unit: subject.unit }
-    const what = subject === undefined ? 'The objects of an environment' : named(subject.ref)
+    const object = subject === undefined ? 'The objects of an environment' : named(subject.ref)
+    const what = image === undefined ? object : `The image ${image}`
     return {
       ...place,
       reason: timeout ? 'timeout' : 'rule-failed',

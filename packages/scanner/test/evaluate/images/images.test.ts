@@ -57,7 +57,7 @@ describe('a rule about images', () => {
     const { findings, unknown } = await judgeImages(given, [usedImage({ gap } as object, { first: 5, uses: 3 })])
     expect(findings).toEqual([])
     expect(unknown).toEqual([
-      { ruleId: 'shop/given', manifest: 6, path, params: { a: 1 }, variant: 'other', image: 'registry.example/shop/order:1.4.0' },
+      { ruleId: 'shop/given', manifest: 6, path, params: { a: 1 }, image: 'registry.example/shop/order:1.4.0', message: 'b' },
     ])
   })
 
