@@ -10,7 +10,8 @@ export interface Certificate {
 /** DER of one value: its tag, its length, its content. */
 function der(tag: number, ...content: Uint8Array[]): Buffer {
   const body = Buffer.concat(content)
-  const length = body.length < 128 ? [body.length] : [0x82, body.length >> 8, body.length & 255]
+  const short = body.length < 256 ? [0x81, body.length] : [0x82, body.length >> 8, body.length & 255]
+  const length = body.length < 128 ? [body.length] : short
   return Buffer.concat([Buffer.from([tag, ...length]), body])
 }
 
