@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, renameSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { EngineCache } from '../../engines/cache.ts'
 import { isInside } from '../../paths.ts'
 import type { ScannerInfo } from '../model.ts'
@@ -43,7 +43,9 @@ export function findDatabase({ root, database, cacheDir }: { root: string; datab
         : `${database} holds no vulnerability database: \`trivy.db\` and \`metadata.json\` must lie in it, or in its folder \`db\`.`,
     )
   const folder = realpathSync(given)
-  if (isInside(folder, realpathSync(root)) || isInside(realpathSync(file), realpathSync(root)))
+  const top = realpathSync(root)
+  // a link that lies there was put there by whoever wrote what is scanned
+  if ([resolve(given), folder, realpathSync(file)].some((path) => isInside(path, top) || isInside(path, root)))
     throw new ImageError(
       'database',
       'The vulnerability database lies in what is scanned, so a change could have brought it: keep it elsewhere.',

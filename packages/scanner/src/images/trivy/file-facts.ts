@@ -28,7 +28,7 @@ export function fileFacts(
         const lines = startLine === undefined ? {} : { startLine: startLine + offset, endLine: (endLine ?? startLine) + offset }
         return { ...one, target: file, ...lines }
       })
-      .sort(byText),
+      .sort((a, b) => byText([a.target, a.startLine ?? 0, a.id, a.message], [b.target, b.startLine ?? 0, b.id, b.message])),
     secrets: secrets
       .map((one) => {
         const { file, offset } = placeOf(one.file)
@@ -40,6 +40,7 @@ export function fileFacts(
   }
 }
 
+/** By the texts of two objects; numbers of a line are compared by their digits, which is as good an order as any. */
 function byText(a: object, b: object): number {
   const [left, right] = [JSON.stringify(a), JSON.stringify(b)]
   return left < right ? -1 : left > right ? 1 : 0

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { isInside } from '../../paths.ts'
 import { ImageError } from '../registry/error.ts'
 
@@ -13,7 +13,7 @@ export function findJavaDatabase({ root, javaDatabase }: { root: string; javaDat
   const updatedAt = existsSync(join(folder, 'trivy-java.db')) ? updatedAtOf(join(folder, 'metadata.json')) : undefined
   if (updatedAt === undefined)
     throw new ImageError('database', `${javaDatabase} holds no Java database: \`trivy-java.db\` and \`metadata.json\` must lie in it.`)
-  if (isInside(realpathSync(folder), realpathSync(root)))
+  if ([resolve(folder), realpathSync(folder)].some((path) => isInside(path, realpathSync(root)) || isInside(path, root)))
     throw new ImageError('database', 'The Java database lies in what is scanned, so a change could have brought it: keep it elsewhere.')
   return { folder: realpathSync(folder), info: { updatedAt } }
 }

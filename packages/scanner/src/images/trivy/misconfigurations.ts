@@ -32,7 +32,8 @@ function misconfiguration(from: Fields, result: Fields): Misconfiguration {
   const cause = child(from, 'CauseMetadata')
   const status = text(from, 'Status') ?? 'FAIL'
   if (!Object.hasOwn(statuses, status)) throw new ReportError(`${from.path}.Status is not a status`)
-  const resource = text(cause, 'Resource')
+  // of CloudFormation it is only the place again
+  const resource = text(cause, 'Resource')?.replace(/^.*:\d+(?:-\d+)?$/, '') || undefined
   const url = text(from, 'PrimaryURL')
   const startLine = number(cause, 'StartLine') || undefined
   const endLine = number(cause, 'EndLine') || startLine

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { UserError } from '../../model.ts'
 import { isInside } from '../../paths.ts'
 import { ImageError } from '../registry/error.ts'
@@ -61,5 +61,5 @@ async function installedProgram(root: string, cacheDir: string | undefined): Pro
 }
 
 function lies(file: string, root: string): boolean {
-  return isInside(file, realpathSync(root)) || isInside(file, root)
+  return isInside(resolve(file), realpathSync(root)) || isInside(resolve(file), root)
 }

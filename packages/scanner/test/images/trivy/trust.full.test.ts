@@ -167,7 +167,7 @@ const languages: Record<string, { file: string; clean: string; ignoring: string[
       'resource "aws_s3_bucket" "a" { #trivy:ignore:AWS-0087\n  bucket = "a"\n}\n',
       '//trivy:ignore:AVD-AWS-0087:exp:2099-01-01\nresource "aws_s3_bucket" "a" {\n  bucket = "a"\n}\n',
       '# trivy:exp:2099-01-01:ignore:aws-s3-block-public-policy trivy:ignore:*\nresource "aws_s3_bucket" "a" {\n  bucket = "a"\n}\n',
-      '/*trivy:ignore:**/\nresource "aws_s3_bucket" "a" {\n  bucket = "a"\n}\n',
+      '/* trivy:ignore:AWS-0087 */\nresource "aws_s3_bucket" "a" {\n  bucket = "a"\n}\n',
     ],
   },
   cloudformation: {
