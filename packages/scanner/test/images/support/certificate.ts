@@ -19,20 +19,23 @@ const sequence = (...content: Uint8Array[]) => der(0x30, ...content)
 const text = (tag: number, value: string) => der(tag, Buffer.from(value))
 const id = (...bytes: number[]) => der(0x06, Buffer.from(bytes))
 
+let made = 0
+
 /**
- * Makes a certificate for 127.0.0.1 that holds for the years around now, whatever the clock says.
+ * Makes a certificate for 127.0.0.1 that holds for the years around now, whatever the clock says, with a name of its own.
  * @param hosts names that it is for, too
  */
 export function selfSigned(hosts: string[] = ['registry.example']): Certificate {
+  made++
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const ecdsaWithSha256 = sequence(id(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02))
-  const name = sequence(der(0x31, sequence(id(0x55, 0x04, 0x03), text(0x0c, 'registry of the tests'))))
+  const name = sequence(der(0x31, sequence(id(0x55, 0x04, 0x03), text(0x0c, `registry ${made} of the tests`))))
   // subjectAltName: an address and a name
   const names = sequence(der(0x87, Buffer.from([127, 0, 0, 1])), ...hosts.map((host) => text(0x82, host)))
   const extension = sequence(id(0x55, 0x1d, 0x11), der(0x04, names))
   const content = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
-    der(0x02, Buffer.from([1])),
+    der(0x02, Buffer.from([made])),
     ecdsaWithSha256,
     name,
     sequence(text(0x17, '200101000000Z'), text(0x17, '491231235959Z')),
