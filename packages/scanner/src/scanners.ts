@@ -85,16 +85,23 @@ async function filesOf(
   ])
   const { root, paths, sources, config, rules } = preparation
   const { onProgress, cacheDir, infrastructure: { isChanged, removed } = {} } = options
+  // files belong to no unit: the first part scans them for all
+  const isFirst = (options.shard?.index ?? 1) === 1
+  const objectsOnly = {
+    ...config.infrastructure,
+    secrets: false,
+    types: (config.infrastructure.types ?? []).filter((type) => type === 'kubernetes'),
+  }
   const trivy = trivyOptions({ root, config, scanner: options.scanner ?? {}, today, ...(cacheDir === undefined ? {} : { cacheDir }) }, [
     'files',
   ])
   let opened: ReturnType<typeof openTrivy> | undefined
   try {
-    return await scanInfrastructure({
+    const result = await scanInfrastructure({
       root,
       paths,
       sources,
-      config,
+      config: isFirst ? config : { ...config, infrastructure: objectsOnly },
       rules,
       leaveOut: earlierReports(preparation, options),
       allTracked: options.snapshotOf !== undefined,
@@ -106,6 +113,7 @@ async function filesOf(
       cache: cacheOf(options, 'scans'),
       ...(onProgress === undefined ? {} : { onProgress: (done, total) => onProgress({ step: 'files', done, total }) }),
     })
+    return isFirst ? result : { ...result, notEvaluated: result.notEvaluated.filter(({ unit }) => unit !== '') }
   } finally {
     await (await opened?.catch(() => undefined))?.close()
   }

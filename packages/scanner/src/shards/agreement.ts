@@ -23,6 +23,11 @@ const common: { what: string; remedy: string; of(report: ShardText['report']): u
     remedy: 'compare every shard with the same commit',
     of: ({ change }) => change && [change.base, change.gate?.files],
   },
+  {
+    what: 'other images or files to scan',
+    remedy: 'give every shard the same flags and configuration',
+    of: ({ images, infrastructure }) => [images && [images.mode, images.exploits], infrastructure?.mode],
+  },
   { what: 'other waivers or another baseline', remedy: 'scan the same commit in every shard', of: governanceOf },
 ]
 

@@ -7,6 +7,7 @@ import {
   type Finding,
   type FindingStatus,
   type GateChange,
+  type Language,
   type NotEvaluated,
   type Reason,
   type Report,
@@ -14,6 +15,7 @@ import {
   type Verdict,
   type WaiverReport,
 } from '../model.ts'
+import { joinImageFindings, joinImages, joinInfrastructure } from './images.ts'
 import type { ShardText } from './validation.ts'
 
 type ShardReports = [ShardText['report'], ...ShardText['report'][]]
@@ -38,7 +40,13 @@ export function joinReports(reports: ShardReports): Joined {
   const [first] = reports
   const all = <T>(of: (report: ShardText['report']) => T[] | undefined): T[] => reports.flatMap((report) => of(report) ?? [])
   const sum = (of: (report: ShardText['report']) => number): number => reports.reduce((total, report) => total + of(report), 0)
-  const findings = joinFindings(all((report) => report.findings))
+  const { language } = first.shard.settings
+  const findings = joinFindings(
+    all((report) => report.findings),
+    language,
+  )
+  const images = all(({ images: own }) => (own === undefined ? [] : [own]))
+  const infrastructure = all(({ infrastructure: own }) => (own === undefined ? [] : [own]))
   const units = [...new Map(all((report) => report.units).map((unit) => [unit.id, unit])).values()].sort((a, b) => compareText(a.id, b.id))
   const notEvaluated = all((report) => report.notEvaluated).sort(compareGaps)
   const files = new Set(all(({ shard }) => shard.files)).size
@@ -79,8 +87,10 @@ export function joinReports(reports: ShardReports): Joined {
               complete,
             ),
           }),
+      ...(images.length === 0 ? {} : { images: joinImages(images) }),
+      ...(infrastructure.length === 0 ? {} : { infrastructure: joinInfrastructure(infrastructure) }),
       ...(first.settings === undefined ? {} : { settings: first.settings }),
-      ...(change === undefined ? {} : { change: joinChanges([change, ...changes], notEvaluated) }),
+      ...(change === undefined ? {} : { change: joinChanges([change, ...changes], { notEvaluated, language, findings }) }),
     },
     // as scan.ts counts
     files: first.shard.scope === 'change' ? Math.max(files, first.shard.units) : files,
@@ -88,13 +98,13 @@ export function joinReports(reports: ShardReports): Joined {
 }
 
 /** Each fingerprint once; where parts disagree the finding counts as far as it can. */
-function joinFindings(findings: Finding[]): Finding[] {
-  const byFingerprint = new Map<string, Finding>()
-  for (const finding of findings) {
-    const known = byFingerprint.get(finding.fingerprint)
-    if (known === undefined || weight(finding) < weight(known)) byFingerprint.set(finding.fingerprint, finding)
-  }
-  return [...byFingerprint.values()].sort(compareFindings)
+function joinFindings(findings: Finding[], language: Language): Finding[] {
+  const groups = Map.groupBy(findings, ({ fingerprint }) => fingerprint)
+  const joined = [...groups.values()].map((same) => {
+    const counted = same.reduce((heaviest, finding) => (weight(finding) < weight(heaviest) ? finding : heaviest))
+    return same.length > 1 && counted.image !== undefined ? joinImageFindings(same, counted, language) : counted
+  })
+  return joined.sort(compareFindings)
 }
 
 /** The lower, the more it counts. */
@@ -116,15 +126,23 @@ function joinBaseline(entries: number, held: number, complete: boolean): Report[
   return { entries, ...(complete ? { gone: Math.max(0, entries - held) } : {}) }
 }
 
-function joinChanges([first, ...others]: [ChangeReport, ...ChangeReport[]], notEvaluated: NotEvaluated[]): ChangeReport {
+function joinChanges(
+  [first, ...others]: [ChangeReport, ...ChangeReport[]],
+  { notEvaluated, language, findings }: { notEvaluated: NotEvaluated[]; language: Language; findings: Finding[] },
+): ChangeReport {
   const changes = [first, ...others]
   // a file of no unit that cannot be read is told by the first part, and may be what findings of another part are gone with
   const unread = new Set(notEvaluated.filter(({ unit }) => unit === '').map(({ file }) => file))
+  const still = new Set(findings.map(({ fingerprint }) => fingerprint))
   const problem = changes.find((change) => change.problem !== undefined)?.problem
   const gates = changes.flatMap(({ gate }) => gate ?? [])
   return {
     ...first,
-    fixed: joinFindings(changes.flatMap(({ fixed }) => fixed)).filter(({ location }) => !unread.has(location.file)),
+    // what is gone from the images of one part is not mended as long as another part has it
+    fixed: joinFindings(
+      changes.flatMap(({ fixed }) => fixed),
+      language,
+    ).filter(({ location, fingerprint }) => !unread.has(location.file) && !still.has(fingerprint)),
     ...(problem === undefined ? {} : { problem }),
     ...(first.gate === undefined ? {} : { gate: { ...first.gate, ...joinUnderHead(gates) } }),
   }

@@ -2,6 +2,7 @@ import { startEvaluationThread } from '../evaluate/evaluation-thread.ts'
 import { reasonCodes } from '../gate/reasons.ts'
 import { judgeGate } from '../gate/verdict.ts'
 import { compareText } from '../govern/findings.ts'
+import { dayOf } from '../govern/waivers/dates.ts'
 import { type Reason, type Rule, UserError, type Verdict } from '../model.ts'
 import { type Preparation, prepare } from '../prepare.ts'
 import type { ScanOptions, ScanResult } from '../scan.ts'
@@ -37,8 +38,9 @@ export async function mergeReports(options: MergeOptions): Promise<ScanResult> {
     requireSameCommit(shards[0]!, preparation)
     const config = { ...preparation.config, notEvaluated, minimumCoverage }
     const joined = joinReports(reports)
-    const { findings, waivers, notEvaluated: gaps } = joined.report
-    const facts = { findings, waivers: waivers ?? [], notEvaluated: gaps, files: joined.files, settings: config, language }
+    const { findings, waivers, notEvaluated: gaps, images, generatedAt } = joined.report
+    const today = dayOf(generatedAt === undefined ? new Date() : new Date(generatedAt))
+    const facts = { findings, waivers: waivers ?? [], notEvaluated: gaps, files: joined.files, settings: config, language, images, today }
     const judged = withOtherReasons(await judgeGate(facts, thread, preparation.gate), reports)
     return {
       report: { ...joined.report, ...judged },
