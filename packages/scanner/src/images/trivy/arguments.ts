@@ -52,9 +52,14 @@ export function convertArguments(place: RunPlace, report: string, output: string
 }
 
 /** @param folder what is scanned, absolute */
-export function filesArguments(place: RunPlace, folder: string, { types, secrets }: { types: FileType[]; secrets: boolean }): string[] {
+export function filesArguments(
+  place: RunPlace,
+  folder: string,
+  { types, secrets, variables = [] }: { types: FileType[]; secrets: boolean; variables?: string[] },
+): string[] {
   const wanted = [...(types.length > 0 ? ['misconfig'] : []), ...(secrets ? ['secret'] : [])]
-  const checks = types.length > 0 ? ['--misconfig-scanners', types.join(',')] : []
+  const values = variables.flatMap((file) => ['--tf-vars', join(folder, file)])
+  const checks = types.length > 0 ? ['--misconfig-scanners', types.join(','), ...values] : []
   return ['filesystem', ...common(place), ...secretFlags(place), '--scanners', wanted.join(','), '--skip-check-update', ...checks, folder]
 }
 

@@ -52,7 +52,9 @@ function unknownVersion({ notes }: RunLog): string[] {
 /** Files that a run could not parse or open, by its log. */
 export function unreadFiles({ notes }: RunLog): { file?: string; sentence: string }[] {
   return notes
-    .filter((line) => /Analysis error|Walk error|Permission error|Failed to parse file|Error parsing file/.test(line))
+    .filter((line) =>
+      /Analysis error|Walk error|Permission error|Failed to parse file|Error parsing file|Encountered HCL parse error/.test(line),
+    )
     .map((line) => {
       const message = fieldOf(line, 'err') ?? ''
       const file = fieldOf(line, 'file_path') ?? /(?:failed|unable) to (?:parse|open|read|analyze) (\S+?):? /.exec(`${message} `)?.[1]

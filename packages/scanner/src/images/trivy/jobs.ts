@@ -82,7 +82,7 @@ export function sbomJob(context: JobContext, sbom: string, signal: AbortSignal |
 export function filesJob(
   context: JobContext,
   files: Iterable<FileToScan>,
-  { types, secrets = false, signal }: ScanFilesOptions,
+  { types, secrets = false, variables = [], signal }: ScanFilesOptions,
 ): Promise<FileFacts> {
   let places: ReturnType<typeof stageFiles>
   return context.workers.run({
@@ -90,7 +90,7 @@ export function filesJob(
     args: (place) => {
       const folder = join(place.folder, 'files')
       places = stageFiles(files, folder)
-      return filesArguments(place, folder, { types, secrets })
+      return filesArguments(place, folder, { types, secrets, variables })
     },
     read: async (result, place) => {
       const report = outcome(result, place, failureContext({ ...context, server: undefined }, 'Trivy could not scan the files'))

@@ -56,6 +56,8 @@ export interface FileToScan {
 
 export interface ScanFilesOptions {
   types: FileType[]
+  /** Values of Terraform variables (`*.tfvars`), paths among the files, the last one wins. They hold for all root modules of the call. */
+  variables?: string[]
   /** Look for credentials as well. */
   secrets?: boolean
   signal?: AbortSignal
