@@ -1,3 +1,4 @@
+import type { VexOf } from '../images/vex/apply.ts'
 import { type Finding, type Language, type Report, type Rule, UserError } from '../model.ts'
 import { type BaselineEntry, baselineFile } from './baseline/entry.ts'
 import { type BaselineContext, matchBaseline } from './baseline/match.ts'
@@ -55,6 +56,7 @@ export interface Governed extends Pick<Report, 'waivers' | 'baseline'> {
  * it: an end that was agreed on must not pass unseen.
  * @param options.complete the whole repository was judged, so that what was not met is gone
  * @param options.earlier what a state had that this one is compared with; it is held as the baseline holds
+ * @param options.vex what VEX documents say: a finding that does not apply needs neither waiver nor baseline
  * @throws UserError (2) when the baseline was changed by hand
  */
 export function govern(
@@ -65,18 +67,23 @@ export function govern(
     complete: boolean
     isPartly?: (rule: string) => boolean
     earlier?: EarlierFindings | undefined
+    vex?: VexOf | undefined
   },
 ): Governed {
-  const { waived, expired, waivers } = applyWaivers(findings, governance.waivers ?? [], options)
-  const { findings: held, gone } = matchBaseline(findings, governance.baseline ?? [], options)
+  const ruledOut = ruledOutBy(options.vex, findings)
+  const applying = findings.filter((finding) => !ruledOut.has(finding))
+  const { waived, expired, waivers } = applyWaivers(applying, governance.waivers ?? [], options)
+  const { findings: held, gone } = matchBaseline(applying, governance.baseline ?? [], options)
   const before = heldEarlier(
-    findings.filter((finding) => !waived.has(finding) && !held.has(finding)),
+    applying.filter((finding) => !waived.has(finding) && !held.has(finding)),
     options.earlier,
     options,
   )
   const entries = (governance.baseline ?? []).reduce((sum, { count }) => sum + (count ?? 1), 0)
   return {
     findings: findings.map((finding): Finding => {
+      const vex = ruledOut.get(finding)
+      if (vex !== undefined) return { ...finding, status: 'waived', vex }
       const waiver = waived.get(finding)
       if (waiver !== undefined) {
         const { id, reason, owner, approvedBy, expiresAt } = waiver
@@ -87,4 +94,13 @@ export function govern(
     ...(governance.waivers === undefined ? {} : { waivers }),
     ...(governance.baseline === undefined ? {} : { baseline: { entries, ...(options.complete ? { gone } : {}) }, held: held.size }),
   }
+}
+
+function ruledOutBy(vex: VexOf | undefined, findings: Finding[]): Map<Finding, NonNullable<Finding['vex']>> {
+  return new Map(
+    findings.flatMap((finding) => {
+      const statement = vex?.(finding)
+      return statement === undefined ? [] : [[finding, statement] as const]
+    }),
+  )
 }
