@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<CommandSpec>> = {
   diff: async () => (await import('./commands/diff.ts')).diff,
   merge: async () => (await import('./commands/merge.ts')).merge,
   units: async () => (await import('./commands/units.ts')).units,
+  images: async () => (await import('./commands/images.ts')).images,
   rules: async () => (await import('./commands/rules.ts')).rules,
   explain: async () => (await import('./commands/explain.ts')).explain,
   baseline: async () => (await import('./commands/baseline.ts')).baseline,
