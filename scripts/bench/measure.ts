@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
+import { promisify } from 'node:util'
 
 /** What one run of a program took, its child processes included. */
 export interface Measurement {
@@ -33,6 +34,17 @@ export function measure(command: string[], options: { cwd: string; env: NodeJS.P
     encoding: 'utf8',
   })
   if (error !== undefined || status !== 0) throw new Error(`python3 is needed to measure: ${error?.message ?? stderr}`)
+  const result = JSON.parse(stdout) as Measurement
+  if (!options.accepted.includes(result.status)) throw new Error(`${command.join(' ')} ended with exit code ${result.status}`)
+  return result
+}
+
+/** The same while this process goes on serving what the program asks for. */
+export async function measureBeside(
+  command: string[],
+  options: { cwd: string; env: NodeJS.ProcessEnv; accepted: number[] },
+): Promise<Measurement> {
+  const { stdout } = await promisify(execFile)('python3', ['-c', wrapper, ...command], { cwd: options.cwd, env: options.env })
   const result = JSON.parse(stdout) as Measurement
   if (!options.accepted.includes(result.status)) throw new Error(`${command.join(' ')} ended with exit code ${result.status}`)
   return result
