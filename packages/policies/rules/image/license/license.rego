@@ -10,7 +10,7 @@
 #   severity: medium
 #   profile: baseline
 #   scope: image
-#   message: 'The package {package} in {image} has the licence {check}, which is not accepted ({category}).'
+#   message: '{package} in {image} has the licence {check}, which is not accepted ({category}).'
 #   remediation: |
 #     Replace the package, or add the licence to the parameter `allowed` once somebody who may decide about it has accepted its terms.
 #   ko:
@@ -18,7 +18,7 @@
 #     description: |
 #       이미지를 배포하는 쪽은 그 안에 든 모든 구성 요소의 라이선스 조건을 지켜야 하며, 네트워크로 서비스하는 것만으로 의무가 생기는 라이선스도 있습니다.
 #       라이선스는 의무의 강도에 따라 `unencumbered`부터 `forbidden`까지 분류되며, 어디까지 허용할지는 회사의 법무 담당자가 정합니다.
-#     message: '{image} 이미지의 {package} 패키지에 허용되지 않은 {check} 라이선스가 적용되어 있습니다({category}).'
+#     message: '{image} 이미지의 {package}에 허용되지 않은 {check} 라이선스가 적용되어 있습니다({category}).'
 #     remediation: |
 #       패키지를 교체하세요. 결정 권한이 있는 사람이 조건을 수락했다면 `allowed` 파라미터에 해당 라이선스를 추가하세요.
 #   families: [governance]

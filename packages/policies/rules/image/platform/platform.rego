@@ -9,7 +9,7 @@
 #   severity: high
 #   profile: baseline
 #   scope: image
-#   message: '{image} is built for {platform}, but {containers} run on nodes with {wanted}.'
+#   message: '{image} is built for {platform}, but these containers run on nodes with {wanted}: {containers}.'
 #   remediation: Build the image for that platform too (`docker buildx build --platform`), or let the pod go to nodes that it is built for.
 #   ko:
 #     title: 노드와 플랫폼이 다른 이미지

@@ -9,9 +9,9 @@
 #   severity: high
 #   profile: baseline
 #   scope: image
-#   message: 'The user of {image} is root, but {containers} ask for another by `runAsNonRoot`: they will not start.'
+#   message: 'The user of {image} is root, so the kubelet will not start these containers, which set `runAsNonRoot`: {containers}.'
 #   variants:
-#     named: 'The user of {image} is the name "{user}", which the kubelet cannot check for `runAsNonRoot`: {containers} will not start.'
+#     named: 'The user of {image} is the name "{user}", so the kubelet cannot check `runAsNonRoot` and will not start these containers: {containers}.'
 #   remediation: Name the user by its number, in the image (`USER 10001`) or as `runAsUser` beside `runAsNonRoot`.
 #   ko:
 #     title: kubelet이 실행을 거부하는 컨테이너

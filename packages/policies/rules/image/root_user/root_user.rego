@@ -10,7 +10,7 @@
 #   severity: high
 #   profile: baseline
 #   scope: image
-#   message: 'The user of {image} is root, and {containers} set no other.'
+#   message: 'The user of {image} is root, and these containers set no other: {containers}.'
 #   remediation: |
 #     Name a user by its number in the image (`USER 10001`), or set `runAsUser` and `runAsNonRoot: true` in the security context.
 #   ko:
