@@ -57,7 +57,7 @@ export function infrastructureItems(paths: string[], options: { types: ReadonlyS
         return text === undefined ? [] : [readTerraform(path, text)]
       })
     : []
-  const modules = terraformItems(modulesOf(terraform, paths))
+  const modules = terraformItems(modulesOf(terraform, paths), textOf)
   items.push(...modules.items)
   notEvaluated.push(...modules.notEvaluated)
   for (const path of types.has('dockerfile') ? paths.filter(isDockerfile) : []) {

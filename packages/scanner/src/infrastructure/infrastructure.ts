@@ -166,7 +166,8 @@ async function scanAll(items: ScanItem[], options: InfrastructureOptions): Promi
 function failures(item: ScanItem, { failed }: ItemResult): NotEvaluated[] {
   return failed.map(({ file: path, message }) => {
     const file = fileOf(item, path)
-    const unit = item.type === 'kubernetes' ? '' : posix.dirname(file)
+    // of a root module that gave no answer the folder is named
+    const unit = item.type === 'kubernetes' ? '' : file === item.path && item.type === 'terraform' ? file : posix.dirname(file)
     return { file, unit, reason: 'file-not-scanned', message: `The file was not scanned: ${message.replace(/\.$/, '')}.` }
   })
 }

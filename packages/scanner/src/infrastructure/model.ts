@@ -12,6 +12,8 @@ export interface ScanItem {
   files: FileToScan[]
   /** Paths among `files`, or folders of them, that the scanner must say that it has looked at. */
   expected: string[]
+  /** Paths among `files` with values of Terraform variables, the last one wins. */
+  variables?: string[]
 }
 
 /** What Trivy says about an item; files are paths of `ScanItem.files`. */

@@ -13,7 +13,7 @@ export interface ScanItemsOptions {
 }
 
 /** A call costs seconds before the first file; more files than this keep too much in the memory of one process. */
-const batchItems = 250
+const batchItems = 100
 const batchBytes = 8 * 1024 * 1024
 
 /** What a type can be mistaken for is not scanned with it, so that no file counts as looked at because it was taken for something else. */
@@ -72,16 +72,18 @@ export async function scanItems(items: ScanItem[], options: ScanItemsOptions): P
 }
 
 /** All that a result depends on. */
-function keyOf({ type, files, expected }: ScanItem, { info }: Trivy): string {
+function keyOf({ type, files, expected, variables = [] }: ScanItem, { info }: Trivy): string {
   const { version, sha256, checks } = info
   const digest = createHash('sha256').update(JSON.stringify(['files 1', version, sha256 ?? '', checks?.digest ?? '', type, expected]))
+  digest.update(JSON.stringify(variables))
   for (const { path, content } of files) digest.update(`\n${JSON.stringify(path)} ${hash('sha256', content)}`)
   return digest.digest('hex')
 }
 
+/** Values of variables hold for a whole call, so that who has some is scanned alone. */
 function batches(entries: [string, ScanItem][]): [string, ScanItem][][] {
   const all: [string, ScanItem][][] = []
-  for (const group of Map.groupBy(entries, ([, { type }]) => togetherWith[type]).values()) {
+  for (const group of Map.groupBy(entries, ([key, { type, variables }]) => (variables === undefined ? togetherWith[type] : key)).values()) {
     let bytes = 0
     let batch: [string, ScanItem][] = []
     for (const entry of group) {
@@ -103,7 +105,13 @@ function batches(entries: [string, ScanItem][]): [string, ScanItem][][] {
 function call(batch: [string, ScanItem][], { trivy, signal }: ScanItemsOptions): Promise<FileFacts> {
   const files = batch.flatMap(([, item], index) => item.files.map(({ path, content }) => ({ path: `${index}/${path}`, content })))
   const types = [...new Set(batch.map(([, { type }]) => type))].filter((type): type is FileType => type !== 'secret').sort()
-  return trivy.scanFiles(files, { types, ...(types.length === 0 ? { secrets: true } : {}), ...(signal === undefined ? {} : { signal }) })
+  const variables = batch.flatMap(([, item], index) => (item.variables ?? []).map((path) => `${index}/${path}`))
+  return trivy.scanFiles(files, {
+    types,
+    ...(types.length === 0 ? { secrets: true } : {}),
+    ...(variables.length === 0 ? {} : { variables }),
+    ...(signal === undefined ? {} : { signal }),
+  })
 }
 
 /** Divides what was found by the folders of the items. @throws Error for a file that was not given */

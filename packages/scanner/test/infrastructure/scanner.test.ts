@@ -78,6 +78,19 @@ describe('scanItems', () => {
     ])
   })
 
+  it('scans what has values of variables alone, with them', async () => {
+    const trivy = answering(() => ({}))
+    const values = { path: 'p/terraform.tfvars', content: Buffer.from('a = 1') }
+    const module = (more: Partial<ScanItem>): ScanItem => ({ ...dockerfile('p'), type: 'terraform', ...more })
+    const files = [...module({}).files, values]
+    const variables = ['p/terraform.tfvars']
+    await scanItems([dockerfile('a'), module({ files, variables }), module({ files }), dockerfile('b')], { trivy, cache: undefined })
+    expect(trivy.calls.map(({ files: given, options }) => [Object.keys(given), options.variables])).toEqual([
+      [['0/Dockerfile', '1/Dockerfile', '1/p/terraform.tfvars', '2/Dockerfile'], undefined],
+      [['0/Dockerfile', '0/p/terraform.tfvars'], ['0/p/terraform.tfvars']],
+    ])
+  })
+
   it('lets no file fail others', async () => {
     const items = ['a', 'b', 'evil', 'c', 'd'].map((name) => dockerfile(name))
     const trivy = answering((files) => {
@@ -116,8 +129,8 @@ describe('scanItems', () => {
     const items = Array.from({ length: 600 }, (_, i) => dockerfile(String(i)))
     const done: number[] = []
     const results = await scanItems(items, { trivy, cache: undefined, onDone: (count) => done.push(count) })
-    expect(trivy.calls.map(({ files }) => Object.keys(files).length)).toEqual([250, 250, 100])
+    expect(trivy.calls.map(({ files }) => Object.keys(files).length)).toEqual(Array(6).fill(100))
     expect(results).toHaveLength(600)
-    expect(done).toEqual([0, 250, 500, 600])
+    expect(done).toEqual([0, 100, 200, 300, 400, 500, 600])
   })
 })

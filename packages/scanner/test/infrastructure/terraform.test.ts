@@ -9,8 +9,9 @@ function items(files: Record<string, string>) {
   const read = Object.entries(files)
     .filter(([path]) => isTerraformFile(path))
     .map(([path, text]) => readTerraform(path, text))
-  const { items: found, notEvaluated } = terraformItems(modulesOf(read, Object.keys(files)))
+  const { items: found, notEvaluated } = terraformItems(modulesOf(read, Object.keys(files)), (path) => files[path])
   return {
+    variables: (root: string) => found.find(({ path }) => path === root)!.variables,
     roots: Object.fromEntries(found.map((item) => [item.path, item.files.map(({ path }) => path)])),
     text: (root: string, file: string) =>
       Buffer.from(found.find(({ path }) => path === root)!.files.find(({ path }) => path === file)!.content).toString(),
@@ -113,6 +114,18 @@ it('calls in a circle are not followed, and said', () => {
   expect(found.text('a', 'a/main.tf')).toBe(calls('../b'))
   expect(found.text('a', 'c/main.tf')).toBe(calls('./-') + calls('./-'))
   expect(found.gaps.map((gap) => gap.replace(/:.*/, ''))).toEqual(['b/main.tf', 'c/main.tf', 'c/main.tf'])
+})
+
+it('values of variables come with the module that reads them unasked, in the order of Terraform', () => {
+  const names = ['z.auto.tfvars', 'a.auto.tfvars.json', 'terraform.tfvars.json', 'terraform.tfvars', 'prod.tfvars', 'b.auto.tfvars']
+  const files = Object.fromEntries(names.map((name) => [`prod/${name}`, '']))
+  const found = items({ ...files, 'prod/main.tf': calls('../m'), 'm/main.tf': bucket, 'dev/main.tf': calls('../m') })
+  const read = ['terraform.tfvars', 'terraform.tfvars.json', 'a.auto.tfvars.json', 'b.auto.tfvars', 'z.auto.tfvars'].map(
+    (name) => `prod/${name}`,
+  )
+  expect(found.variables('prod')).toEqual(read)
+  expect(found.roots.prod).toEqual(['m/main.tf', 'prod/main.tf', ...read])
+  expect(found.variables('dev')).toBeUndefined()
 })
 
 describe('sources', () => {

@@ -9,19 +9,41 @@ import { calledFolder, withOnlyGivenModules } from './sources.ts'
 export interface Module {
   folder: string
   files: TerraformFile[]
+  /** Paths of the files with values that Terraform reads unasked, in its order. */
+  values: string[]
   isRoot: boolean
 }
 
-/** Groups files by folder. @param paths all files that were found: values of variables (`*.tfvars`) and a lock file are signs of a root module */
+/**
+ * Groups files by folder.
+ * @param paths all files that were found: values of variables (`*.tfvars`) and a lock file are signs of a root module
+ */
 export function modulesOf(files: TerraformFile[], paths: string[]): Map<string, Module> {
   const marked = new Set(paths.filter(isRootMark).map((path) => posix.dirname(path)))
   const groups = Map.groupBy(files, ({ path }) => posix.dirname(path))
+  const values = Map.groupBy(paths.filter(isReadUnasked).sort(inOrder), (path) => posix.dirname(path))
   return new Map(
     [...groups].map(([folder, members]) => [
       folder,
-      { folder, files: members, isRoot: marked.has(folder) || members.some(({ isRoot }) => isRoot) },
+      {
+        folder,
+        files: members,
+        values: values.get(folder) ?? [],
+        isRoot: marked.has(folder) || members.some(({ isRoot }) => isRoot),
+      },
     ]),
   )
+}
+
+/** Others are named on the command line, so nobody knows which of them holds. */
+function isReadUnasked(path: string): boolean {
+  return /(^|\/)terraform\.tfvars(\.json)?$|\.auto\.tfvars(\.json)?$/.test(path)
+}
+
+/** `terraform.tfvars`, `terraform.tfvars.json`, then all others by name; the last one wins. */
+function inOrder(a: string, b: string): number {
+  const rank = (path: string) => (/\.auto\.tfvars(\.json)?$/.test(path) ? 2 : path.endsWith('.json') ? 1 : 0)
+  return rank(a) - rank(b) || (a < b ? -1 : 1)
 }
 
 function isRootMark(path: string): boolean {
@@ -32,8 +54,9 @@ function isRootMark(path: string): boolean {
  * What is judged together: each root module with the local modules that it calls, directly or not. A module is a root unless another one calls
  * it without a condition; so a call that creates nothing hides nothing. One that is a root by its own signs stays one whoever calls it. Calls
  * in a circle, which Terraform refuses, lead nowhere.
+ * @param readValues text of a file with values of variables; undefined for one that cannot be read
  */
-export function terraformItems(modules: Map<string, Module>): FoundItems {
+export function terraformItems(modules: Map<string, Module>, readValues: (path: string) => string | undefined): FoundItems {
   const reached = reachOf(modules)
   const isFollowed = (from: string, to: string) => modules.has(to) && !reached(to).has(from)
   const called = new Set(
@@ -56,7 +79,14 @@ export function terraformItems(modules: Map<string, Module>): FoundItems {
   return {
     items: [...modules.values()]
       .filter(({ folder, isRoot }) => isRoot || !called.has(folder))
-      .map(({ folder }) => ({ type: 'terraform', path: folder, files: filesOf(folder), expected: [folder] })),
+      .map(({ folder, values }) => {
+        const given = values.flatMap((path) => {
+          const text = readValues(path)
+          return text === undefined ? [] : [{ path, content: Buffer.from(text) }]
+        })
+        const variables = given.length === 0 ? {} : { variables: given.map(({ path }) => path) }
+        return { type: 'terraform', path: folder, files: [...filesOf(folder), ...given], expected: [folder], ...variables }
+      }),
     notEvaluated: [...modules.values()].flatMap((module) => gapsOf(module, modules, isFollowed)),
   }
 }

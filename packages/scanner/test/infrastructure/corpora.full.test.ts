@@ -1,0 +1,70 @@
+/** Repositories that others wrote, and the example: every file is scanned, or said not to be. */
+import { existsSync, globSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import rulesFile from '../../../../dist/policies/rules.json' with { type: 'json' }
+import { withDefaults } from '../../src/config/config.ts'
+import { openFiles } from '../../src/files.ts'
+import { openTrivy } from '../../src/images/trivy/trivy.ts'
+import { scanInfrastructure } from '../../src/infrastructure/infrastructure.ts'
+import type { Rule } from '../../src/model.ts'
+import { program } from './real-trivy.ts'
+
+const corpora = resolve(process.env.POLICY_GATE_CORPORA ?? join(import.meta.dirname, '../../../../../shared/corpora'))
+const absent = existsSync(corpora) ? '' : ' (LEFT OUT: POLICY_GATE_CORPORA names no folder with the corpora)'
+const repositories = absent === '' ? globSync('realworld/*', { cwd: corpora }).sort() : []
+
+const rules = new Map((rulesFile as unknown as Rule[]).map((rule) => [rule.id, rule]))
+
+async function scanFiles(root: string) {
+  const opened = openTrivy({ root, purposes: ['files'], today: '2026-01-01', program, cache: false })
+  try {
+    return await scanInfrastructure({
+      root,
+      paths: ['.'],
+      sources: openFiles(root),
+      config: withDefaults({}),
+      rules,
+      manifests: [],
+      mode: 'all',
+      openTrivy: () => opened,
+      cache: undefined,
+    })
+  } finally {
+    await (await opened).close()
+  }
+}
+
+/** Files by their names, found without any of the scanner's own code. */
+function named(root: string, pattern: string): string[] {
+  return globSync(pattern, { cwd: root }).filter((file) => !file.split('/').some((part) => part.startsWith('.') || part === 'node_modules'))
+}
+
+describe(`repositories${absent}`, () => {
+  it.each(repositories)('%s', async (path) => {
+    const root = join(corpora, path)
+    const { report, notEvaluated, findings } = await scanFiles(root)
+    const terraform = named(root, '**/*.{tf,tf.json}')
+    const values = named(root, '**/{terraform.tfvars,*.auto.tfvars}')
+    const dockerfiles = named(root, '**/{Dockerfile*,*.dockerfile,*.Dockerfile,Containerfile*}').filter(
+      (file) => !file.endsWith('.dockerignore'),
+    )
+    expect([report.files.terraform ?? 0, report.files.dockerfile ?? 0]).toEqual([terraform.length + values.length, dockerfiles.length])
+    expect(notEvaluated.filter(({ reason }) => reason !== 'remote-source')).toEqual([])
+    for (const { location, ref } of findings) {
+      expect([...terraform, ...dockerfiles]).toContain(location.file)
+      expect(ref.name).not.toBe('')
+    }
+    expect(new Set(findings.map(({ fingerprint }) => fingerprint)).size).toBe(findings.length)
+  })
+})
+
+it('the example has nothing that is worse than low', async () => {
+  const { findings, notEvaluated, report } = await scanFiles(resolve(import.meta.dirname, '../../../../examples/cloudmart'))
+  expect(findings.filter(({ severity }) => severity !== 'low').map(({ check, location }) => `${check} ${basename(location.file)}`)).toEqual(
+    [],
+  )
+  expect(notEvaluated).toEqual([])
+  expect(report.files.dockerfile).toBe(8)
+  expect(report.files.terraform).toBeGreaterThan(30)
+})
