@@ -50,7 +50,7 @@ export async function planDeployment(options: PlanOptions): Promise<Plan> {
   const files = wanted(tree.files)
   const environments = environmentPatterns(config)
   const plan = planUnits(files, { mode, sources, environments })
-  const renderer = openRenderer({ plan, sources, config, cache: options.cache, deadlineMs: options.deadlineMs })
+  const renderer = openRenderer({ sources, config, cache: options.cache, deadlineMs: options.deadlineMs })
   const notEvaluated = [...tree.notEvaluated, ...plan.notEvaluated]
   // Argo CD knows no folders of tools, and deploys what lies beside the scanned paths
   const allFiles = options.walked?.allFiles ?? (() => wanted(walk(['.'], { ...walkOptions, allFolders: true }).files))

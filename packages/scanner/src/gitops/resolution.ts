@@ -125,17 +125,19 @@ async function expand(
   const rootOf = (unit: PlannedUnit) => state.roots.get(unit.id) ?? unit.id
   const ancestors = (unit: string) => state.ancestors.get(unit) ?? []
 
-  const candidates: Candidate[] = []
-  let definitions = 0
-  for await (const { unit: carrier, found } of options.renderer.render(carriers)) {
-    for (const manifest of found.manifests) {
-      if (!isDefinition(manifest) && !fluxReads.has(manifest.ref.kind)) continue
-      const scope = isArgo(manifest) ? '' : `@${clusterOf(rootOf(carrier))}`
-      const key = `${manifest.ref.kind} ${groupOf(manifest)} ${namespaceOf(manifest)}/${manifest.ref.name}${scope}`
-      candidates.push({ key, carrier, manifest })
-      if (isDefinition(manifest) && ++definitions > maxDefinitions) return undefined
-    }
+  const keyOf = (manifest: Manifest, carrier: PlannedUnit): string => {
+    const scope = isArgo(manifest) ? '' : `@${clusterOf(rootOf(carrier))}`
+    return `${manifest.ref.kind} ${groupOf(manifest)} ${namespaceOf(manifest)}/${manifest.ref.name}${scope}`
   }
+  const candidates: Candidate[] = []
+  // most of what is rendered is no definition, and need not be read before it is judged
+  for await (const { unit: carrier, found } of options.renderer.render(carriers, mentionsGitOps)) {
+    for (const manifest of found.manifests.filter(isDefinition)) candidates.push({ key: keyOf(manifest, carrier), carrier, manifest })
+    if (candidates.length > maxDefinitions) return undefined
+  }
+  for await (const { unit: carrier, found } of options.renderer.render(candidates.some(({ manifest }) => isFlux(manifest)) ? carriers : []))
+    for (const manifest of found.manifests)
+      if (!isDefinition(manifest) && fluxReads.has(manifest.ref.kind)) candidates.push({ key: keyOf(manifest, carrier), carrier, manifest })
   const counting = chooseCandidates(candidates, { ancestors, claimers })
   const chosen = counting.filter(({ manifest }) => isDefinition(manifest))
   const byManifest = new Map(chosen.map((candidate) => [candidate.manifest, candidate]))

@@ -6,6 +6,7 @@ import type { TemporaryFolder } from '../git/temporary.ts'
 import { isInside, toRelative } from '../paths.ts'
 import { type Plan, planDeployment } from '../plan.ts'
 import type { Preparation } from '../prepare.ts'
+import { openRenderer } from '../render/renderer.ts'
 import { type ScanOptions, type ScanResult, scan } from '../scan.ts'
 import { filesBefore, walkedBefore } from './before.ts'
 import { type HookChange, hookChange } from './changes.ts'
@@ -113,14 +114,18 @@ async function planBefore(
 ): Promise<PlannedState> {
   const difference = { paths: change.paths, tree: change.last, real }
   const sources = filesBefore(preparation.sources, difference)
-  if (isSamePlan(plan, difference, preparation.sources, sources)) return { units: plan.units, sources: preparation.sources }
+  const cache = cacheOf(options)
+  const renderer = openRenderer({ ...preparation, sources, cache })
+  const now = { sources: preparation.sources, renderer: plan.renderer }
+  const same = await isSamePlan(plan, difference, now, { sources, renderer }).finally(() => renderer.close())
+  if (same) return { units: plan.units, sources: preparation.sources }
   const exclude = preparation.config.discover.exclude ?? []
   const walked = walkedBefore(plan, difference, (path) => exclude.some((glob) => matchesGlob(path, glob)))
   const before = await planDeployment({
     ...preparation,
     sources,
     unit: options.unit ?? 'auto',
-    cache: cacheOf(options),
+    cache,
     walked,
     ...(options.snapshotOf === undefined ? {} : { snapshotOf: options.snapshotOf }),
   })

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { type EngineFile, engineFile } from '../engines/content.ts'
 import { isProblem, type SourceFiles } from '../files.ts'
 import { UserError } from '../model.ts'
@@ -11,11 +12,34 @@ export function contents(
   sources: SourceFiles,
   name: (file: string) => string = (file) => file,
 ): Record<string, EngineFile> {
-  return Object.fromEntries(
-    files.map((file) => {
-      const bytes = sources.bytes(file)
-      if (isProblem(bytes)) throw new UserError(`${file}: ${bytes.message}`, { exitCode: 3 })
-      return [name(file), engineFile(bytes)]
-    }),
-  )
+  return Object.fromEntries(files.map((file) => [name(file), engineFile(readable(file, sources))]))
+}
+
+/**
+ * As `contents`, for requests that share files: each is read once, and has the digest of the very bytes that are given.
+ * @returns digests in the order of the files
+ */
+export function digestedContents(
+  sources: SourceFiles,
+): (files: string[]) => { files: Record<string, EngineFile>; digests: [file: string, digest: string][] } {
+  const known = new Map<string, { content: EngineFile; digest: string }>()
+  const read = (file: string) => {
+    const bytes = readable(file, sources)
+    const digested = { content: engineFile(bytes), digest: hash('sha256', bytes, 'base64url') }
+    known.set(file, digested)
+    return digested
+  }
+  return (files) => {
+    const digested = files.map((file) => [file, known.get(file) ?? read(file)] as const)
+    return {
+      files: Object.fromEntries(digested.map(([file, { content }]) => [file, content])),
+      digests: digested.map(([file, { digest }]) => [file, digest]),
+    }
+  }
+}
+
+function readable(file: string, sources: SourceFiles): Uint8Array {
+  const bytes = sources.bytes(file)
+  if (isProblem(bytes)) throw new UserError(`${file}: ${bytes.message}`, { exitCode: 3 })
+  return bytes
 }

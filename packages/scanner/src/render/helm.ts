@@ -8,13 +8,13 @@ import { chartTraces } from '../provenance/helm.ts'
 import type { ValueParameter, ValuesInput } from '../provenance/place.ts'
 import { contents } from './contents.ts'
 import { renderFailure } from './failure.ts'
-import type { ObjectsFound } from './manifests.ts'
+import type { LazyObjects } from './manifests.ts'
 import { postRender, type TracedText } from './post-render.ts'
 import { renderedObjects } from './rendered.ts'
 import type { RenderContext } from './renderer.ts'
 
 /** Renders a chart as `helm template` does. Test hooks are left out: they are not deployed. */
-export async function renderChart(source: ChartSource, unit: PlannedUnit, context: RenderContext): Promise<ObjectsFound> {
+export async function renderChart(source: ChartSource, unit: PlannedUnit, context: RenderContext): Promise<LazyObjects> {
   const { folder } = source.chart
   const place = (template: string) => templateFile(template, folder)
   try {
@@ -35,7 +35,8 @@ export async function renderChart(source: ChartSource, unit: PlannedUnit, contex
     const changed = await postRender(others.map(traced), { ...context, edits, file: posix.join(folder, 'Chart.yaml') })
     return objectsOf([...crds.map(traced), ...changed], unit)
   } catch (error) {
-    return renderFailure(error, { unit, file: posix.join(folder, 'Chart.yaml'), place })
+    const failure = renderFailure(error, { unit, file: posix.join(folder, 'Chart.yaml'), place })
+    return () => failure
   }
 }
 
@@ -47,7 +48,7 @@ function isDeployed({ test, hook }: HelmDocument): boolean {
   return test !== true || hook?.some((event) => event !== 'test') === true
 }
 
-function objectsOf(texts: TracedText[], unit: PlannedUnit): ObjectsFound {
+function objectsOf(texts: TracedText[], unit: PlannedUnit): LazyObjects {
   return renderedObjects(texts, { unit, origin: (file, { text, ...at }) => ({ kind: 'rendered', file, trace: texts[text]!.trace(at) }) })
 }
 

@@ -6,32 +6,45 @@ import { filesAt, type SourceFiles } from '../files.ts'
 /**
  * The files a kustomization reads, with those of the kustomizations it uses; an edited one reads what its edit says. What does not exist is
  * left to kustomize to report.
- * @param options.kustomizations those that are known already, by folder
  */
-export function kustomizationInputs(
-  { folder, edit }: KustomizationSource,
-  options: { sources: SourceFiles; kustomizations?: ReadonlyMap<string, KustomizationRefs> },
-): Set<string> {
-  const { sources, kustomizations } = options
+export function kustomizationInputs({ folder, edit }: KustomizationSource, sources: SourceFiles): Set<string> {
   const files = new Set<string>()
   const seen = new Set<string>()
-  // a base may lie beside what is scanned
-  const kustomizationAt = (path: string) =>
-    edit !== undefined && path === folder
-      ? kustomizationRefs(edit.kustomization, folder)
-      : (kustomizations?.get(path) ?? readKustomization(path, sources))
-  const visit = (path: string): void => {
-    if (seen.has(path)) return
+  const visit = (path: string, inputs: OwnInputs | undefined): void => {
+    if (seen.has(path) || inputs === undefined) return
     seen.add(path)
-    const refs = kustomizationAt(path)
-    if (refs === undefined) return
-    for (const name of kustomizationNames) if (sources.exists(posix.join(path, name))) files.add(posix.join(path, name))
-    for (const input of [...refs.inputs, ...refs.helpers, ...refs.data]) {
-      if (kustomizationAt(input) !== undefined) visit(input)
-      else for (const file of filesAt(input, sources)) files.add(file)
-    }
-    for (const chart of refs.charts) for (const file of filesAt(chart, sources)) files.add(file)
+    for (const file of inputs.files) files.add(file)
+    for (const input of inputs.folders) visit(input, ownInputs(input, sources))
   }
-  visit(folder)
+  visit(folder, edit === undefined ? ownInputs(folder, sources) : inputsOf(folder, kustomizationRefs(edit.kustomization, folder), sources))
   return files
+}
+
+/** What one kustomization reads by itself, and the folders of the kustomizations that it uses. */
+interface OwnInputs {
+  files: Set<string>
+  folders: Set<string>
+}
+
+/** What is known already: overlays share their bases. */
+const known = new WeakMap<SourceFiles, Map<string, OwnInputs | undefined>>()
+
+function ownInputs(folder: string, sources: SourceFiles): OwnInputs | undefined {
+  const own = known.get(sources) ?? new Map<string, OwnInputs | undefined>()
+  known.set(sources, own)
+  if (!own.has(folder)) {
+    const refs = readKustomization(folder, sources)
+    own.set(folder, refs === undefined ? undefined : inputsOf(folder, refs, sources))
+  }
+  return own.get(folder)
+}
+
+function inputsOf(folder: string, refs: KustomizationRefs, sources: SourceFiles): OwnInputs {
+  const inputs = [...refs.inputs, ...refs.helpers, ...refs.data]
+  // its own folder may be among them by mistake, and an edit needs no file there
+  const folders = new Set(inputs.filter((input) => input === folder || readKustomization(input, sources) !== undefined))
+  const files = kustomizationNames.map((name) => posix.join(folder, name)).filter((file) => sources.exists(file))
+  for (const input of [...inputs.filter((path) => !folders.has(path)), ...refs.charts])
+    for (const file of filesAt(input, sources)) files.push(file)
+  return { files: new Set(files), folders }
 }

@@ -12,11 +12,11 @@ import { kustomizeTraces } from '../provenance/kustomize.ts'
 import { kustomizationFile } from '../provenance/kustomize-places.ts'
 import type { TextIndex } from '../provenance/text-index.ts'
 import { version } from '../version.ts'
-import { contents } from './contents.ts'
+import { digestedContents } from './contents.ts'
 import { renderFailure } from './failure.ts'
 import { kustomizationInputs } from './kustomization-inputs.ts'
 import { readKustomizeMessage } from './kustomize-message.ts'
-import type { ObjectsFound } from './manifests.ts'
+import type { LazyObjects } from './manifests.ts'
 import { renderedObjects } from './rendered.ts'
 import type { RenderContext } from './renderer.ts'
 
@@ -42,22 +42,28 @@ const buildsPerEngine = 6
  * Builds kustomizations with everything they use, as `kustomize build --enable-helm` does, without ever leaving the repository. Gives the
  * objects by the id of the job. Units that the cache does not know are built by a few engines, several in each.
  */
-export function renderKustomizations(wanted: KustomizationJob[], context: RenderContext): Map<string, Promise<ObjectsFound>> {
-  const found = new Map<string, Promise<ObjectsFound>>()
+export function renderKustomizations(wanted: KustomizationJob[], context: RenderContext): Map<string, Promise<LazyObjects>> {
+  const found = new Map<string, Promise<LazyObjects>>()
   const jobs: Job[] = []
   const indexes = new Map<string, TextIndex>()
   const read = (job: Job, build: KustomizeBuild | EngineError | undefined) => objectsOf(job, build, { context, indexes })
+  const failed = ({ unit, file }: Pick<Job, 'unit' | 'file'>, error: unknown): LazyObjects => {
+    const failure = renderFailure(error, { unit, file })
+    return () => failure
+  }
+  // overlays share most of their files
+  const reader = digestedContents(context.sources)
   for (const { id, source, unit } of wanted) {
     const file = kustomizationFile(source.folder, context.sources) ?? source.edit?.origins[0]?.field.manifest.origin.file ?? source.folder
     try {
-      const inputs = kustomizationInputs(source, { sources: context.sources, kustomizations: context.plan.kustomizations })
-      const files = contents([...inputs].sort(), context.sources)
-      const job = { id, source, unit, file, files, key: cacheKey(source, files) }
+      const inputs = kustomizationInputs(source, context.sources)
+      const { files, digests } = reader([...inputs].sort())
+      const job = { id, source, unit, file, files, key: cacheKey(source, digests) }
       const known = context.cache.get(job.key)
       if (known === undefined) jobs.push(job)
       else found.set(id, Promise.resolve(read(job, JSON.parse(known) as KustomizeBuild)))
     } catch (error) {
-      found.set(id, Promise.resolve(renderFailure(error, { unit, file })))
+      found.set(id, Promise.resolve(failed({ unit, file }, error)))
     }
   }
   const engines = Math.max(1, Math.min(availableParallelism(), Math.ceil(jobs.length / buildsPerEngine)))
@@ -65,9 +71,7 @@ export function renderKustomizations(wanted: KustomizationJob[], context: Render
     const share = jobs.filter((_, index) => index % engines === engine)
     const builds = share.length === 0 ? Promise.resolve([]) : buildTogether(share, context)
     for (const [index, job] of share.entries()) {
-      const objects = builds
-        .then((all) => read(job, all[index]))
-        .catch((error: unknown) => renderFailure(error, { unit: job.unit, file: job.file }))
+      const objects = builds.then((all) => read(job, all[index])).catch((error: unknown) => failed(job, error))
       found.set(job.id, objects)
     }
   }
@@ -118,7 +122,7 @@ function objectsOf(
   job: Job,
   build: KustomizeBuild | EngineError | undefined,
   options: { context: RenderContext; indexes: Map<string, TextIndex> },
-): ObjectsFound {
+): LazyObjects {
   const { unit, source, file } = job
   if (build === undefined) throw new EngineError('crash', 'kustomize gave no answer')
   if (build instanceof EngineError) throw build
@@ -149,10 +153,10 @@ function mapKey(key: string): string {
   return createHash('sha256').update(`${key}\nmap`).digest('hex')
 }
 
-function cacheKey(source: KustomizationSource, files: Record<string, EngineFile>): string {
+function cacheKey(source: KustomizationSource, digests: [file: string, digest: string][]): string {
   const { directory } = engineLocation()
   const engines = [describeEngine(directory, 'kustomize').sha256, describeEngine(directory, 'helm').sha256]
   return createHash('sha256')
-    .update(JSON.stringify([...engines, version, source.folder, additions(source), files]))
+    .update(JSON.stringify([...engines, version, source.folder, additions(source), digests]))
     .digest('hex')
 }

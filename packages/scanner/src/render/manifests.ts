@@ -1,4 +1,5 @@
 import type { PlannedUnit } from '../discover/sources.ts'
+import { type FileProblem, isProblem } from '../files.ts'
 import { isJsonObject, isLongerThan, listOf, textAt } from '../json.ts'
 import type { Json, JsonObject, Manifest, NotEvaluated, ObjectRef, Origin, Path } from '../model.ts'
 import { isClusterScoped } from './scope.ts'
@@ -6,6 +7,35 @@ import { isClusterScoped } from './scope.ts'
 export interface ObjectsFound {
   manifests: Manifest[]
   notEvaluated: NotEvaluated[]
+}
+
+/** Whether somebody wants the objects of a text. */
+export type TextTest = (text: string) => boolean
+
+/** The objects of a source, read as YAML when they are asked for: those of all texts, or of those alone that the test says yes to. */
+export type LazyObjects = (isWanted?: TextTest) => ObjectsFound
+
+/**
+ * Each part of a source is read at most once.
+ * @param options.text of a part; a problem is what nobody wants who has a test
+ */
+export function lazyObjects<Part>(
+  parts: Part[],
+  { text, read }: { text: (part: Part) => string | FileProblem; read: (part: Part, index: number) => ObjectsFound },
+): LazyObjects {
+  const known: ObjectsFound[] = []
+  const objects = (part: Part, index: number): ObjectsFound => {
+    known[index] ??= read(part, index)
+    return known[index]
+  }
+  return (isWanted) => {
+    const found = parts.flatMap((part, index) => {
+      if (isWanted === undefined) return [objects(part, index)]
+      const content = text(part)
+      return !isProblem(content) && isWanted(content) ? [objects(part, index)] : []
+    })
+    return { manifests: found.flatMap(({ manifests }) => manifests), notEvaluated: found.flatMap(({ notEvaluated }) => notEvaluated) }
+  }
 }
 
 /** The objects of all sources of a unit. Of an object in several sources the last one counts, as in Argo CD; objects without a name are all new ones. */

@@ -1,17 +1,15 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Config } from '../config/config.ts'
 import { type PlannedUnit, recipe, type UnitSource } from '../discover/sources.ts'
-import type { UnitPlan } from '../discover/units.ts'
 import type { EngineCache } from '../engines/cache.ts'
 import { type EngineClient, openEngine } from '../engines/client.ts'
 import type { SourceFiles } from '../files.ts'
 import { renderChart } from './helm.ts'
 import { type KustomizationJob, renderKustomizations } from './kustomize.ts'
-import { joinObjects, type ObjectsFound } from './manifests.ts'
-import { readPlain } from './plain.ts'
+import { joinObjects, type LazyObjects, type ObjectsFound, type TextTest } from './manifests.ts'
+import { plainObjects } from './plain.ts'
 
 export interface RenderContext {
-  plan: Pick<UnitPlan, 'kustomizations'>
   sources: SourceFiles
   config: Config
   /** Milliseconds for one rendering. */
@@ -26,8 +24,9 @@ export interface Renderer {
   /**
    * Gives the objects of every unit: charts and kustomizations are rendered in child processes while plain files are read here. The order
    * is that of the units, plain ones first. What was rendered before is not rendered again.
+   * @param isWanted only the objects of texts that it says yes to, and nothing that is in the way of others
    */
-  render(units: PlannedUnit[]): AsyncGenerator<{ unit: PlannedUnit; found: ObjectsFound }>
+  render(units: PlannedUnit[], isWanted?: TextTest): AsyncGenerator<{ unit: PlannedUnit; found: ObjectsFound }>
   /** The engine that renders charts, for what else it can do. */
   helm: EngineClient
   close(): Promise<void>
@@ -39,7 +38,7 @@ export function openRenderer(options: Omit<RenderContext, 'cache' | 'helm' | 'ku
   const helm = openEngine('helm', { deadlineMs: options.deadlineMs, cache })
   const kustomize = openEngine('kustomize', { deadlineMs: options.deadlineMs, cache })
   const context: RenderContext = { ...options, cache, helm, kustomize }
-  const known = new Map<string, Promise<ObjectsFound>>()
+  const known = new Map<string, Promise<LazyObjects>>()
 
   /** Starts the rendering of what is not known yet. */
   const start = (units: PlannedUnit[]): void => {
@@ -53,28 +52,26 @@ export function openRenderer(options: Omit<RenderContext, 'cache' | 'helm' | 'ku
     // each is awaited later; a failure before that must not count as unhandled
     for (const found of known.values()) found.catch(() => {})
   }
-  const objectsOf = async (unit: PlannedUnit): Promise<ObjectsFound> =>
-    joinObjects(
-      await Promise.all(
-        sourcesOf(unit).map(({ source, id }) => {
-          const found = known.get(id) ?? Promise.resolve(readPlain(source as UnitSource & { source: 'plain' }, unit, options.sources))
-          known.set(id, found)
-          return found
-        }),
-      ),
-    )
+  const objectsOf = async (unit: PlannedUnit, isWanted?: TextTest): Promise<ObjectsFound> => {
+    const sources = sourcesOf(unit).map(({ source, id }) => {
+      const found = known.get(id) ?? Promise.resolve(plainObjects(source as UnitSource & { source: 'plain' }, unit, options.sources))
+      known.set(id, found)
+      return found
+    })
+    return joinObjects((await Promise.all(sources)).map((objects) => objects(isWanted)))
+  }
   return {
     helm,
-    async *render(units) {
+    async *render(units, isWanted) {
       start(units)
       const plain = (unit: PlannedUnit) => unit.sources.every(({ source }) => source === 'plain')
       for (const unit of units) {
         if (!plain(unit)) continue
-        yield { unit, found: await objectsOf(unit) }
+        yield { unit, found: await objectsOf(unit, isWanted) }
         // answers of the evaluation thread and of engines are looked at between units: reading must not make them late
         await setImmediate()
       }
-      for (const unit of units) if (!plain(unit)) yield { unit, found: await objectsOf(unit) }
+      for (const unit of units) if (!plain(unit)) yield { unit, found: await objectsOf(unit, isWanted) }
     },
     async close() {
       await Promise.all([helm.close(), kustomize.close()])

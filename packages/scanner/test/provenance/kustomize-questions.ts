@@ -81,7 +81,7 @@ export async function askAbout(
   const { folder } = repository
   const sources = sourceFiles(repository.files)
   const source = { source: 'kustomization' as const, folder }
-  const inputs = [...kustomizationInputs(source, { sources })].sort()
+  const inputs = [...kustomizationInputs(source, sources)].sort()
   const files = Object.fromEntries(inputs.map((file) => [file, repository.files[file]!]))
   const [original] = await buildKustomizations({ kustomize, helm, files, directories: [folder] })
   if (original === undefined || original.error !== undefined || original.objects.length === 0) return []
