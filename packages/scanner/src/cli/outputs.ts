@@ -49,4 +49,6 @@ const reporterOf: Record<FormatName, (options: OutputOptions, terminal: boolean)
   github: async () => (await import('../report/github.ts')).githubReporter,
   markdown: async ({ category }) => (await import('../report/markdown/reporter.ts')).markdownReporter({ form: 'summary', name: category }),
   html: async ({ category }) => (await import('../report/html/reporter.ts')).htmlReporter({ name: category }),
+  openvex: async () => (await import('../report/openvex.ts')).openVexReporter,
+  'cyclonedx-vex': async () => (await import('../report/cyclonedx-vex.ts')).cycloneDxVexReporter,
 }

@@ -1,10 +1,12 @@
 import type { Reporter } from '../model.ts'
+import { cycloneDxVexReporter } from './cyclonedx-vex.ts'
 import type { FormatName } from './formats.ts'
 import { githubReporter } from './github.ts'
 import { htmlReporter } from './html/reporter.ts'
 import { jsonReporter } from './json.ts'
 import { junitReporter } from './junit.ts'
 import { markdownReporter } from './markdown/reporter.ts'
+import { openVexReporter } from './openvex.ts'
 import { sarifReporter } from './sarif.ts'
 import { textReporter } from './text.ts'
 
@@ -26,4 +28,6 @@ export const reporters: Record<FormatName, Reporter> = {
   github: githubReporter,
   markdown: markdownReporter({ form: 'summary' }),
   html: htmlReporter(),
+  openvex: openVexReporter,
+  'cyclonedx-vex': cycloneDxVexReporter,
 }

@@ -32,6 +32,7 @@ function hostileReport(text: string): Report {
   const images = hostileImages(text)
   return report({
     findings: [found, whole, ...images.findings],
+    generatedAt: '2026-01-31T00:00:00Z',
     images: images.images!,
     infrastructure: images.infrastructure!,
     notEvaluated: [

@@ -221,7 +221,7 @@ describe('VEX documents that are wrong', () => {
   it('are all told at once, with their lines', () => {
     const wrong = openVex(statement({ status: 'fine' }), statement({ justification: 'x' }))
     expect(() => read({ 'vex/a.json': wrong, 'vex/b.json': { a: 1 } })).toThrow(
-      /vex\/a\.json:\d+: .*\n.*vex\/a\.json:\d+: .*\n.*vex\/b\.json:1: /,
+      /vex\/a\.json:\d+: .*\n.*vex\/a\.json:\d+: .*\n.*vex\/b\.json:2: /,
     )
   })
 
