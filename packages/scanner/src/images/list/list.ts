@@ -2,12 +2,11 @@ import type { ImageSettings } from '../../config/config.ts'
 import type { SourceFiles } from '../../files.ts'
 import { formatPath } from '../../json.ts'
 import type { Manifest, Unit } from '../../model.ts'
-import { placesOf } from '../../provenance/fields.ts'
 import type { SourcePlace } from '../../provenance/place.ts'
 import type { ImageUse } from '../model.ts'
 import { platformText } from '../registry/platform.ts'
 import { defaultPlatform, parsePlatform, type UsedReference, usedReferences } from '../running.ts'
-import { useField } from '../uses/place.ts'
+import { usePlaces } from '../uses/place.ts'
 import { imageUses } from '../uses/uses.ts'
 import type { AskedImage, ListedImage, ListedPlace, ListedUse } from './model.ts'
 
@@ -28,10 +27,7 @@ export interface ImageList {
 /** Everything that would run, by image, with the lines that say so. Nothing is asked over the network. */
 export async function listImages({ manifests, units, settings, sources }: ListOptions): Promise<ImageList> {
   const uses = imageUses(manifests, units, settings)
-  const places = await placesOf(
-    uses.map((use) => useField(use, manifests)),
-    sources,
-  )
+  const places = await usePlaces(uses, manifests, sources)
   const written = new Map(uses.map((use, index) => [use, listedUse(use, places[index]!)]))
   const fallback = settings.platform === undefined ? defaultPlatform : parsePlatform(settings.platform)
   const images = new Map<string, ListedImage>()

@@ -1,6 +1,8 @@
+import type { SourceFiles } from '../../files.ts'
 import { isJsonObject, textAt, valueAt } from '../../json.ts'
 import type { Manifest } from '../../model.ts'
-import type { FieldOf } from '../../provenance/place.ts'
+import { placesOf } from '../../provenance/fields.ts'
+import type { FieldOf, SourcePlace } from '../../provenance/place.ts'
 import type { ImageUse } from '../model.ts'
 
 /** Keys of a mapping that says which image it is, the most often edited first. */
@@ -10,7 +12,7 @@ const edited = ['tag', 'version', 'digest', 'sha256', 'sha', 'repository']
  * The field to look for when somebody is to change the image of a use: of a mapping the key of its tag; of a reference the part that is the
  * tag, else the digest, since values of a chart and `images` of a kustomization often hold that alone.
  */
-export function useField(use: ImageUse, manifests: Manifest[]): FieldOf {
+export function useField(use: Pick<ImageUse, 'manifest' | 'path' | 'image'>, manifests: Manifest[]): FieldOf {
   const manifest = manifests[use.manifest]!
   const value = valueAt(manifest.object, use.path)
   if (isJsonObject(value)) {
@@ -20,4 +22,22 @@ export function useField(use: ImageUse, manifests: Manifest[]): FieldOf {
   const { image, path } = use
   const part = 'unresolved' in image ? undefined : (image.tag ?? image.digest)
   return { manifest, path, ...(part === undefined || !textAt(manifest.object, path)?.includes(part) ? {} : { part }) }
+}
+
+/**
+ * The lines behind each use, in the order of the uses: first the one that people edit to get another tag, then the other lines that make the
+ * reference (its repository, a digest), then templates and what was replaced.
+ */
+export async function usePlaces(uses: ImageUse[], manifests: Manifest[], sources: SourceFiles): Promise<SourcePlace[][]> {
+  const fields = uses.map((use) => useField(use, manifests))
+  const places = await placesOf([...fields, ...fields.map(({ part: _part, ...field }) => field)], sources)
+  return uses.map((_, index) => distinct([...places[index]!, ...places[uses.length + index]!]))
+}
+
+/** Each line once: a template prints name and tag in one. */
+function distinct([first, ...others]: SourcePlace[]): SourcePlace[] {
+  const isSetter = ({ role }: SourcePlace) => role === 'values' || role === 'transformer'
+  const sorted = [first!, ...others.filter(isSetter), ...others.filter((place) => !isSetter(place))]
+  const lines = Map.groupBy(sorted, ({ file, startLine }) => JSON.stringify([file, startLine]))
+  return [...lines.values()].map(([place]) => place!)
 }
