@@ -2,19 +2,18 @@
 import { existsSync, globSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import rulesFile from '../../../../dist/policies/rules.json' with { type: 'json' }
 import { withDefaults } from '../../src/config/config.ts'
+import { readBuiltinPolicies } from '../../src/evaluate/builtin-policies.ts'
 import { openFiles } from '../../src/files.ts'
 import { openTrivy } from '../../src/images/trivy/trivy.ts'
 import { scanInfrastructure } from '../../src/infrastructure/infrastructure.ts'
-import type { Rule } from '../../src/model.ts'
 import { program } from './real-trivy.ts'
 
 const corpora = resolve(process.env.POLICY_GATE_CORPORA ?? join(import.meta.dirname, '../../../../../shared/corpora'))
 const absent = existsSync(corpora) ? '' : ' (LEFT OUT: POLICY_GATE_CORPORA names no folder with the corpora)'
 const repositories = absent === '' ? globSync('realworld/*', { cwd: corpora }).sort() : []
 
-const rules = new Map((rulesFile as unknown as Rule[]).map((rule) => [rule.id, rule]))
+const rules = new Map(readBuiltinPolicies().rules.map((rule) => [rule.id, rule]))
 
 async function scanFiles(root: string) {
   const opened = openTrivy({ root, purposes: ['files'], today: '2026-01-01', program, cache: false })
