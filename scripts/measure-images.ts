@@ -3,12 +3,12 @@
  * a small vulnerability database: 1, 10 and 50 images of a common base (each about 30 MiB compressed, 220 packages) cold, warm, and with a
  * newer database; and a change that changes no image.
  */
+import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildProduct } from '../packages/action/test/runner/product.ts'
-import { history } from '../packages/scanner/test/git/history.ts'
 import { configuration, deployment } from '../packages/scanner/test/images/deployments.ts'
 import { alpine, type Files, makeImage, npmPackages } from '../packages/scanner/test/images/support/image-maker.ts'
 import { startRegistry } from '../packages/scanner/test/images/support/registry-server.ts'
@@ -46,6 +46,16 @@ function shop(count: number): string {
   return folder
 }
 
+function commit(folder: string): void {
+  const author = ['-c', 'user.name=measure', '-c', 'user.email=measure@example.invalid', '-c', 'commit.gpgsign=false']
+  for (const words of [
+    ['init', '-q'],
+    ['add', '-A'],
+    ['commit', '-q', '-m', 'shop'],
+  ])
+    execFileSync('git', [...author, ...words], { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
+}
+
 async function run(folder: string, cache: string, ...words: string[]): Promise<Measurement> {
   const command = [
     process.execPath,
@@ -75,7 +85,14 @@ async function several(action: () => Promise<Measurement>): Promise<Measurement[
 
 try {
   const database = writeVulnerabilityDatabase(join(place, 'db'))
-  const newer = writeVulnerabilityDatabase(join(place, 'newer'), { ...smallDatabase, updatedAt: '2026-11-01T06:00:00Z' })
+  const newer = writeVulnerabilityDatabase(join(place, 'newer'), {
+    ...smallDatabase,
+    updatedAt: '2026-11-01T06:00:00Z',
+    advisories: [
+      ...smallDatabase.advisories,
+      { source: 'alpine 3.19', package: 'musl', id: 'CVE-2026-0009', advisory: { FixedVersion: '1.2.4-r3' } },
+    ],
+  })
   const flags = (db: string) => ['--trivy', trivy, '--trivy-database', db]
   for (const count of counts) {
     const folder = shop(count)
@@ -85,8 +102,7 @@ try {
     print(`${name}, cold`, [await run(folder, cache, ...flags(database))])
     print(`${name}, warm (${warmRuns} runs, median)`, await several(() => run(folder, cache, ...flags(database))))
     print(`${name}, a newer database`, [await run(folder, cache, ...flags(newer))])
-    const repository = history(folder)
-    repository.commit({})
+    commit(folder)
     writeFileSync(join(folder, 'service-0.yaml'), '# another line\n', { flag: 'a' })
     const change = ['--changed-since', 'HEAD']
     await run(folder, cache, ...change, '--images', 'none')
