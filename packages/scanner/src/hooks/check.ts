@@ -14,7 +14,8 @@ import { realPaths } from './real-paths.ts'
 import { isSamePlan } from './same-plan.ts'
 import { layOutStaged } from './snapshot.ts'
 
-export interface CheckOptions extends Omit<ScanOptions, 'paths' | 'scope' | 'onlyTogether' | 'snapshotOf'> {
+export interface CheckOptions
+  extends Omit<ScanOptions, 'paths' | 'scope' | 'onlyTogether' | 'snapshotOf' | 'images' | 'infrastructure' | 'scanner'> {
   /** Files and folders, relative to `cwd`; everything that differs from the last commit without. */
   names: string[]
   /** Judge what is staged, not the work tree. */
@@ -29,6 +30,9 @@ export interface CheckResult extends ScanResult {
    */
   affected: Map<string, AffectedReason> | 'all'
 }
+
+/** Neither network nor scanner: a hook must be quick, and work everywhere. */
+const unscanned = { images: { scan: 'none' }, infrastructure: { scan: 'none' } } as const
 
 /**
  * Judges the units that named files, or what differs from the last commit, belong to or can have an effect on. Each call is right by itself:
@@ -48,6 +52,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
     const result = await scan({
       ...rest,
       ...place,
+      ...unscanned,
       async scope(plan, preparation) {
         affected = await affectedBy(change, plan, { preparation, options: { ...options, ...place } })
         return affected === 'all' ? undefined : new Set(affected.keys())

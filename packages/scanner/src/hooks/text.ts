@@ -30,6 +30,20 @@ export function nothingAffected({ report, affected, config }: CheckResult, optio
   return `${painter(options.colour).verdict('pass', strings[config.language].verdict.pass)}  ${nothing[config.language]}\n`
 }
 
+const unscanned: Record<Language, { images: string; infrastructure: string }> = {
+  en: { images: 'Images are not scanned here.', infrastructure: 'Terraform, CloudFormation and Dockerfiles are not scanned here.' },
+  ko: {
+    images: '여기서는 이미지를 스캔하지 않습니다.',
+    infrastructure: '여기서는 Terraform, CloudFormation, Dockerfile을 스캔하지 않습니다.',
+  },
+}
+
+/** A line about what the configuration turns on and a hook leaves to the whole scan; undefined where there is nothing. */
+export function notScanned({ config }: CheckResult): string | undefined {
+  const left = (['images', 'infrastructure'] as const).filter((what) => (config[what].scan ?? 'none') !== 'none')
+  return left.length === 0 ? undefined : `${left.map((what) => unscanned[config.language][what]).join(' ')}\n`
+}
+
 const together: Record<Language, (count: number) => string> = {
   en: (count) => `Of ${count} more unit${count === 1 ? '' : 's'} in the same environment, only rules about several objects were asked.`,
   ko: (count) => `같은 환경의 다른 배포 단위 ${count}개는 여러 오브젝트를 함께 보는 규칙으로만 검사했습니다.`,

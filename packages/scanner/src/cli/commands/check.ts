@@ -33,7 +33,7 @@ export const checkCommand: CommandSpec = {
     keepCompiledCode(asked)
     // the thread boots while the rest of the program is loaded
     const thread = startEvaluationThread()
-    const [{ check }, { briefReport, judgedTogether, nothingAffected }, { writeOutputs }] = await Promise.all([
+    const [{ check }, { briefReport, judgedTogether, notScanned, nothingAffected }, { writeOutputs }] = await Promise.all([
       import('../../hooks/check.ts'),
       import('../../hooks/text.ts'),
       import('../outputs.ts'),
@@ -46,7 +46,7 @@ export const checkCommand: CommandSpec = {
     const options = { text, category: args.text('category') ?? '', io }
     if (nothing !== undefined && brief!.some(({ file }) => file === '-')) io.out(nothing)
     else await writeOutputs(briefReport(result), context, { ...options, outputs: brief! })
-    if (brief!.some(({ file }) => file === '-')) io.out(judgedTogether(result) ?? '')
+    if (brief!.some(({ file }) => file === '-')) io.out(`${judgedTogether(result) ?? ''}${notScanned(result) ?? ''}`)
     await writeOutputs(result.report, context, { ...options, outputs: whole! })
     return exitCodes[result.report.verdict]
   },
