@@ -81,6 +81,19 @@ test('a registry that wants to be left alone is left alone', async () => {
   expect(server.requests).toHaveLength(asked)
 })
 
+test('what one request is told to wait, all others wait too', async () => {
+  const server = await shop()
+  server.fault('/manifests/1', { status: 429, headers: { 'Retry-After': '1' }, times: 1 })
+  const registries = open(plain(server.host), { limits: { parallel: 1 } })
+  const start = performance.now()
+  const first = registries.resolve(reference(`${server.host}/shop:1`), amd64)
+  while (server.requests[0]?.status !== 429) await new Promise((resolve) => setTimeout(resolve, 5))
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  await registries.resolve(reference(`${server.host}/shop:2`), amd64)
+  expect(performance.now() - start).toBeGreaterThan(950)
+  await first
+})
+
 test('a registry that is not there is looked for once', async () => {
   const server = await registry()
   await server.close()

@@ -6,7 +6,7 @@ import { proxyOf } from '../../../src/images/registry/proxy.ts'
 import { selfSigned } from '../support/certificate.ts'
 import { alpine, makeImage } from '../support/image-maker.ts'
 import type { RegistryOptions } from '../support/registry-server.ts'
-import { amd64, failureOf, open, reference, registry } from './harness.ts'
+import { amd64, failureOf, open, plain, reference, registry } from './harness.ts'
 
 const image = makeImage({ layers: [alpine({ musl: '1.2.4-r2' })] })
 const trusted = getCACertificates()
@@ -89,6 +89,18 @@ test('GITHUB_TOKEN goes to the registry of GitHub; an expired one does not keep 
   const failure = await failureOf(expired.registries.resolve(reference('ghcr.io/team/shop:1'), amd64))
   expect(failure).toMatchObject({ code: 'unauthorized', message: expect.stringContaining('refuses the credential of GITHUB_TOKEN') })
   expect(failure.message).not.toContain('ghs_0')
+})
+
+test('a registry of the internet cannot send us to one that is only configured for its own sake', async () => {
+  const { server, tls } = await secure()
+  const { host } = await proxy(server.host)
+  setDefaultCACertificates([...trusted, tls.cert])
+  const own = await registry()
+  own.push('shop', image, '1')
+  server.fault('/manifests/', { status: 307, headers: { Location: `http://${own.host}/v2/shop/manifests/1` } })
+  const registries = open(plain(own.host), { environment: { HTTPS_PROXY: `http://${host}` } })
+  expect(await failureOf(registries.resolve(reference('registry.example/shop:1'), amd64))).toMatchObject({ code: 'invalid' })
+  expect(own.requests).toEqual([])
 })
 
 test.each(['127.0.0.1:5000', 'localhost:5000', '169.254.169.254'])('a proxy is no way to %s', async (registryHost) => {

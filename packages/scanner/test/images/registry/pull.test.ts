@@ -86,9 +86,18 @@ test('a transfer that breaks off is continued where it ended', async () => {
   expect(ranges).toEqual([undefined, expect.stringMatching(/^bytes=\d+-$/), expect.stringMatching(/^bytes=\d+-$/)])
 })
 
+test('what gets on may break off more often than what does not', async () => {
+  const large = makeImage({ layers: [{ data: noise(6 * 2 ** 20) }] })
+  const { server, registries, resolved, place } = await pulled(large, { limits: { attempts: 2 } })
+  const layer = large.layers[0]!
+  server.fault(layer.digest, { cutAfter: 1.25 * 2 ** 20, times: 4 })
+  await registries.pull(resolved, join(place, 'layout'))
+  expect(server.count(layer.digest)).toBe(5)
+})
+
 test.each<{ name: string; server?: RegistryOptions; second?: Fault }>([
   { name: 'that knows no ranges', server: { ranges: false } },
-  { name: 'that answers with another range', second: { headers: { 'Content-Range': 'bytes 0-9/10' } } },
+  { name: 'that answers with another range', second: { headers: { 'Content-Range': 'bytes 0-9/10' }, body: '0123456789' } },
   { name: 'that refuses the range', second: { status: 416 } },
 ])('a transfer from a registry $name begins anew', async ({ server: options, second }) => {
   const { server, registries, resolved, place } = await pulled(image, options === undefined ? {} : { server: options })

@@ -102,6 +102,14 @@ function indexOf(manifests: object[]): Blob {
   return blobOf({ schemaVersion: 2, mediaType, manifests }, mediaType)
 }
 
+test('what is for no platform is not offered', async () => {
+  const server = await registry()
+  const unknown = { ...descriptorOf(image.manifest), platform: { os: 'unknown', architecture: 'unknown' } }
+  server.pushManifest('shop', indexOf([unknown]), { tags: ['1'] })
+  const failure = await failureOf(open(plain(server.host)).resolve(reference(`${server.host}/shop:1`), amd64))
+  expect(failure.message).toContain('only for no platform at all')
+})
+
 test('indexes in each other end', async () => {
   const server = await registry()
   let index = makeIndex([image]).index
@@ -171,7 +179,7 @@ test('bytes that do not have their digest', async () => {
   const server = await registry()
   const digest = server.push('shop', image, '1')
   const registries = () => open(plain(server.host))
-  server.fault(`/manifests/${digest}`, { body: arm64.manifest.bytes })
+  server.fault(`/manifests/${digest}`, { body: arm64.manifest.bytes, headers: { 'Docker-Content-Digest': arm64.manifest.digest } })
   expect(await failureOf(registries().resolve(reference(`${server.host}/shop@${digest}`), amd64))).toMatchObject({ code: 'invalid' })
   server.mend()
   server.fault('/manifests/1', { headers: { 'Docker-Content-Digest': digestOf(Buffer.from('other')) } })

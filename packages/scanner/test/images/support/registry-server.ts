@@ -109,7 +109,8 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
     response.writeHead(status, headers)
     if (request.method === 'HEAD') return void response.end()
     if (fault.cutAfter === undefined) return void response.end(sent)
-    response.write(sent.subarray(0, fault.cutAfter), () => setTimeout(() => response.destroy(), 5).unref())
+    // what a client has not read by then is lost to it
+    response.write(sent.subarray(0, fault.cutAfter), () => setTimeout(() => response.destroy(), 60).unref())
   }
 
   async function answer(request: IncomingMessage): Promise<{ status: number; headers: Record<string, string>; body: Buffer }> {
