@@ -99,7 +99,8 @@ const causes: Cause[] = [
     sentence: 'Trivy may not read or write a file that it needs: check who owns the temporary folder',
   },
   {
-    pattern: /failed to analyze layer|unable to open .* as an OCI Image|invalid index\.json|failed to extract the archive|unexpected EOF/,
+    pattern:
+      /failed to analyze layer|unable to open .* as an OCI Image|no valid manifest|invalid index\.json|failed to extract the archive|unexpected EOF/,
     code: 'invalid',
     sentence: (detail) => `the image cannot be read (${detail})`,
   },

@@ -40,7 +40,7 @@ function privileged(all: Misconfiguration[], file: string) {
 describe('files with several documents', () => {
   it('Trivy itself drops what follows a separator with a comment, and counts later lines wrongly', async () => {
     const { report } = await rawRun({}, (place) =>
-      filesArguments(place, folderOf({ 'joined.yaml': files['joined.yaml'] }), { types, secrets: false }),
+      filesArguments(place, folderOf({ 'joined.yaml': files['joined.yaml'] }), { types, secrets: false, variables: [] }),
     )
     // b is missing; c and d lie in lines 24 to 26 and 33 to 35
     expect(privileged(readFileReport(report).misconfigurations, 'joined.yaml')).toEqual(['a 6-8', 'c 23-25', 'd 31-33'])

@@ -102,7 +102,9 @@ describe('caches that lie around', () => {
     const files = folderOf({ Dockerfile: 'FROM alpine:3.19\n' })
     const cache = freshFolder('cache')
     mkdirSync(join(cache, 'policy/content'), { recursive: true })
-    const { report } = await rawRun({}, (place) => filesArguments({ ...place, cache }, files, { types: ['dockerfile'], secrets: false }))
+    const { report } = await rawRun({}, (place) =>
+      filesArguments({ ...place, cache }, files, { types: ['dockerfile'], secrets: false, variables: [] }),
+    )
     expect(JSON.stringify(report)).not.toContain('DS-0002')
   })
 
@@ -214,7 +216,7 @@ describe('comments that switch checks off', () => {
   })
 
   it('would have an effect in the files as they are', async () => {
-    const { report } = await rawRun({}, (place) => filesArguments(place, folderOf(given), { types, secrets: false }))
+    const { report } = await rawRun({}, (place) => filesArguments(place, folderOf(given), { types, secrets: false, variables: [] }))
     const raw = (report as { Results: { Target: string; Misconfigurations?: { ID: string }[] }[] }).Results
     const missed = files.filter(
       ({ id, path }) => !raw.some((one) => one.Target === path && one.Misconfigurations?.some(({ ID }) => ID === id)),
