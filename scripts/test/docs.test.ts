@@ -59,7 +59,7 @@ describe('the README', () => {
     const rows = [...read('README.md').matchAll(/^\| `--([a-z-]+) [^|]*\|(.*)\|$/gm)]
     expect(rows.length).toBeGreaterThan(4)
     for (const [, flag = '', text = ''] of rows) {
-      const values = [...text.matchAll(/`([a-z]+)`/g)].map((match) => match[1]!)
+      const values = [...text.matchAll(/`([a-z]+(?:-[a-z]+)*)`/g)].map((match) => match[1]!)
       expect(values.sort(), flag).toEqual([...(scanCommand.options[flag]?.choices ?? [])].sort())
     }
   })
