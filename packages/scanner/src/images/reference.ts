@@ -9,7 +9,14 @@ export type ImageReference =
    */
   | { reference: string; unresolved: true; invalid?: string }
 
-const placeholder = /\{\{|#\{|\$|%[^%]*%|<[^>]*>/
+/** Marks that no reference has; of two that belong together, both. */
+const placeholders: [string, string][] = [
+  ['{{', ''],
+  ['#{', ''],
+  ['$', ''],
+  ['%', '%'],
+  ['<', '>'],
+]
 const domainComponent = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])'
 const domain = new RegExp(`^(?:${domainComponent}(?:\\.${domainComponent})*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?$`)
 const pathComponent = '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*'
@@ -28,7 +35,7 @@ const longestRepository = 255
 export function parseImage(value: Json | undefined): ImageReference | undefined {
   if (typeof value !== 'string' || value.trim() === '') return undefined
   const reference = value.trim()
-  if (placeholder.test(reference)) return { reference, unresolved: true }
+  if (placeholders.some((marks) => holds(reference, marks))) return { reference, unresolved: true }
   const [named = '', digest] = split(reference, reference.indexOf('@'))
   const slash = named.lastIndexOf('/')
   const [name = '', tag] = split(named, named.indexOf(':', slash + 1))
@@ -36,6 +43,11 @@ export function parseImage(value: Json | undefined): ImageReference | undefined 
   const invalid = faultOf({ name, registry, repository, tag, digest })
   if (invalid !== undefined) return { reference, unresolved: true, invalid }
   return { reference, registry, repository, ...(tag === undefined ? {} : { tag }), ...(digest === undefined ? {} : { digest }) }
+}
+
+function holds(text: string, [open, close]: [string, string]): boolean {
+  const at = text.indexOf(open)
+  return at >= 0 && text.includes(close, at + open.length)
 }
 
 /** Registry and repository of a name without tag and digest. */

@@ -78,3 +78,10 @@ test('no reference at all', () => {
 test('spaces around it do not count', () => {
   expect(parseImage(' nginx:1 ')).toEqual({ reference: 'nginx:1', registry: 'docker.io', repository: 'library/nginx', tag: '1' })
 })
+
+test.each(['<', '%', 'a', 'a-', 'a.', 'a_', '/', ':', '@'])('a text of a million times %s takes no time', (text) => {
+  const start = performance.now()
+  parseImage(text.repeat(1_000_000))
+  parseImage(`${text.repeat(1_000_000)}!`)
+  expect(performance.now() - start).toBeLessThan(2000)
+})
