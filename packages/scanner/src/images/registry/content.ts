@@ -125,5 +125,6 @@ export function understand<T>(place: ImagePlace, read: () => T): T {
 
 /** A fault of the content that a registry has. */
 export function invalid({ image, client }: ImagePlace, what: string): ImageError {
-  return new ImageError('invalid', `${image}: the registry ${client.place.name} ${what}.`)
+  const remedy = 'name an image, or push it again as one (OCI, or Docker schema 2)'
+  return new ImageError('invalid', `${image}: the registry ${client.place.name} ${what}: ${remedy}.`)
 }

@@ -50,7 +50,7 @@ export function readManifest(bytes: Uint8Array, options: { contentType: string |
   const known = [...indexTypes, ...manifestTypes]
   const own = textAt(value, ['mediaType'])
   if (value.schemaVersion === 1 || schema1.test(own ?? told ?? ''))
-    throw new ManifestError('has it only in the old format (schema 1), which runtimes no longer pull: push the image again')
+    throw new ManifestError('has it only in the old format (schema 1), which runtimes no longer pull')
   if (own !== undefined && told !== undefined && known.includes(told) && own !== told)
     throw new ManifestError(`calls it ${told}, but the content says ${own}`)
   const mediaType = own ?? (told !== undefined && known.includes(told) ? told : undefined) ?? guess(value)

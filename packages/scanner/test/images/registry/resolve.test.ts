@@ -121,7 +121,7 @@ test('indexes in each other end', async () => {
   const failure = await failureOf(open(plain(server.host)).resolve(reference(`${server.host}/shop:deep`), amd64))
   expect(failure).toEqual({
     code: 'invalid',
-    message: `${server.host}/shop:deep: the registry ${server.host} has more than 3 indexes in each other.`,
+    message: `${server.host}/shop:deep: the registry ${server.host} has more than 3 indexes in each other: name an image, or push it again as one (OCI, or Docker schema 2).`,
   })
 })
 
