@@ -2,6 +2,7 @@ import { posix } from 'node:path'
 import { isProblem, type SourceFiles } from '../files.ts'
 import type { FileType } from '../images/trivy/model.ts'
 import type { NotEvaluated } from '../model.ts'
+import { ansibleItems } from './ansible.ts'
 import type { FoundItems, ScanItem } from './model.ts'
 import { templateCount, templateType } from './templates.ts'
 import { isTerraformFile, readTerraform } from './terraform/file.ts'
@@ -12,7 +13,12 @@ const maxBytes = 4 * 1024 * 1024
 
 /** True for names that may be those of files that are scanned. */
 export function isInfrastructureName(path: string): boolean {
-  return isTerraformFile(path) || /\.tfvars(\.json)?$|\.terraform\.lock\.hcl$/.test(path) || isDockerfile(path) || isTemplateName(path)
+  return (
+    isTerraformFile(path) ||
+    /\.tfvars(\.json)?$|\.terraform\.lock\.hcl$|(^|\/)ansible\.cfg$/.test(path) ||
+    isDockerfile(path) ||
+    isTemplateName(path)
+  )
 }
 
 function isTemplateName(path: string): boolean {
@@ -77,6 +83,15 @@ export function infrastructureItems(paths: string[], options: { types: ReadonlyS
       gap(path, 'file-not-scanned', 'The file holds more than one template, which CloudFormation does not take: split it.')
     const isJson = /^\s*\{/.test(text as string) && !/\.ya?ml$/i.test(path)
     items.push(single(type, path, { name: `template.${isJson ? 'json' : 'yaml'}`, text: text as string }))
+  }
+  if (types.has('ansible')) {
+    // of files that are read elsewhere too, what is wrong with them is said there
+    const ansible = ansibleItems(paths, (path) => {
+      const text = sources.text(path)
+      return isProblem(text) || text.length > maxBytes ? undefined : text
+    })
+    items.push(...ansible.items)
+    notEvaluated.push(...ansible.notEvaluated)
   }
   return { items, notEvaluated }
 }

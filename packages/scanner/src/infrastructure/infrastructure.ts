@@ -113,7 +113,9 @@ export async function scanInfrastructure(options: InfrastructureOptions): Promis
 }
 
 function filesOf({ root, paths, config, leaveOut = [], allTracked = false }: InfrastructureOptions) {
-  const tree = walk(paths, { root, exclude: config.discover.exclude ?? [], allTracked, isWanted: isInfrastructureName })
+  // a tracked file may hold a credential whatever its name is
+  const isWanted = config.infrastructure.secrets === true ? () => true : isInfrastructureName
+  const tree = walk(paths, { root, exclude: config.discover.exclude ?? [], allTracked, isWanted })
   const left = new Set(leaveOut)
   return {
     paths: tree.files.filter((file) => !left.has(file)),

@@ -158,6 +158,26 @@ it('CloudFormation is judged in every form, and what cannot be read is said', as
   expect(missed).toEqual(Object.keys(unread))
 })
 
+it('templates of Azure and projects of Ansible are judged where that is asked for', async () => {
+  const arm = {
+    $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
+    contentVersion: '1.0.0.0',
+    resources: [
+      { type: 'Microsoft.Storage/storageAccounts', apiVersion: '2021-01-01', name: 'x', properties: { supportsHttpsTrafficOnly: false } },
+    ],
+  }
+  const report = await judgeFiles(
+    repository({
+      '.policy-gate/config.yaml': 'infrastructure: {types: [azure-arm, ansible]}\n',
+      'azure/main.json': JSON.stringify(arm, null, 1),
+      'ops/site.yml': '- hosts: localhost\n  tasks:\n    - name: b\n      amazon.aws.s3_bucket:\n        name: x\n        state: present\n',
+    }),
+  )
+  const ofFiles = found(report).map((line) => line.replace(/^([A-Z]+)-\d+ ([^:]*):.*/, '$1 $2'))
+  expect([...new Set(ofFiles)]).toEqual(['AWS ops/site.yml', 'AZU azure/main.json'])
+  expect(report.infrastructure!.files).toEqual({ ansible: 1, 'azure-arm': 1 })
+})
+
 it('Dockerfiles are judged under all their names, whatever their comments say; what is none is said', async () => {
   const text = 'FROM alpine:3.20\n# trivy:ignore:*\nRUN apk add curl\n'
   const names = ['Dockerfile', 'a/Dockerfile.a.b', 'a/Dockerfile.prod', 'b/Containerfile', 'b/api.dockerfile']

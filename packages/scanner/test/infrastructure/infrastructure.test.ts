@@ -175,6 +175,27 @@ describe('what is scanned', () => {
     ])
   })
 
+  it('is an Ansible project as a whole, where that is asked for', async () => {
+    const play = '- hosts: all\n  tasks: []\n'
+    const root = repository({
+      'one/ansible.cfg': '[defaults]\n',
+      'one/playbooks/site.yml': play,
+      'one/roles/a/tasks/main.yml': '- name: [\n',
+      'two/site.yaml': play,
+      'two/inventory': 'localhost\n',
+      'two/logo.png': 'x',
+      'k8s/list.yaml': '- name: x\n',
+    })
+    const result = await run(root, () => ({}), { config: { infrastructure: { types: ['ansible'] } } })
+    expect(result.trivy.calls.map(({ files, options }) => [Object.keys(files), options.types])).toEqual([
+      [
+        ['0/one/ansible.cfg', '0/one/playbooks/site.yml', '0/one/roles/a/tasks/main.yml', '1/two/inventory', '1/two/site.yaml'],
+        ['ansible'],
+      ],
+    ])
+    expect(gaps(result).filter((gap) => gap.includes('tasks'))).toEqual(['file-not-scanned one/roles/a/tasks/main.yml'])
+  })
+
   it('leaves out what the configuration excludes and git ignores, and follows no link out', async () => {
     const root = repository({
       '.gitignore': 'build/\n',
