@@ -11,6 +11,7 @@ interface InputSpec {
 const on: InputSpec = { kind: 'flag', fallback: true }
 const off: InputSpec = { kind: 'flag', fallback: false }
 const text: InputSpec = { kind: 'text' }
+const scopes = ['none', 'changed', 'all']
 
 /** Every input of `action.yml`, which a test compares with this table. */
 export const inputTable = {
@@ -24,6 +25,14 @@ export const inputTable = {
   'new-only': off,
   shard: text,
   merge: { kind: 'lines' },
+  images: { kind: 'choice', choices: scopes },
+  infrastructure: { kind: 'choice', choices: scopes },
+  offline: off,
+  trivy: text,
+  'trivy-install': off,
+  'trivy-downloads': text,
+  'trivy-database': text,
+  'trivy-server': text,
   'sarif-file': { kind: 'text', fallback: 'policy-gate.sarif' },
   'json-file': text,
   'html-file': text,

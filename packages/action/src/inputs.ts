@@ -1,16 +1,20 @@
 import { realpathSync, statSync } from 'node:fs'
 import { isAbsolute, resolve } from 'node:path'
-import type { FailOn } from '../../scanner/src/config/config.ts'
+import type { FailOn, ScanScope } from '../../scanner/src/config/config.ts'
 import { nearest } from '../../scanner/src/config/nearest.ts'
 import { type Language, languages, type Profile, UserError } from '../../scanner/src/model.ts'
 import { isInside } from '../../scanner/src/paths.ts'
 import { type InputName, inputNames, inputTable, inputText, inputVariable } from './input-table.ts'
 import type { Inputs } from './model.ts'
 import { reportFileProblems } from './report-files.ts'
+import { scannerInputs } from './scanner-inputs.ts'
 import { type ActionStrings, actionStrings } from './strings.ts'
 
 /** Inputs of a scan that say nothing about reports that are merged. */
-const scanInputs: InputName[] = ['paths', 'fail-on', 'profile', 'changed-only', 'new-only']
+const scanInputs: InputName[] = [
+  ...(['paths', 'fail-on', 'profile', 'changed-only', 'new-only', 'images', 'infrastructure', 'offline'] as const),
+  ...(['trivy', 'trivy-install', 'trivy-downloads', 'trivy-database', 'trivy-server'] as const),
+]
 
 /** The language to speak before the inputs were checked. */
 export function spokenLanguage(env: NodeJS.ProcessEnv): Language {
@@ -60,6 +64,9 @@ export function readInputs(env: NodeJS.ProcessEnv, workspace: string): Inputs {
     newOnly: flag('new-only'),
     shard,
     merge,
+    images: choice<ScanScope>('images'),
+    infrastructure: choice<ScanScope>('infrastructure'),
+    scanner: scannerInputs({ text, flag }, { workspace, problems, words }),
     sarifFile: text('sarif-file'),
     jsonFile: text('json-file'),
     htmlFile: text('html-file'),

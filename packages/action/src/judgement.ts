@@ -6,6 +6,7 @@ import { short } from '../../scanner/src/config/commit/settings.ts'
 import type { GateChange, NotEvaluated } from '../../scanner/src/model.ts'
 import { type Progress, type ScanOptions, type ScanResult, scan } from '../../scanner/src/scan.ts'
 import type { Environment, Event, Inputs, Judgement, Log } from './model.ts'
+import { installScanner, scannerOptions } from './scanner.ts'
 import { type AbsentFiles, absentFiles } from './trust/absent-files.ts'
 import { type Checkout, requireChange } from './trust/checkout.ts'
 import { openComparison } from './trust/comparison.ts'
@@ -48,6 +49,7 @@ export async function judgeChange(options: JudgeOptions): Promise<Judgement> {
   const context = await readContext(options)
   const { event, root, checkout, objects, bases, words } = context
   if (bases.settings !== undefined) requireChange(event, checkout, words)
+  await installScanner(options.inputs, { root, log: options.log })
   const opened = bases.settings === undefined ? undefined : await context.settingsOf(bases.settings)
   let base: Case['base']
   try {
@@ -89,7 +91,7 @@ async function judged(found: Case, opened: OpenedSettings | undefined): Promise<
 
 /** Judges the working tree, compared with the base where there is one. */
 async function judgeWith({ inputs, event, root, base, outputs, unread }: Case, more: ScanOptions): Promise<ScanResult> {
-  const { failOn, profile, language, config, shard } = inputs
+  const { failOn, profile, language, config, shard, images, infrastructure } = inputs
   const options: ScanOptions = {
     root,
     cwd: inputs.workingDirectory,
@@ -99,6 +101,9 @@ async function judgeWith({ inputs, event, root, base, outputs, unread }: Case, m
     ...(language && { language }),
     ...(config !== undefined && { config }),
     ...(shard && { shard }),
+    ...(images && { images: { scan: images } }),
+    ...(infrastructure && { infrastructure: { scan: infrastructure } }),
+    scanner: scannerOptions(inputs, event),
     ...(outputs && { outputs }),
     unread,
     ...(event.privileged && { cache: false }),
@@ -109,6 +114,9 @@ async function judgeWith({ inputs, event, root, base, outputs, unread }: Case, m
   const comparison = await compareWithBase(base, { ...options, judge: changedOnly ? 'affected' : 'all', newOnly })
   return { ...comparison.head, report: comparedReport(comparison) }
 }
+
+/** Settings of the change could name registries of the network that the runner is in. */
+const unscanned = { images: { scan: 'none' }, infrastructure: { scan: 'none' } } as const
 
 /**
  * Whether the change touches what decides about it, and what its own settings would say. Both are shown and change nothing: what goes wrong
@@ -131,7 +139,12 @@ async function gateChangeOf(found: Case, { config }: ScanResult): Promise<GateCh
   const underHead = await preview(async (thread) => {
     const own = await settingsOf(head)
     try {
-      const { report } = await judgeWith(found, { thread, settings: own.settings, evaluationTimeout: config.evaluationTimeout })
+      const { report } = await judgeWith(found, {
+        thread,
+        settings: own.settings,
+        evaluationTimeout: config.evaluationTimeout,
+        ...unscanned,
+      })
       return report
     } finally {
       own.close()

@@ -1,5 +1,5 @@
 /** The types that the parts of the action share. Nothing here runs. */
-import type { FailOn } from '../../scanner/src/config/config.ts'
+import type { FailOn, ScanScope } from '../../scanner/src/config/config.ts'
 import type { Language, Profile, ReportContext } from '../../scanner/src/model.ts'
 import type { ScanResult } from '../../scanner/src/scan.ts'
 
@@ -23,6 +23,11 @@ export interface Inputs {
   shard?: { index: number; total: number }
   /** Folder or files of JSON reports of shards, to be merged instead of scanning; relative to the working directory. */
   merge: string[]
+  /** Which images are scanned, and which files of infrastructure. */
+  images?: ScanScope
+  infrastructure?: ScanScope
+  /** What they are scanned with. */
+  scanner: ScannerInputs
   /** Where reports are written, relative to the working directory. */
   sarifFile: string
   jsonFile: string
@@ -41,6 +46,20 @@ export interface Inputs {
   category: string
   /** Everything is judged and written to files; what would be sent to GitHub is said in the log instead. */
   dryRun: boolean
+}
+
+export interface ScannerInputs {
+  /** Ask no registry and download no database. */
+  offline: boolean
+  /** Download the pinned Trivy where it is missing, from a mirror where one is named. */
+  install: boolean
+  downloads?: string
+  /** A Trivy program in its place; absolute, outside of the workspace. */
+  program?: string
+  /** A folder, absolute and outside of the workspace, or a repository to download it from. */
+  database?: string
+  /** Base URL. */
+  server?: string
 }
 
 export interface PullRequest {

@@ -13,6 +13,8 @@ export const outputNames = [
   'waived',
   'baseline',
   'not-evaluated',
+  'images',
+  'images-scanned',
   'sarif-file',
   'json-file',
   'html-file',
@@ -42,6 +44,7 @@ export function writeOutputs(outputs: Outputs, env: NodeJS.ProcessEnv): void {
 /** What a report says to the steps behind; counts of a comparison are empty where nothing was compared. */
 export function reportOutputs(report: Report): Outputs {
   const { summary, change, settings } = report
+  const images = report.images?.images
   const open = report.findings.filter(({ status }) => status === 'open')
   return {
     verdict: report.verdict,
@@ -52,6 +55,8 @@ export function reportOutputs(report: Report): Outputs {
     waived: summary.waived,
     baseline: summary.baseline,
     'not-evaluated': summary.notEvaluated,
+    images: images?.length ?? '',
+    'images-scanned': images?.filter(({ status }) => status === 'scanned').length ?? '',
     'policies-digest': report.tool.policies.digest,
     'settings-commit': settings?.commit ?? '',
   }

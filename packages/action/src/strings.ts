@@ -15,6 +15,12 @@ export interface ActionStrings {
   noFolder(name: string, value: string): string
   sameFile(file: string): string
   isFolder(name: string, value: string): string
+  notAbsolute(name: string, value: string): string
+  inWorkspace(name: string, value: string): string
+  notUrl(name: string): string
+  twoTrivys: string
+  offlineAnd(name: string): string
+  downloadsWithoutInstall: string
   category: string
   token: string
   did(word: string): string
@@ -52,6 +58,13 @@ const en: ActionStrings = {
   noFolder: (name, value) => `${name} is "${value}", which is no folder of the workspace: is the repository checked out?`,
   sameFile: (file) => `Two reports would be written to "${file}": give each a file of its own.`,
   isFolder: (name, value) => `${name} is "${value}", which is a folder: name a file.`,
+  notAbsolute: (name, value) => `${name} is "${value}", but must be an absolute path: the workspace holds what is judged.`,
+  inWorkspace: (name, value) =>
+    `${name} is "${value}", which lies in the workspace, so that a change could have brought it: put it elsewhere.`,
+  notUrl: (name) => `${name} must be an address that begins with https:// (or http://), without user and password.`,
+  twoTrivys: 'trivy and trivy-install cannot be given together: the one names a program, the other gets one.',
+  offlineAnd: (name) => `${name} needs the network, which offline turns off.`,
+  downloadsWithoutInstall: 'trivy-downloads says where trivy-install downloads from: add trivy-install: true.',
   category: 'category may have letters, digits and . _ - / only, and at most 100 of them.',
   token: 'token has white space or control characters: give it as the secret is.',
   did: (word) => ` Did you mean "${word}"?`,
@@ -98,6 +111,12 @@ const ko: ActionStrings = {
   noFolder: (name, value) => `${name} 값이 "${value}"인데 작업 공간에 그런 폴더가 없습니다. 저장소를 체크아웃했는지 확인하세요.`,
   sameFile: (file) => `두 보고서가 "${file}"에 쓰이게 됩니다. 각각 다른 파일을 지정하세요.`,
   isFolder: (name, value) => `${name} 값이 "${value}"인데 폴더입니다. 파일 이름을 지정하세요.`,
+  notAbsolute: (name, value) => `${name} 값이 "${value}"입니다. 작업 공간에는 평가 대상이 있으므로 절대 경로여야 합니다.`,
+  inWorkspace: (name, value) => `${name} 값이 "${value}"인데 작업 공간 안에 있어 변경이 가져온 것일 수 있습니다. 다른 곳에 두세요.`,
+  notUrl: (name) => `${name} 값은 사용자와 비밀번호 없이 https://(또는 http://)로 시작하는 주소여야 합니다.`,
+  twoTrivys: 'trivy와 trivy-install은 함께 쓸 수 없습니다. 하나는 프로그램을 지정하고, 다른 하나는 프로그램을 받아옵니다.',
+  offlineAnd: (name) => `${name} 입력에는 네트워크가 필요한데 offline이 네트워크를 끕니다.`,
+  downloadsWithoutInstall: 'trivy-downloads는 trivy-install이 받아올 곳입니다. trivy-install: true를 추가하세요.',
   category: 'category에는 영문자, 숫자, . _ - / 만 100자까지 쓸 수 있습니다.',
   token: 'token에 공백이나 제어 문자가 있습니다. 시크릿 값을 그대로 지정하세요.',
   did: (word) => ` 혹시 "${word}"인가요?`,

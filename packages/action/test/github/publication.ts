@@ -57,6 +57,7 @@ export function publicationOf(seed: PublicationSeed): Publication {
       changedOnly: false,
       newOnly: false,
       merge: [],
+      scanner: { offline: false, install: false },
       sarifFile: 'policy-gate.sarif',
       jsonFile: '',
       htmlFile: '',

@@ -56,6 +56,7 @@ describe('inputs', () => {
       changedOnly: false,
       newOnly: false,
       merge: [],
+      scanner: { offline: false, install: false },
       sarifFile: 'policy-gate.sarif',
       jsonFile: '',
       htmlFile: '',
@@ -82,6 +83,12 @@ describe('inputs', () => {
       'changed-only': 'TRUE',
       'new-only': 'true',
       shard: '2/5',
+      images: 'changed',
+      infrastructure: 'all',
+      'trivy-install': 'true',
+      'trivy-downloads': 'https://mirror.example/trivy',
+      'trivy-database': 'registry.example/mirror/trivy-db:2',
+      'trivy-server': 'http://127.0.0.1:4954',
       'sarif-file': 'a.sarif',
       'json-file': 'reports/a.json',
       'html-file': '/tmp/a.html',
@@ -107,6 +114,15 @@ describe('inputs', () => {
       newOnly: true,
       shard: { index: 2, total: 5 },
       merge: [],
+      images: 'changed',
+      infrastructure: 'all',
+      scanner: {
+        offline: false,
+        install: true,
+        downloads: 'https://mirror.example/trivy',
+        database: 'registry.example/mirror/trivy-db:2',
+        server: 'http://127.0.0.1:4954',
+      },
       sarifFile: 'a.sarif',
       jsonFile: 'reports/a.json',
       htmlFile: '/tmp/a.html',
@@ -152,6 +168,17 @@ describe('inputs', () => {
     [{ 'json-file': 'shop' }, /which is a folder/],
     [{ 'json-file': 'policy-gate.sarif' }, /Two reports/],
     [{ 'json-file': './shop/../policy-gate.sarif' }, /Two reports/],
+    [{ images: 'new' }, /^images is "new".*none, changed, all/],
+    [{ infrastructure: 'terraform' }, /^infrastructure is/],
+    [{ trivy: 'tools/trivy' }, /^trivy is "tools\/trivy", but must be an absolute path/],
+    [{ trivy: '~/trivy' }, /absolute path/],
+    [{ 'trivy-database': './database' }, /^trivy-database.*absolute path/],
+    [{ 'trivy-server': 'localhost:4954' }, /^trivy-server must be an address/],
+    [{ 'trivy-downloads': 'file:///mirror', 'trivy-install': 'true' }, /^trivy-downloads must be an address/],
+    [{ 'trivy-downloads': 'https://mirror.example' }, /add trivy-install/],
+    [{ trivy: '/opt/trivy', 'trivy-install': 'true' }, /cannot be given together/],
+    [{ offline: 'true', 'trivy-install': 'true' }, /^trivy-install needs the network/],
+    [{ merge: 'a', images: 'all' }, /^images says nothing/],
     [{ category: 'a b' }, /^category/],
     [{ category: 'x'.repeat(101) }, /^category/],
     [{ category: '--> <b>' }, /^category/],
@@ -165,6 +192,26 @@ describe('inputs', () => {
     const found = problems(given)
     expect(found).toHaveLength(1)
     expect(found[0]).toMatch(sentence)
+  })
+
+  it.each(['trivy', 'trivy-database'])('%s in the workspace is refused, through a link too', (name) => {
+    const link = join(mkdtempSync(join(tmpdir(), 'policy-gate-link-')), 'link')
+    symlinkSync(join(workspace, 'shop'), link)
+    for (const path of [join(workspace, 'shop'), join(workspace, 'out/trivy'), link]) {
+      expect(problems({ [name]: path })).toEqual([expect.stringMatching(/lies in the workspace/)])
+    }
+    rmSync(join(link, '..'), { recursive: true })
+    expect(read({ [name]: '/opt/trivy' }).scanner).toEqual({
+      offline: false,
+      install: false,
+      [name === 'trivy' ? 'program' : 'database']: '/opt/trivy',
+    })
+  })
+
+  it('of addresses hold no password', () => {
+    const found = problems({ 'trivy-server': 'https://user:hush@server.example' })
+    expect(found).toHaveLength(1)
+    expect(found[0]).not.toContain('hush')
   })
 
   it('are refused all at once, and no secret is in the sentence', () => {

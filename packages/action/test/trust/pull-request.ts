@@ -71,6 +71,7 @@ export const inputs: Inputs = {
   changedOnly: false,
   newOnly: false,
   merge: [],
+  scanner: { offline: false, install: false },
   sarifFile: '',
   jsonFile: '',
   htmlFile: '',

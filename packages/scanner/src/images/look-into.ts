@@ -43,7 +43,9 @@ export async function lookInto(references: UsedReference[], options: LookIntoOpt
   const { root, config, scanner, cache } = options
   const folder = await mkdtemp(join(tmpdir(), 'policy-gate-images-'))
   const offline = scanner.offline === true
-  const registries = openRegistries({ settings: config.images, environment: process.env, root, temporary: folder, offline })
+  const { githubToken } = scanner
+  const environment = githubToken === undefined ? process.env : { ...process.env, GITHUB_TOKEN: githubToken }
+  const registries = openRegistries({ settings: config.images, environment, root, temporary: folder, offline })
   try {
     const resolver = openResolver({ registries, cache, offline, lock: options.lock })
     const resolutions = await inParallel(references, resolvedAtOnce, ({ facts }) => resolve(facts, { resolver, registries, options }))

@@ -35,10 +35,8 @@ export interface ScannerOptions {
   server?: string
   /** Folder with `db/`, absolute, or the reference of a repository to download it from; default: Trivy's own. */
   database?: string
-  /** Download the pinned version when it is missing. */
-  install?: boolean
-  /** Base URL of a mirror that has the release archives. */
-  downloads?: string
   /** Ask no network: images are known by the lock file and by what was scanned before. */
   offline?: boolean
+  /** Token of GitHub, for ghcr.io alone, in place of GITHUB_TOKEN of the process. */
+  githubToken?: string
 }
