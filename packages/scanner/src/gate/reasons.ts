@@ -5,8 +5,8 @@ import type { JsonObject, Language } from '../model.ts'
 const sentences: Record<Language, Record<string, string>> = {
   en: {
     findings: '{count} open findings at or above {severity}.',
-    'not-evaluated': '{count} files, units or objects could not be evaluated.',
-    'not-evaluated-warning': '{count} files, units or objects could not be evaluated; the configuration counts that as a warning.',
+    'not-evaluated': '{count} files, units, objects or images could not be evaluated.',
+    'not-evaluated-warning': '{count} files, units, objects or images could not be evaluated; the configuration counts that as a warning.',
     coverage: '{coverage} % of the files were read; at least {minimum} % are required.',
     'image-coverage': '{coverage} % of the images were scanned; at least {minimum} % are required.',
     nothing: 'No file that could hold a Kubernetes object was found, so nothing was judged: check the paths.',
@@ -15,8 +15,8 @@ const sentences: Record<Language, Record<string, string>> = {
   },
   ko: {
     findings: '{severity} 이상의 열린 검출 항목이 {count}개 있습니다.',
-    'not-evaluated': '파일, 배포 단위 또는 오브젝트 {count}개를 평가하지 못했습니다.',
-    'not-evaluated-warning': '파일, 배포 단위 또는 오브젝트 {count}개를 평가하지 못했습니다. 설정에 따라 경고로 처리합니다.',
+    'not-evaluated': '파일, 배포 단위, 오브젝트 또는 이미지 {count}개를 평가하지 못했습니다.',
+    'not-evaluated-warning': '파일, 배포 단위, 오브젝트 또는 이미지 {count}개를 평가하지 못했습니다. 설정에 따라 경고로 처리합니다.',
     coverage: '파일의 {coverage} %만 읽었습니다. 최소 {minimum} %가 필요합니다.',
     'image-coverage': '이미지의 {coverage} %만 스캔했습니다. 최소 {minimum} %가 필요합니다.',
     nothing: 'Kubernetes 오브젝트가 있을 만한 파일을 찾지 못해 아무것도 검사하지 않았습니다. 경로를 확인하세요.',
@@ -37,7 +37,7 @@ export function reasonMessage(code: string, params: JsonObject, language: Langua
 function singular(text: string): string {
   return text
     .replace('open findings', 'open finding')
-    .replace('files, units or objects', 'file, unit or object')
+    .replace('files, units, objects or images', 'file, unit, object or image')
     .replace('that do not block', 'that does not block')
     .replace(
       'waivers have expired and hold no longer: mend what they cover, or renew them',
