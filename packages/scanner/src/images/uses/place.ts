@@ -1,27 +1,28 @@
 import type { SourceFiles } from '../../files.ts'
-import { isJsonObject, textAt, valueAt } from '../../json.ts'
-import type { Manifest } from '../../model.ts'
+import { isJsonObject, valueAt } from '../../json.ts'
+import type { Manifest, Path } from '../../model.ts'
 import { placesOf } from '../../provenance/fields.ts'
 import type { FieldOf, SourcePlace } from '../../provenance/place.ts'
 import type { ImageUse } from '../model.ts'
+import { parseImage } from '../reference.ts'
 
 /** Keys of a mapping that says which image it is, the most often edited first. */
 const edited = ['tag', 'version', 'digest', 'sha256', 'sha', 'repository']
 
 /**
- * The field to look for when somebody is to change the image of a use: of a mapping the key of its tag; of a reference the part that is the
- * tag, else the digest, since values of a chart and `images` of a kustomization often hold that alone.
+ * The field to look for when somebody is to change an image: of a mapping the key of its tag; of a reference the part that is the tag, else
+ * the digest, since values of a chart and `images` of a kustomization often hold that alone.
+ * @param path of a use
  */
-export function useField(use: Pick<ImageUse, 'manifest' | 'path' | 'image'>, manifests: Manifest[]): FieldOf {
-  const manifest = manifests[use.manifest]!
-  const value = valueAt(manifest.object, use.path)
+export function useField(manifest: Manifest, path: Path): FieldOf {
+  const value = valueAt(manifest.object, path)
   if (isJsonObject(value)) {
     const key = edited.find((each) => Object.hasOwn(value, each))
-    return { manifest, path: key === undefined ? use.path : [...use.path, key] }
+    return { manifest, path: key === undefined ? path : [...path, key] }
   }
-  const { image, path } = use
-  const part = 'unresolved' in image ? undefined : (image.tag ?? image.digest)
-  return { manifest, path, ...(part === undefined || !textAt(manifest.object, path)?.includes(part) ? {} : { part }) }
+  const image = parseImage(value)
+  const part = image === undefined || 'unresolved' in image ? undefined : (image.tag ?? image.digest)
+  return { manifest, path, ...(part === undefined ? {} : { part }) }
 }
 
 /**
@@ -29,7 +30,7 @@ export function useField(use: Pick<ImageUse, 'manifest' | 'path' | 'image'>, man
  * reference (its repository, a digest), then templates and what was replaced.
  */
 export async function usePlaces(uses: ImageUse[], manifests: Manifest[], sources: SourceFiles): Promise<SourcePlace[][]> {
-  const fields = uses.map((use) => useField(use, manifests))
+  const fields = uses.map(({ manifest, path }) => useField(manifests[manifest]!, path))
   const places = await placesOf([...fields, ...fields.map(({ part: _part, ...field }) => field)], sources)
   return uses.map((_, index) => distinct([...places[index]!, ...places[uses.length + index]!]))
 }
