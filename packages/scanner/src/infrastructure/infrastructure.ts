@@ -7,7 +7,7 @@ import type { SourceFiles } from '../files.ts'
 import type { Identity } from '../govern/baseline/entry.ts'
 import { compareFindings, compareText } from '../govern/findings.ts'
 import type { Trivy } from '../images/trivy/model.ts'
-import type { Finding, Manifest, NotEvaluated, Rule, Unit } from '../model.ts'
+import { type Finding, type Manifest, type NotEvaluated, type Rule, type Unit, UserError } from '../model.ts'
 import type { InfrastructureReport } from '../report/model.ts'
 import { infrastructureItems, isInfrastructureName } from './files.ts'
 import { fileOf, foundInFiles } from './files-found.ts'
@@ -64,6 +64,7 @@ const defaultTypes = ['terraform', 'cloudformation', 'dockerfile']
 /**
  * Gives files that are no Kubernetes objects to Trivy, and what it finds as findings like all others. Every file that was found is scanned,
  * or is in `notEvaluated`.
+ * @throws UserError of `openTrivy`
  */
 export async function scanInfrastructure(options: InfrastructureOptions): Promise<InfrastructureResult> {
   const { config, rules, sources } = options
@@ -149,7 +150,7 @@ async function scanAll(items: ScanItem[], options: InfrastructureOptions): Promi
   try {
     trivy = await options.openTrivy()
   } catch (error) {
-    if (options.signal?.aborted === true) throw error
+    if (options.signal?.aborted === true || error instanceof UserError) throw error
     const paths = new Set(items.map(({ path }) => path))
     const message = `${paths.size === 1 ? 'This' : `These ${paths.size} files and folders`} could not be scanned: ${(error as Error).message}`
     const first = [...paths].sort()[0]!

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -5,7 +6,7 @@ import { type Config, withDefaults } from '../../src/config/config.ts'
 import { openFiles } from '../../src/files.ts'
 import { checkName } from '../../src/govern/baseline/entry.ts'
 import { type InfrastructureOptions, scanInfrastructure } from '../../src/infrastructure/infrastructure.ts'
-import type { Manifest, Rule } from '../../src/model.ts'
+import { type Manifest, type Rule, UserError } from '../../src/model.ts'
 import { layOut, repository } from '../scan/repository.ts'
 import { type Answer, answering } from './trivy.ts'
 
@@ -175,6 +176,14 @@ describe('what is scanned', () => {
     ])
   })
 
+  it('is what git tracks, whatever .gitignore names', async () => {
+    const root = repository({ '.gitignore': '*.tf\n.env\n', 'main.tf': '', 'other.tf': '', '.env': 'x\n' })
+    execFileSync('git', ['init', '-q'], { cwd: root })
+    execFileSync('git', ['add', '-f', '.gitignore', 'main.tf', '.env'], { cwd: root })
+    const { trivy } = await run(root, () => ({}), { config: { infrastructure: { secrets: true } } })
+    expect(trivy.calls.map(({ files }) => Object.keys(files))).toEqual([['0/main.tf'], ['0/.env', '1/.gitignore']])
+  })
+
   it('is an Ansible project as a whole, where that is asked for', async () => {
     const play = '- hosts: all\n  tasks: []\n'
     const root = repository({
@@ -252,6 +261,8 @@ describe('what is scanned', () => {
       },
     ])
     expect((await run(repository({ 'a.yaml': 'a: b\n' }), () => ({}), { openTrivy })).notEvaluated).toEqual([])
+    const wrong = () => Promise.reject(new UserError('There is no file x.'))
+    await expect(run(repository({ Dockerfile: 'FROM a\n' }), () => ({}), { openTrivy: wrong })).rejects.toThrow(UserError)
   })
 })
 
