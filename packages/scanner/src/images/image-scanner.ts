@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ImageContents, ScanCache } from './cache.ts'
 import type { ResolvedImage, ScanFacts } from './model.ts'
+import { ImageError } from './registry/error.ts'
 import type { Registries } from './registry/registries.ts'
 import type { Trivy } from './trivy/model.ts'
 
@@ -21,15 +22,29 @@ export interface ImageScannerOptions {
   find: ('vulnerabilities' | 'secrets' | 'licenses')[]
   /** Absolute; images are laid out below it. */
   folder: string
+  /** Seconds for getting one image. */
+  timeout: number
 }
 
-export function createImageScanner({ registries, trivy, cache, find, folder }: ImageScannerOptions): ImageScanner {
+export function createImageScanner({ registries, trivy, cache, find, folder, timeout }: ImageScannerOptions): ImageScanner {
   const running = new Map<string, Promise<ScanFacts>>()
+
+  const pull = async (image: ResolvedImage, layout: string): Promise<void> => {
+    const signal = AbortSignal.timeout(timeout * 1000)
+    try {
+      await registries.pull(image, layout, { signal })
+    } catch (error) {
+      if (!signal.aborted || error instanceof ImageError) throw error
+      const { registry, repository, manifest } = image
+      const sentence = `its layers did not come within ${timeout} s: run again, or raise images.timeout in the configuration.`
+      throw new ImageError('timeout', `${registry}/${repository}@${manifest}: ${sentence}`, { cause: error })
+    }
+  }
 
   const scanLayers = async (image: ResolvedImage): Promise<ImageContents & ScanFacts> => {
     const layout = await mkdtemp(join(folder, 'image-'))
     try {
-      await registries.pull(image, layout)
+      await pull(image, layout)
       const { facts, sbom } = await trivy.scanImage(layout, { find })
       return { ...facts, sbom }
     } finally {

@@ -22,6 +22,8 @@ export interface LookedInto {
   images: ImageFacts[]
   /** Absent where nothing came to be scanned. */
   scanner: ScannerInfo | undefined
+  /** What had to be done in another way than was asked for: a credential that was refused. Sorted. */
+  notes: string[]
 }
 
 /** What is known of a reference once its registry was asked. */
@@ -33,13 +35,15 @@ interface Resolution {
 /** Images that are resolved at once; each registry has its own, lower limit. */
 const resolvedAtOnce = 16
 const scannedAtOnce = 2
+/** Seconds. */
+const pullTimeout = 300
 
 /**
  * Asks registries which images are meant, and looks into those that nothing is known of.
  * @throws UserError (2) for settings that cannot be used
  */
 export async function lookInto(references: UsedReference[], options: LookIntoOptions): Promise<LookedInto> {
-  if (references.length === 0) return { images: [], scanner: undefined }
+  if (references.length === 0) return { images: [], scanner: undefined, notes: [] }
   const { root, config, scanner, cache } = options
   const folder = await mkdtemp(join(tmpdir(), 'policy-gate-images-'))
   const offline = scanner.offline === true
@@ -51,7 +55,10 @@ export async function lookInto(references: UsedReference[], options: LookIntoOpt
     const resolutions = await inParallel(references, resolvedAtOnce, ({ facts }) => resolve(facts, { resolver, registries, options }))
     const found = resolutions.some(({ image }) => image !== undefined)
     const opened = found ? await openScanner({ registries, folder, options }) : { problem: undefined }
-    if ('problem' in opened) return { images: resolutions.map((one) => withProblem(one, opened.problem).facts), scanner: undefined }
+    if ('problem' in opened) {
+      const images = resolutions.map((one) => withProblem(one, opened.problem).facts)
+      return { images, scanner: undefined, notes: registries.notes() }
+    }
     try {
       let done = 0
       options.onProgress?.(done, references.length)
@@ -60,7 +67,7 @@ export async function lookInto(references: UsedReference[], options: LookIntoOpt
         options.onProgress?.(++done, references.length)
         return facts
       })
-      return { images, scanner: opened.info }
+      return { images, scanner: opened.info, notes: registries.notes() }
     } finally {
       await opened.close()
     }
@@ -123,7 +130,11 @@ async function openScanner({
   try {
     const trivy = await openTrivy(trivyOptions(options, ['images']))
     const cache = openScanCache(options.cache, { scanner: trivy.info, find })
-    return { scanner: createImageScanner({ registries, trivy, cache, find, folder }), info: trivy.info, close: trivy.close }
+    return {
+      scanner: createImageScanner({ registries, trivy, cache, find, folder, timeout: options.config.images.timeout ?? pullTimeout }),
+      info: trivy.info,
+      close: trivy.close,
+    }
   } catch (error) {
     if (!(error instanceof ImageError)) throw error
     return { problem: error }

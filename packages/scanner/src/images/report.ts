@@ -5,9 +5,20 @@ import { platformText } from './registry/platform.ts'
 /** What a report says about the images that run; in the order that they came in. */
 export function imagesReport(
   images: UsedImage[],
-  { mode, scanner, exploits }: Pick<ImagesReport, 'mode' | 'exploits'> & { scanner: ImagesReport['scanner'] | undefined },
+  {
+    mode,
+    scanner,
+    exploits,
+    notes,
+  }: Pick<ImagesReport, 'mode' | 'exploits'> & { scanner: ImagesReport['scanner'] | undefined; notes: string[] },
 ): ImagesReport {
-  return { mode, ...(scanner === undefined ? {} : { scanner }), exploits, images: images.map(imageReport) }
+  return {
+    mode,
+    ...(scanner === undefined ? {} : { scanner }),
+    exploits,
+    ...(notes.length === 0 ? {} : { notes }),
+    images: images.map(imageReport),
+  }
 }
 
 function imageReport({ image, uses }: UsedImage): ImageReport {

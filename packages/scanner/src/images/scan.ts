@@ -74,7 +74,12 @@ export async function scanImages(options: ScanImagesOptions): Promise<ScannedIma
   return {
     images,
     rules: { exploits: dates, lock: lock.mode, isLocked: lock.isLocked },
-    report: imagesReport(images, { mode: mode === 'changed' ? 'changed' : 'all', scanner: looked.scanner, exploits: dates }),
+    report: imagesReport(images, {
+      mode: mode === 'changed' ? 'changed' : 'all',
+      scanner: looked.scanner,
+      notes: looked.notes,
+      exploits: dates,
+    }),
     notEvaluated: await imageGaps(images, manifests, options.sources),
   }
 }

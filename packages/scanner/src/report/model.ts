@@ -67,6 +67,8 @@ export interface ImagesReport {
   scanner?: ScannerInfo
   /** Dates of the catalogues that vulnerabilities were looked up in, `YYYY-MM-DD`; absent: not looked up, which is not the same as not listed. */
   exploits: { epss?: string; kev?: string }
+  /** What had to be done in another way than was asked for: a credential that a registry refused. */
+  notes?: string[]
   /** By repository, reference and platform. */
   images: ImageReport[]
 }

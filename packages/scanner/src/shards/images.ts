@@ -39,10 +39,12 @@ export function joinImages(reports: ImagesReport[]): ImagesReport {
   )
   const images = [...groups.values()].map((same): ImageReport => ({ ...worst(same), uses: unique(same.flatMap(({ uses }) => uses)) }))
   const scanner = reports.flatMap((report) => report.scanner ?? [])[0]
+  const notes = unique(reports.flatMap((report) => report.notes ?? [])).sort()
   return {
     mode: first!.mode,
     ...(scanner === undefined ? {} : { scanner }),
     exploits: first!.exploits,
+    ...(notes.length === 0 ? {} : { notes }),
     images: images.sort((a, b) => compareText(keyOf(a), keyOf(b))),
   }
 }
