@@ -13,7 +13,8 @@ export function fileInArchive(archive: Buffer, name: string): Buffer | undefined
 }
 
 function fileInTar(tar: Buffer, name: string): Buffer | undefined {
-  const entry = parseTar(tar).find((one) => one.name.replace(/^\.\//, '') === name && one.type === 'file')
+  // a copy: parseTar reads the whole memory that a Buffer is a part of
+  const entry = parseTar(new Uint8Array(tar)).find((one) => one.name.replace(/^\.\//, '') === name && one.type === 'file')
   return entry?.data === undefined ? undefined : Buffer.from(entry.data)
 }
 

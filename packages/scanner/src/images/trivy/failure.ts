@@ -125,11 +125,11 @@ export function failureOf(run: RunResult, { task, about, timeout, memory }: Fail
   if (run.end === 'not-started') return fail('scanner-missing', `the program cannot be started (${detailOf(run.stdout)})`)
   if (run.end === 'killed') return fail('scanner-failed', `it was ended by ${run.killedBy ?? 'a signal'}, perhaps because memory ran out`)
   // what it ended with counts before what it only complained of, which may be the text of a scanned file
-  const lines = [...ending(run.log.tail), ...run.log.notes, ...run.log.tail]
-  for (const { pattern, tasks, code, sentence } of causes) {
-    const line = tasks === undefined || tasks.includes(task) ? lines.find((one) => pattern.test(one)) : undefined
-    if (line !== undefined) return fail(code, typeof sentence === 'string' ? sentence : sentence(detailOf(line)))
-  }
+  for (const lines of [ending(run.log.tail), [...run.log.notes, ...run.log.tail]])
+    for (const { pattern, tasks, code, sentence } of causes) {
+      const line = tasks === undefined || tasks.includes(task) ? lines.find((one) => pattern.test(one)) : undefined
+      if (line !== undefined) return fail(code, typeof sentence === 'string' ? sentence : sentence(detailOf(line)))
+    }
   const last = lastCause(run.log.tail)
   return fail('scanner-failed', `Trivy ended with exit code ${run.code}${last === '' ? '' : ` (${detailOf(last)})`}`)
 }

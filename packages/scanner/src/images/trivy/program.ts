@@ -52,7 +52,8 @@ async function installedProgram(root: string, cacheDir: string | undefined): Pro
   const missing = (what: string) =>
     new ImageError('scanner-missing', `${what}: run \`policy-gate trivy install\`, or name a program with --trivy.`)
   if (!existsSync(file)) throw missing(`Trivy ${pinnedVersion} is not installed`)
-  if (lies(file, root)) throw missing('The cache folder lies in what is scanned, so the Trivy in it is not trusted')
+  if (lies(file, root) || lies(realpathSync(file), root))
+    throw missing('The cache folder lies in what is scanned, so the Trivy in it is not trusted')
   const recorded = readRecord(folder, programName)
   if (recorded === undefined) throw missing(`Trivy ${pinnedVersion} was not installed by this user, or by another key`)
   const sha256 = await fileDigest(file)
