@@ -32,7 +32,7 @@ export function sarifCheck(
   const { severity, check = '' } = groups[0]!
   const findings = groups.flatMap((group) => group.findings)
   const title = truncate(visible(`${check}: ${firstText(findings, 'title') ?? words.title}`), sarifLimits.descriptionLength)
-  const address = advisory(findings)
+  const page = advisory(findings)
   const name = pascalCase(`${rule.id}/${check}`)
   const { level, problem } = ranks[severity]
   return {
@@ -46,13 +46,13 @@ export function sarifCheck(
         `**${prose(title)}**`,
         table(findings, context),
         words.remediation,
-        ...(address === undefined ? [] : [link(code(check), address)]),
+        ...(page === undefined ? [] : [link(code(check), page)]),
         `\`policy-gate explain ${rule.id}\``,
       ]
         .filter((part) => part.trim() !== '')
         .join('\n\n'),
     },
-    helpUri: address ?? ruleUrl(rule) ?? projectUrl,
+    helpUri: page ?? ruleUrl(rule) ?? projectUrl,
     defaultConfiguration: { level },
     properties: {
       tags: tags(rule, /^CVE-\d{4}-\d{4,}$/.test(check) ? [`external/cve/${check.toLowerCase()}`] : []),
@@ -84,10 +84,14 @@ function firstText(findings: Finding[], param: string): string | undefined {
     .sort()[0]
 }
 
-/** Where more is written about it; only what is asked for by TLS. */
+/** An https address as RFC 3986 has it: a fragment at most once, percent signs only before two digits. */
+const address =
+  /^https:\/\/[a-z0-9.-]+(?::\d{1,5})?(?:[/?](?:[\w\-.~:/?@$&+,;=]|%[0-9a-f]{2})*)?(?:#(?:[\w\-.~:/?@$&+,;=]|%[0-9a-f]{2})*)?$/i
+
+/** Where more is written about it; only what is asked for by TLS. GitHub refuses a file with an address that is none. */
 function advisory(findings: Finding[]): string | undefined {
-  const url = firstText(findings, 'url')
-  return url?.startsWith('https://') ? safeAddress(url) : undefined
+  const url = safeAddress(firstText(findings, 'url') ?? '')
+  return url !== undefined && address.test(url) ? url : undefined
 }
 
 function table(findings: Finding[], { language }: ReportContext): string {

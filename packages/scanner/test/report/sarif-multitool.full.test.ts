@@ -7,6 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { reporters } from '../../src/report/index.ts'
 import { context, finding, report, shopReport } from './factory.ts'
 import { hostileStrings } from './hostile.ts'
+import { imageReport, imageRules } from './image-report.ts'
 
 /**
  * The program itself (`Sarif.Multitool` of @microsoft/sarif-multitool-linux), named by SARIF_MULTITOOL or on PATH; the npm wrapper starts a
@@ -52,6 +53,8 @@ describe('the SARIF multitool has no error and no warning', () => {
     ['a scan with findings', reporters.sarif(full, context())],
     ['a scan in Korean', reporters.sarif(full, context({ language: 'ko' }))],
     ['a scan without findings', reporters.sarif(report(), context())],
+    ['a scan of images', reporters.sarif(imageReport(), context({ rules: imageRules }))],
+    ['a scan of images in Korean', reporters.sarif(imageReport(), context({ rules: imageRules, language: 'ko' }))],
     ['a scan of hostile names', reporters.sarif(report({ findings: hostile }), context())],
   ])('for %s', (name, text) => expect(complaints(name.replaceAll(' ', '-'), text)).toEqual([]))
 

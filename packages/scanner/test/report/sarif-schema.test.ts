@@ -6,6 +6,7 @@ import { expect, it } from 'vitest'
 import { reporters } from '../../src/report/index.ts'
 import { context, finding, report, shopReport } from './factory.ts'
 import { hostileStrings } from './hostile.ts'
+import { hostileImages, imageReport } from './image-report.ts'
 
 const corpora = resolve(process.env.POLICY_GATE_CORPORA ?? '../shared/corpora')
 const schemaFile = resolve(corpora, 'schemas/sarif-2.1.0.json')
@@ -23,7 +24,9 @@ if (existsSync(schemaFile)) {
     const hostile = report({
       findings: hostileStrings.map((text) => finding({ ruleId: 'image/mutable-tag', file: text, message: text, unit: text })),
     })
-    for (const scanned of [full, report(), hostile]) expect(errors(reporters.sarif(scanned, context()))).toEqual([])
+    const images = hostileStrings.map((text) => report({ findings: hostileImages(text).findings }))
+    for (const scanned of [full, report(), hostile, imageReport(), ...images])
+      expect(errors(reporters.sarif(scanned, context()))).toEqual([])
   })
 
   it('the schema refuses what is not SARIF', () => {
