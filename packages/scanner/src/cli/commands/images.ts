@@ -11,7 +11,7 @@ import { listImages } from '../../images/list/list.ts'
 import type { LockAnswer } from '../../images/list/lock.ts'
 import type { AskedImage } from '../../images/list/model.ts'
 import { imagesListing } from '../../images/list/report.ts'
-import { listText } from '../../images/list/text.ts'
+import { listText, unknownLines } from '../../images/list/text.ts'
 import { blockingReasons, type Language, UserError } from '../../model.ts'
 import { jsonText } from '../../report/json-text.ts'
 import { neutraliseCommands, visible } from '../../report/sanitize.ts'
@@ -79,6 +79,7 @@ async function list(args: ParsedArguments, io: Io, given: Awaited<ReturnType<typ
   ).finally(progress.clear)
   try {
     const { manifests, units, notEvaluated } = collection
+    const isIncomplete = notEvaluated.some(({ reason }) => (blockingReasons as readonly string[]).includes(reason))
     const listed = await listImages({ manifests, units, settings: config.images, sources })
     const asking = (['lock', 'check-lock', 'resolve'] as const).find(args.flag)
     const answer = await ask(listed.asked, asking, {
@@ -87,18 +88,20 @@ async function list(args: ParsedArguments, io: Io, given: Awaited<ReturnType<typ
       place,
       environment: io.env,
       offline: args.flag('offline'),
+      complete: !isIncomplete && scanned.paths.includes('.'),
       today: dayOf(now ?? new Date()),
       language,
       cache: cacheOf(cached),
     })
-    if (asking === 'lock' || asking === 'check-lock') io.out(`${neutraliseCommands(answer.lines.map(visible).join('\n'))}\n`)
+    if (asking === 'lock' || asking === 'check-lock')
+      io.out(`${neutraliseCommands([...answer.lines.map(visible), ...unknownLines(listed.images, language)].join('\n'))}\n`)
     else if (args.text('format') === 'json') io.out(jsonText(imagesListing(listed.images, { notEvaluated, now })))
     else if (args.text('format') === 'cyclonedx')
       io.out(jsonText((await import('../../images/bom/bom.ts')).deploymentBom(listed.images, { units, now })))
     else
       io.out(listText(listed.images, { language, colour: isColoured(io), by: args.text('by') === 'unit' ? 'unit' : 'image', notEvaluated }))
     // a list that may lack images is no answer
-    return notEvaluated.some(({ reason }) => (blockingReasons as readonly string[]).includes(reason)) ? 3 : answer.code
+    return isIncomplete ? 3 : answer.code
   } finally {
     await collection.close()
   }

@@ -25,6 +25,8 @@ export interface AskOptions {
   place: SettingsPlace
   environment: NodeJS.ProcessEnv
   offline: boolean
+  /** All images of the repository are asked for. */
+  complete: boolean
   /** `YYYY-MM-DD` in UTC. */
   today: string
   language: Language
@@ -36,14 +38,14 @@ export interface AskOptions {
  * @throws UserError (2) for settings or a lock file that cannot be used
  */
 export async function askRegistries(asked: AskedImage[], options: AskOptions): Promise<LockAnswer> {
-  const { asking, settings, root, place, environment, offline, today, language, cache } = options
+  const { asking, settings, root, place, environment, offline, complete, today, language, cache } = options
   const lock = await readLock(rootReader(place.root, place.sources), { language, today })
   const temporary = await mkdtemp(join(tmpdir(), 'policy-gate-images-'))
   const registries = openRegistries({ settings, environment, root, temporary, offline })
   try {
     if (asking === 'check-lock') return await checkImages(asked, { lock, registries, language })
     const resolutions = await resolveImages(asked, openResolver({ registries, cache, offline, lock }))
-    if (asking === 'lock') return lockImages(resolutions, { root, previous: lock, today, environment, language })
+    if (asking === 'lock') return lockImages(resolutions, { root, previous: lock, complete, today, environment, language })
     return { lines: [], code: resolutions.every(({ resolved }) => resolved !== undefined) ? 0 : 3 }
   } finally {
     registries.close()

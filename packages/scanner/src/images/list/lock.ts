@@ -23,6 +23,8 @@ export interface WriteOptions {
   /** Absolute; the file is written below it. */
   root: string
   previous: Lock | undefined
+  /** All images of the repository are in the list: entries of others go. */
+  complete: boolean
   /** `YYYY-MM-DD` in UTC. */
   today: string
   environment: NodeJS.ProcessEnv
@@ -30,10 +32,13 @@ export interface WriteOptions {
 }
 
 /**
- * Writes what tags mean now. A reference with a digest needs no entry.
+ * Writes what tags mean now. A reference with a digest needs no entry; what cannot be had keeps the entry that it has, and is code 3.
  * @throws UserError (2) when the file cannot be written, or nobody is named
  */
-export function lockImages(resolutions: Resolution[], { root, previous, today, environment, language }: WriteOptions): LockAnswer {
+export function lockImages(
+  resolutions: Resolution[],
+  { root, previous, complete, today, environment, language }: WriteOptions,
+): LockAnswer {
   const tagged = resolutions.flatMap((resolution) => {
     const image = namedIn(resolution)
     return image === undefined || image.digest !== undefined ? [] : [{ ...resolution, image }]
@@ -44,15 +49,14 @@ export function lockImages(resolutions: Resolution[], { root, previous, today, e
     resolved: tagged.flatMap(({ image: { registry, repository, tag }, platform, resolved }) =>
       resolved === undefined ? [] : [{ image: { ...resolved, registry, repository, ...(tag === undefined ? {} : { tag }) }, platform }],
     ),
-    used: tagged.map(({ image }) => image),
+    used: [...tagged.map(({ image }) => image), ...(complete ? [] : before.flatMap(({ image }) => namedIn({ reference: image }) ?? []))],
     today,
     by: lockedBy(environment, () => gitUser(root)),
   })
   writeLock(root, entries)
   const failed = tagged.filter(({ resolved }) => resolved === undefined)
   const counts = { file: lockFile, images: entries.length, ...changes(before, entries) }
-  const problems = new Set(failed.map(({ listed }) => listed.problem!.message))
-  return { lines: [listStrings[language].locked(counts), ...problems], code: failed.length === 0 ? 0 : 3 }
+  return { lines: [listStrings[language].locked(counts)], code: failed.length === 0 ? 0 : 3 }
 }
 
 function changes(before: LockEntry[], after: LockEntry[]): { added: number; changed: number } {
@@ -83,7 +87,7 @@ export async function checkImages(
   return { lines: [...lines, words.checked(counts)], code }
 }
 
-function namedIn({ reference }: AskedImage): Named | undefined {
+function namedIn({ reference }: Pick<AskedImage, 'reference'>): Named | undefined {
   const image = parseImage(reference)
   return image === undefined || 'unresolved' in image ? undefined : image
 }

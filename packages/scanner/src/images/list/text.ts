@@ -22,7 +22,6 @@ export function listText(images: ListedImage[], { language, colour, by, notEvalu
   const words = listStrings[language]
   const paint = painter(colour)
   const { summary } = imagesListing(images, { notEvaluated })
-  const unknown = images.filter(({ problem }) => problem !== undefined)
   const tables =
     by === 'image'
       ? table(images, words, paint.bold)
@@ -30,7 +29,7 @@ export function listText(images: ListedImage[], { language, colour, by, notEvalu
   const lines = [
     ...(images.length === 0 ? [] : [...tables, ...(by === 'image' ? [''] : [])]),
     images.length === 0 ? words.none : words.total(summary),
-    ...(unknown.length === 0 ? [] : ['', words.unknown(unknown.length), ...unknown.flatMap(problemLines).map(indent)]),
+    ...unknownLines(images, language),
     ...(notEvaluated.length === 0
       ? []
       : ['', words.notEvaluated(notEvaluated.length), ...unresolvedLines(notEvaluated, words).map(visible).map(indent)]),
@@ -63,9 +62,13 @@ function whereText({ uses: [first, ...others] }: ListedImage): string {
   return `${placeText(first!)}${places.size === 0 ? '' : ` +${places.size}`}`
 }
 
-function problemLines({ problem, uses }: ListedImage): string[] {
-  const places = [...new Set(uses.map(placeText))]
-  return [visible(`${places.join(', ')}: ${problem!.message}`)]
+/** What nobody can say anything about, with the reasons, behind an empty line; nothing where all is known. */
+export function unknownLines(images: ListedImage[], language: Language): string[] {
+  const lines = images.flatMap(({ problem, uses }) => {
+    if (problem === undefined) return []
+    return [visible(`${[...new Set(uses.map(placeText))].join(', ')}: ${problem.message}`)]
+  })
+  return lines.length === 0 ? [] : ['', listStrings[language].unknown(lines.length), ...lines.map(indent)]
 }
 
 function placeText({ file, line }: ListedPlace): string {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { repository } from '../../scan/repository.ts'
@@ -90,6 +90,27 @@ test('a registry that does not answer is no pass', async () => {
   const { out, code } = await listed(['--check-lock'], { cwd, env })
   expect(code).toBe(3)
   expect(out).toContain('0 moved, 0 without an entry, 1 unknown.')
+})
+
+test('a list of a part of the repository keeps the entries of the rest; what nobody knows is named', async () => {
+  const { server, digest } = await serving()
+  server.push('shop/web', made('c'), '2')
+  const cwd = pods(server.host, [':1', ':2'])
+  await listed(['--lock', ...now], { cwd, env })
+  const pod = (image: string) => `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {containers: [{name: a, image: "${image}"}]}\n`
+  writeFileSync(join(cwd, 'pod.yaml'), pod(`${server.host}/shop/web:1`))
+  writeFileSync(join(cwd, 'late.yaml'), pod('late:${TAG}'))
+  const part = await listed(['--lock', 'late.yaml'], { cwd, env })
+  expect(part.out).toContain(
+    '.policy-gate/images.lock.yaml: 2 images, 0 new, 0 changed.\n\n1 image nobody can say anything about:\n  late.yaml:4: ',
+  )
+  expect(part.code).toBe(0)
+  const whole = await listed(['--lock'], { cwd, env })
+  expect(whole.out).toContain('.policy-gate/images.lock.yaml: 1 image, 0 new, 0 changed.')
+  server.fault('/manifests/1', { status: 404 })
+  const gone = await listed(['--lock'], { cwd, env })
+  expect(gone).toMatchObject({ code: 3, out: expect.stringContaining('2 images nobody can say anything about:') })
+  expect(readFileSync(join(cwd, '.policy-gate/images.lock.yaml'), 'utf8')).toContain(digest)
 })
 
 test('offline: only what is locked and kept; nothing is asked', async () => {
