@@ -75,7 +75,7 @@ export async function scanImages(options: ScanImagesOptions): Promise<ScannedIma
     images,
     rules: { exploits: dates, lock: lock.mode, isLocked: lock.isLocked },
     report: imagesReport(images, {
-      mode: mode === 'changed' ? 'changed' : 'all',
+      mode: known === undefined ? 'all' : 'changed',
       scanner: looked.scanner,
       notes: looked.notes,
       exploits: dates,
