@@ -1,7 +1,11 @@
+import type { Path } from '../../model.ts'
 import type { ImageParts } from './parts.ts'
 
-/** A field that holds a reference (or a mapping of its parts), or a mapping that has the parts among other things. */
-export type FieldRow = string | { at: string; parts: ImageParts; unless?: string } | { at: string; scheme: string }
+/**
+ * A field that holds a reference (or a mapping of its parts), a mapping that has the parts among other things (`unless` it has the whole
+ * reference under that key; `tagAt` is where the tag of all components stands), or a field with a URL.
+ */
+export type FieldRow = string | { at: string; parts: ImageParts; unless?: string; tagAt?: Path } | { at: string; scheme: string }
 
 const argocd: ImageParts = { repository: ['image'], tag: ['version'] }
 const prometheus: ImageParts = { repository: ['baseImage'], tag: ['tag', 'version'], digest: ['sha'] }
@@ -60,7 +64,12 @@ export const imageFields: Record<string, FieldRow[]> = {
   'acid.zalan.do/postgresql': ['spec.dockerImage', 'spec.connectionPooler.dockerImage', 'spec.sidecars[].image'],
   // https://docs.pingcap.com/tidb-in-kubernetes/stable/configure-a-tidb-cluster
   'pingcap.com/TidbCluster': ['pd', 'tikv', 'tidb', 'tiflash', 'ticdc', 'pump'].map(
-    (component): FieldRow => ({ at: `spec.${component}`, parts: { repository: ['baseImage'], tag: ['version'] }, unless: 'image' }),
+    (component): FieldRow => ({
+      at: `spec.${component}`,
+      parts: { repository: ['baseImage'], tag: ['version'] },
+      unless: 'image',
+      tagAt: ['spec', 'version'],
+    }),
   ),
   // https://vitess.io/docs/reference/vitess-operator/ (VitessCluster spec.images)
   'planetscale.com/VitessCluster': [

@@ -37,7 +37,7 @@ function rowUse(object: JsonObject, row: FieldRow, path: Path): { use?: FoundUse
     .flat()
     .map((each) => [...path, each])
   if (key === undefined) return { taken }
-  const image = hasOwnTag(value, key) ? parseImage(value[key]) : joinParts(value, row.parts)
+  const image = hasOwnTag(value, key) ? parseImage(value[key]) : joinParts(value, row.parts, row.tagAt && valueAt(object, row.tagAt))
   return { use: useAt(object, [...path, key], image), taken }
 }
 

@@ -69,6 +69,8 @@ describe('operators', () => {
       [`spec.baseImage field baseImage quay.io/prometheus/alertmanager@${digest}`],
     ],
     ['monitoring.coreos.com/v1', 'Prometheus', '{version: v2.55.0}', []],
+    // the operator's own version
+    ['argoproj.io/v1beta1', 'ArgoCD', '{image: registry.example/argocd}', ['spec.image field image registry.example/argocd (unresolved)']],
     [
       'opentelemetry.io/v1beta1',
       'OpenTelemetryCollector',
@@ -142,8 +144,12 @@ describe('operators', () => {
     [
       'pingcap.com/v1alpha1',
       'TidbCluster',
-      '{pd: {baseImage: pingcap/pd, version: v8.5.0}, tikv: {image: "pingcap/tikv:v8.5.0"}}',
-      ['spec.pd.baseImage field baseImage pingcap/pd:v8.5.0', 'spec.tikv.image field image pingcap/tikv:v8.5.0'],
+      '{version: v8.5.1, pd: {baseImage: pingcap/pd, version: v8.5.0}, tikv: {image: "pingcap/tikv:v8.5.0"}, tidb: {baseImage: pingcap/tidb}}',
+      [
+        'spec.pd.baseImage field baseImage pingcap/pd:v8.5.0',
+        'spec.tidb.baseImage field baseImage pingcap/tidb:v8.5.1',
+        'spec.tikv.image field image pingcap/tikv:v8.5.0',
+      ],
     ],
     [
       'planetscale.com/v2',
@@ -185,7 +191,8 @@ describe('kinds that nobody knows', () => {
     ['{server: {image: "a:1"}}', ['spec.server.image field image a:1']],
     ['{image: "{{ .Values.image }}"}', ['spec.image field image {{ .Values.image }} (unresolved)']],
     ['{image: {registry: registry.example, repository: team/a, tag: 1.5}}', ['spec.image field image registry.example/team/a:1.5']],
-    ['{image: {repository: registry.example/team/a}}', ['spec.image field image registry.example/team/a']],
+    ['{image: {repository: registry.example/team/a}}', ['spec.image field image registry.example/team/a (unresolved)']],
+    ['{image: {repository: "registry.example/team/a:1"}}', ['spec.image field image registry.example/team/a:1']],
     [`{initImage: {repository: a, tag: "1", digest: "${digest}"}}`, [`spec.initImage field initImage a:1@${digest}`]],
     ['{initImage: "registry.example/init:1"}', ['spec.initImage field initImage registry.example/init:1']],
     ['{sidecars: [{name: s, image: s}]}', ['spec.sidecars[0].image sidecar s s']],
