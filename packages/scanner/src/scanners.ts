@@ -106,7 +106,8 @@ async function filesOf(
       leaveOut: earlierReports(preparation, options),
       allTracked: options.snapshotOf !== undefined,
       manifests,
-      mode,
+      // without a base everything has changed
+      mode: isChanged === undefined ? 'all' : mode,
       ...(isChanged === undefined ? {} : { isChanged }),
       ...(removed === undefined ? {} : { removed }),
       openTrivy: () => (opened ??= openTrivy(trivy)),
