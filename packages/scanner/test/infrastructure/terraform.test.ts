@@ -102,6 +102,8 @@ describe('root modules', () => {
       { 'prod/main.tf': `terraform {\n  backend "s3" {}\n}\n${bucket}`, 'x/main.tf': calls('../prod') },
     ],
     ['a caller of a module that has values', { 'prod/main.tf': bucket, 'prod/terraform.tfvars': 'a = 1', 'x/main.tf': calls('../prod') }],
+    ['a caller of a module with a provider', { 'prod/main.tf': `provider "aws" {}\n${bucket}`, 'x/main.tf': calls('../prod') }],
+    ['the same in JSON', { 'prod/a.tf.json': '{"provider": {"aws": {}}}', 'x/main.tf': calls('../prod') }],
     ['a circle', { 'prod/main.tf': bucket + calls('../x'), 'x/main.tf': calls('../prod') }],
   ])('are not hidden by %s', (_, files) => {
     expect(Object.keys(items(files as Record<string, string>).roots)).toContain('prod')

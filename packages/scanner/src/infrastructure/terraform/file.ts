@@ -7,7 +7,7 @@ export interface TerraformFile {
   path: string
   text: string
   calls: ModuleCall[]
-  /** It says where state is kept: Terraform is run in this folder, whoever else uses it. */
+  /** It says where state is kept, or how a provider is reached: Terraform is run in this folder, whoever else uses it. */
   isRoot: boolean
   /** By first line. None of a file in JSON. */
   resources: { address: string; startLine: number; endLine: number }[]
@@ -55,7 +55,9 @@ function readNative(path: string, text: string): TerraformFile {
     startLine,
     endLine,
   }))
-  const isRoot = blocks.some(({ type, blocks: inner }) => type === 'terraform' && inner.some((name) => stateBlocks.has(name)))
+  const isRoot = blocks.some(
+    ({ type, blocks: inner }) => type === 'provider' || (type === 'terraform' && inner.some((name) => stateBlocks.has(name))),
+  )
   return { path, text, calls, isRoot, resources }
 }
 
@@ -82,6 +84,7 @@ function readJson(path: string, text: string): TerraformFile {
           })
         }
     }
+    if (top.provider !== undefined) result.isRoot = true
     if (objects(top.terraform).some((body) => Object.keys(body).some((key) => stateBlocks.has(key)))) result.isRoot = true
   }
   return result
