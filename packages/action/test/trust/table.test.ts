@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { fileWays } from './table/files.ts'
 import { gitWays } from './table/git.ts'
+import { imageWays } from './table/images.ts'
 import { policyWays } from './table/policies.ts'
 import { folderWays, settingsWays } from './table/settings.ts'
 
-const all = [...settingsWays, ...folderWays, ...policyWays, ...fileWays, ...gitWays]
+const all = [...settingsWays, ...folderWays, ...policyWays, ...fileWays, ...imageWays, ...gitWays]
 const docs = (name: string): string[][] =>
   readFileSync(join(import.meta.dirname, '../../../../docs', name), 'utf8')
     .split('\n')

@@ -27,10 +27,15 @@ export const fileWays: Way[] = [
     gate: ['.gitattributes'],
   },
   {
-    name: 'trivy.yaml and .trivyignore',
-    change: { ...intruder, 'trivy.yaml': 'scan: {skip-dirs: [app]}\n', '.trivyignore': 'KSV017\n' },
+    name: 'trivy.yaml, .trivyignore and trivy-secret.yaml',
+    change: {
+      ...intruder,
+      'trivy.yaml': 'scan: {skip-dirs: [app]}\n',
+      '.trivyignore': 'KSV017\n',
+      'trivy-secret.yaml': 'disable-rules: ["*"]\n',
+    },
     verdict: 'fail',
-    gate: ['.trivyignore', 'trivy.yaml'],
+    gate: ['.trivyignore', 'trivy-secret.yaml', 'trivy.yaml'],
   },
   {
     name: 'a file too large to be read',
