@@ -3,21 +3,24 @@ import type { Json, JsonObject } from '../../model.ts'
 import type { Platform } from '../model.ts'
 
 const architectureLabels = ['kubernetes.io/arch', 'beta.kubernetes.io/arch']
+/** Of Windows Server, which is what Windows nodes run: https://kubernetes.io/docs/concepts/windows/intro/#windows-os-version-support */
+const windowsArchitectures = ['amd64']
 const systemLabels = ['kubernetes.io/os', 'beta.kubernetes.io/os']
 
 /**
  * The platforms that a pod can be scheduled to, as far as it says so with nodeSelector, required node affinity and `os.name`; sorted, empty
- * when it does not name an architecture. Terms of an affinity are alternatives: one that leaves the architecture open leaves it open for all.
+ * when it may run on Linux and does not name an architecture. Terms of an affinity are alternatives: one that leaves the architecture open
+ * leaves it open for all.
  * @param pod the pod's specification, or any mapping with these fields
  */
 export function podPlatforms(pod: Json | undefined): Platform[] {
   if (!isJsonObject(pod)) return []
   const selector = isJsonObject(pod.nodeSelector) ? pod.nodeSelector : {}
   const terms = listOf(valueAt(pod, ['affinity', 'nodeAffinity', 'requiredDuringSchedulingIgnoredDuringExecution', 'nodeSelectorTerms']))
-  const architectures = allowed(selector, terms, architectureLabels)
-  if (architectures === undefined) return []
   const named = valueAt(pod, ['os', 'name'])
   const systems = typeof named === 'string' ? [named] : (allowed(selector, terms, systemLabels) ?? ['linux'])
+  const onlyWindows = systems.every((os) => os === 'windows')
+  const architectures = allowed(selector, terms, architectureLabels) ?? (onlyWindows ? windowsArchitectures : [])
   return systems.sort().flatMap((os) => architectures.toSorted().map((architecture) => ({ os, architecture })))
 }
 

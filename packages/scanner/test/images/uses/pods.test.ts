@@ -144,7 +144,8 @@ describe('where a pod can run', () => {
     ['old label', 'nodeSelector: {beta.kubernetes.io/arch: amd64}', ['linux/amd64']],
     ['system and architecture', 'nodeSelector: {kubernetes.io/arch: amd64, kubernetes.io/os: windows}', ['windows/amd64']],
     ['os.name', 'os: {name: windows}\nnodeSelector: {kubernetes.io/arch: amd64}', ['windows/amd64']],
-    ['a system without an architecture', 'nodeSelector: {kubernetes.io/os: windows}', []],
+    ['a system that has one architecture', 'nodeSelector: {kubernetes.io/os: windows}', ['windows/amd64']],
+    ['a system without an architecture', 'nodeSelector: {kubernetes.io/os: linux}', []],
     ['a label of something else', 'nodeSelector: {disk: ssd}', []],
     [
       'affinity',
