@@ -26,7 +26,7 @@ import {
 } from './model.ts'
 import type { Plan } from './plan.ts'
 import { type Preparation, prepare } from './prepare.ts'
-import { partlyJudged, runScanners, type Scanned } from './scanners.ts'
+import { partlyJudged, runScanners, type Scanned, scannedFiles } from './scanners.ts'
 import { shardReport } from './shards/part-report.ts'
 import type { Shard } from './shards/split.ts'
 import { version } from './version.ts'
@@ -193,7 +193,7 @@ async function judge(
   })
   // a change that affects nothing is not an empty repository
   const isPart = options.scope !== undefined || (part !== undefined && files.length === 0)
-  const filesJudged = isPart ? Math.max(files.length, planned) : files.length
+  const filesJudged = (isPart ? Math.max(files.length, planned) : files.length) + scannedFiles([infrastructure?.report ?? []].flat())
   const waivers = governed.waivers ?? []
   const gateInput = {
     findings,

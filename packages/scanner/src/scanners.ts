@@ -3,7 +3,7 @@ import type { ScanScope } from './config/config.ts'
 import { cacheOf } from './engines/cache.ts'
 import type { ScannedImages } from './images/scan.ts'
 import type { InfrastructureResult } from './infrastructure/infrastructure.ts'
-import type { Rule } from './model.ts'
+import type { InfrastructureReport, Rule } from './model.ts'
 import type { Preparation } from './prepare.ts'
 import type { ScanOptions } from './scan.ts'
 
@@ -37,6 +37,11 @@ export async function runScanners(preparation: Preparation, collection: Collecti
     ...(scannedImages === undefined ? {} : { images: scannedImages }),
     ...(scannedFiles === undefined ? {} : { infrastructure: scannedFiles }),
   }
+}
+
+/** Files that are no Kubernetes objects and were given to the scanner. */
+export function scannedFiles(reports: InfrastructureReport[]): number {
+  return reports.flatMap(({ files }) => Object.values(files)).reduce((sum, count) => sum + count, 0)
 }
 
 /**

@@ -55,8 +55,6 @@ export interface InfrastructureResult {
   /** Folders of the files that were scanned, by id; one that holds manifests too has the id of their unit. */
   units: Unit[]
   report: InfrastructureReport
-  /** Findings in objects that rules of ours speak of already. */
-  merged: number
 }
 
 const defaultTypes = ['terraform', 'cloudformation', 'dockerfile']
@@ -108,8 +106,8 @@ export async function scanInfrastructure(options: InfrastructureOptions): Promis
       mode: options.mode,
       ...(scan.trivy === undefined ? {} : { scanner: scan.trivy.info }),
       files: countFiles(all),
+      ...(ofObjects.merged === 0 ? {} : { merged: ofObjects.merged }),
     },
-    merged: ofObjects.merged,
   }
 }
 

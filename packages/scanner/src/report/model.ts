@@ -97,6 +97,8 @@ export interface InfrastructureReport {
   scanner?: ScannerInfo
   /** Files by type (`terraform`, `dockerfile`). */
   files: Record<string, number>
+  /** What the scanner found in objects that rules of our own judge already, and is told by those only. */
+  merged?: number
 }
 
 /** Which part of the units a report is about, and what joining the parts needs to know beside it. */

@@ -52,11 +52,13 @@ export function joinImages(reports: ImagesReport[]): ImagesReport {
 /** Files of all parts; those of no object are scanned by the first part only. */
 export function joinInfrastructure(reports: InfrastructureReport[]): InfrastructureReport {
   const [first] = reports
+  const merged = reports.reduce((sum, report) => sum + (report.merged ?? 0), 0)
   const types = [...new Set(reports.flatMap(({ files }) => Object.keys(files)))].sort()
   const scanner = reports.flatMap((report) => report.scanner ?? [])[0]
   return {
     mode: first!.mode,
     ...(scanner === undefined ? {} : { scanner }),
+    ...(merged === 0 ? {} : { merged }),
     files: Object.fromEntries(types.map((type) => [type, reports.reduce((sum, { files }) => sum + (files[type] ?? 0), 0)])),
   }
 }

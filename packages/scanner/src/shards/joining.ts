@@ -15,6 +15,7 @@ import {
   type Verdict,
   type WaiverReport,
 } from '../model.ts'
+import { scannedFiles } from '../scanners.ts'
 import { joinImageFindings, joinImages, joinInfrastructure } from './images.ts'
 import type { ShardText } from './validation.ts'
 
@@ -93,7 +94,7 @@ export function joinReports(reports: ShardReports): Joined {
       ...(change === undefined ? {} : { change: joinChanges([change, ...changes], { notEvaluated, language, findings }) }),
     },
     // as scan.ts counts
-    files: first.shard.scope === 'change' ? Math.max(files, first.shard.units) : files,
+    files: (first.shard.scope === 'change' ? Math.max(files, first.shard.units) : files) + scannedFiles(infrastructure),
   }
 }
 

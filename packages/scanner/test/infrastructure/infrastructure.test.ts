@@ -344,12 +344,12 @@ describe('rendered objects', () => {
 
   it('have findings at the lines of their files; what our own rules say is left out', async () => {
     const own = rule('pod-security/privileged', { scope: 'resource', kinds: ['pods'], equivalents: { trivy: ['KSV-0017'] } })
-    const { findings, merged } = await run(repository({ 'deploy/a.yaml': text }), answer, {
+    const { findings, report } = await run(repository({ 'deploy/a.yaml': text }), answer, {
       config,
       manifests: [manifest],
       rules: new Map([...rules, own]),
     })
-    expect(merged).toBe(1)
+    expect(report.merged).toBe(1)
     expect(findings).toMatchObject([
       {
         check: 'KSV-0014',
