@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type { EngineCache } from '../../engines/cache.ts'
 import { UserError } from '../../model.ts'
 import { downloadArguments } from './arguments.ts'
 import { checkDatabase, type DatabasePlace, downloadFolder, findDatabase, keepDatabase } from './database.ts'
@@ -12,6 +13,8 @@ export interface DownloadOptions {
   cacheDir?: string
   /** `registry/repository:2`. Default: where Trivy's authors publish it. */
   databaseRepository?: string
+  /** Where the hash of the present one is remembered. */
+  memory?: EngineCache | undefined
 }
 
 const limits = { timeout: 600, memory: 1024 }
@@ -24,10 +27,10 @@ const limits = { timeout: 600, memory: 1024 }
  * @throws UserError (2) for a reference that is none
  */
 export async function downloadDatabase(options: DownloadOptions, program: string): Promise<DatabasePlace> {
-  const { databaseRepository: repository, today, root, cacheDir } = options
+  const { databaseRepository: repository, cacheDir } = options
   if (repository !== undefined && !/^[\w.:[\]-]+(?:\/[\w.-]+)+(?::[\w.-]+|@sha256:[0-9a-f]{64})?$/.test(repository))
     throw new UserError(`${repository} is no reference of a database: it is written registry/repository:2.`)
-  const present = await fresh({ root, today, ...(cacheDir === undefined ? {} : { cacheDir }) })
+  const present = await fresh(options)
   if (present !== undefined) return present
   const folder = downloadFolder(cacheDir)
   const workers = openWorkers({ program, parallel: 1, reach: 'download', ...limits })
@@ -46,10 +49,11 @@ export async function downloadDatabase(options: DownloadOptions, program: string
   }
 }
 
-async function fresh(options: { root: string; today: string; cacheDir?: string }): Promise<DatabasePlace | undefined> {
+async function fresh(options: DownloadOptions): Promise<DatabasePlace | undefined> {
   try {
-    const place = findDatabase(options)
-    await checkDatabase(place, { today: options.today, maximumAge: 1 })
+    const { root, today, cacheDir, memory } = options
+    const place = findDatabase({ root, ...(cacheDir === undefined ? {} : { cacheDir }) })
+    await checkDatabase(place, { today, maximumAge: 1, memory })
     return place
   } catch {
     return undefined

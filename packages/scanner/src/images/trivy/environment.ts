@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Where a run may connect to. `none`: nothing answers, so that what a scanned file names is not fetched. */
-export type Reach = 'none' | 'download' | 'server'
+/** Where a run may connect to. `none`: nothing answers, so that what a scanned file names is not fetched; else one host, or anything. */
+export type Reach = 'none' | 'download' | { host: string }
 
 /** Port 9 (discard) of the machine itself: connections are refused at once. */
 const nowhere = 'http://127.0.0.1:9'
@@ -23,7 +23,9 @@ export function runEnvironment(folder: string, options: { memory: number; reach:
   const home = at('home')
   const temporary = at('tmp')
   const proxies = { HTTP_PROXY: nowhere, HTTPS_PROXY: nowhere, http_proxy: nowhere, https_proxy: nowhere }
-  const reach = { none: proxies, server: {}, download: taken() }[options.reach]
+  const { reach: to } = options
+  const only = typeof to === 'string' ? {} : { NO_PROXY: to.host, no_proxy: to.host }
+  const reach = to === 'download' ? taken() : { ...proxies, ...only }
   const { SystemRoot } = process.env
   return {
     HOME: home,

@@ -3,7 +3,7 @@ import { UserError } from '../../model.ts'
 import type { ScannerInfo } from '../model.ts'
 import { ImageError } from '../registry/error.ts'
 import { checkAge, checkDatabase, findDatabase } from './database.ts'
-import { downloadDatabase } from './database-download.ts'
+import { type DownloadOptions, downloadDatabase } from './database-download.ts'
 import { findJavaDatabase } from './java-database.ts'
 import { filesJob, imageJob, type JobContext, sbomJob } from './jobs.ts'
 import type { Trivy, TrivyOptions } from './model.ts'
@@ -58,7 +58,7 @@ async function findJudges(options: TrivyOptions, program: string) {
       const place = findDatabase(options)
       return { place, database: await checkDatabase(place, { today, maximumAge, memory }) }
     }
-    const missed = options.download ? await newest(options, program) : undefined
+    const missed = options.download ? await newest({ ...options, memory }, program) : undefined
     // one that is not the newest does as long as it is new enough
     const { place, database } = await check().catch((error) => {
       throw missed ?? error
@@ -78,12 +78,12 @@ async function findJudges(options: TrivyOptions, program: string) {
     if (used.version !== version || used.database.updatedAt !== database.updatedAt)
       throw new ImageError('scanner-failed', 'The Trivy server changed its version or database during the scan: run again.')
   }
-  const places = { reach: 'server' as const, token, javaDatabase: java?.folder }
+  const places = { reach: { host: new URL(address).host }, token, javaDatabase: java?.folder }
   return { info: { server: address, database, ...javaInfo }, places, server: address, check }
 }
 
 /** Downloads the database where that is due; gives what went wrong. */
-async function newest(options: TrivyOptions, program: string): Promise<ImageError | undefined> {
+async function newest(options: DownloadOptions, program: string): Promise<ImageError | undefined> {
   try {
     await downloadDatabase(options, program)
     return undefined

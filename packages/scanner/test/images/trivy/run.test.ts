@@ -97,7 +97,11 @@ describe('its environment', () => {
       expect(environment).toMatchObject({ PATH: '', GOMEMLIMIT: '900MiB', HTTPS_PROXY: 'http://127.0.0.1:9' })
       for (const name of ['HOME', 'TMPDIR', 'DOCKER_CONFIG']) expect(environment[name]).toContain(folder)
       expect(runEnvironment(folder, { memory: 1, reach: 'download' })).toMatchObject({ HTTPS_PROXY: 'http://proxy.example' })
-      expect(runEnvironment(folder, { memory: 1, reach: 'server', token: 'word' })).toMatchObject({ TRIVY_TOKEN: 'word' })
+      expect(runEnvironment(folder, { memory: 1, reach: { host: 'trivy.example:8443' }, token: 'word' })).toMatchObject({
+        TRIVY_TOKEN: 'word',
+        HTTPS_PROXY: 'http://127.0.0.1:9',
+        NO_PROXY: 'trivy.example:8443',
+      })
     } finally {
       for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name]
       Object.assign(process.env, before)
