@@ -26,7 +26,7 @@ import {
 } from './model.ts'
 import type { Plan } from './plan.ts'
 import { type Preparation, prepare } from './prepare.ts'
-import { partlyJudged, runScanners, type Scanned, scannedFiles } from './scanners.ts'
+import { partlyJudged, runScanners, type Scanned, scannedFiles, statementsOf } from './scanners.ts'
 import { shardReport } from './shards/part-report.ts'
 import type { Shard } from './shards/split.ts'
 import { version } from './version.ts'
@@ -190,6 +190,7 @@ async function judge(
     isPartly: partlyJudged(preparation.knownRules, whole),
     exists: sources.exists,
     earlier: await options.earlier?.(),
+    vex: await statementsOf(preparation, scanned, identities),
   })
   // a change that affects nothing is not an empty repository
   const isPart = options.scope !== undefined || (part !== undefined && files.length === 0)

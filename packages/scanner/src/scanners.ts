@@ -1,7 +1,9 @@
 import { type Collection, earlierReports } from './collect.ts'
 import type { ScanScope } from './config/config.ts'
 import { cacheOf } from './engines/cache.ts'
+import type { Identity } from './govern/baseline/entry.ts'
 import type { ScannedImages } from './images/scan.ts'
+import type { VexOf } from './images/vex/apply.ts'
 import type { InfrastructureResult } from './infrastructure/infrastructure.ts'
 import type { InfrastructureReport, Rule } from './model.ts'
 import type { Preparation } from './prepare.ts'
@@ -123,4 +125,18 @@ async function filesOf(
   } finally {
     await (await opened?.catch(() => undefined))?.close()
   }
+}
+
+/**
+ * What VEX documents of the settings say of findings in images; undefined where none were scanned or none is named.
+ * @throws UserError (2) for documents that cannot be used
+ */
+export async function statementsOf(
+  { config, settings }: Preparation,
+  { images }: Scanned,
+  identities: Map<string, Identity>,
+): Promise<VexOf | undefined> {
+  if (images === undefined || config.vex.length === 0) return undefined
+  const [{ loadVex }, { vexOf }] = await Promise.all([import('./images/vex/read.ts'), import('./images/vex/apply.ts')])
+  return vexOf(loadVex(config.vex, settings, { language: config.language }), { images: images.images, identities })
 }

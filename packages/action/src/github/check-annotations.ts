@@ -46,7 +46,11 @@ export function checkAnnotations({ judgement, context }: Publication): { annotat
   return { annotations: placed.slice(0, mostAnnotations), left: all.length - Math.min(placed.length, mostAnnotations) }
 }
 
-function ofGroup({ location, severity, ruleId, messages, units }: FindingGroup, rules: RuleTable, language: Language): CheckAnnotation {
+function ofGroup(
+  { location, severity, ruleId, name, messages, units }: FindingGroup,
+  rules: RuleTable,
+  language: Language,
+): CheckAnnotation {
   const words = strings[language]
   const others = units.length > shownUnits ? ` ${words.more(units.length - shownUnits)}` : ''
   const shown = units.length > 1 ? [`${words.units}: ${units.slice(0, shownUnits).map(visible).join(', ')}${others}`] : []
@@ -58,7 +62,7 @@ function ofGroup({ location, severity, ruleId, messages, units }: FindingGroup, 
     end_line: Math.max(1, location.startLine, location.endLine),
     ...(oneLine && { start_column: location.startColumn, end_column: Math.max(location.startColumn, location.endColumn) }),
     annotation_level: levelOf[severities.includes(severity) ? severity : 'info'],
-    title: truncate(visible(`${words.severity[severity]}: ${ruleId}${title === '' ? '' : ` ${title}`}`), titleLimit),
+    title: truncate(visible(`${words.severity[severity]}: ${name}${title === '' ? '' : ` ${title}`}`), titleLimit),
     // GitHub refuses an empty one
     message: truncate([...messages.map(visible), ...shown].join('\n').trim() || ruleId, messageLimit),
   }

@@ -1,3 +1,4 @@
+import { checkName } from '../govern/baseline/entry.ts'
 import { type Finding, type Json, type Language, severities } from '../model.ts'
 import { objectName } from '../report/grouping.ts'
 import { type Paint, painter } from '../report/paint.ts'
@@ -97,10 +98,10 @@ function fieldLine(field: ObservedChange, { words, paint, options }: Writer): st
 }
 
 function findingLine(finding: DiffUnit['findings'][number], { words, common, paint }: Writer): string {
-  const { baselineState, severity, ruleId, message } = finding
+  const { baselineState, severity, message } = finding
   const state =
     baselineState === 'absent' ? paint.verdict('pass', words.findingState.absent) : paint.verdict('fail', words.findingState.new)
-  return `  ${state}  ${paint.severity(severity, common.severity[severity])}  ${visible(ruleId)}  ${paint.dim(place(finding))}  ${visible(message)}`
+  return `  ${state}  ${paint.severity(severity, common.severity[severity])}  ${visible(checkName(finding))}  ${paint.dim(place(finding))}  ${visible(message)}`
 }
 
 function place({ location }: Finding): string {

@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
-import { isJsonObject } from '../json.ts'
+import { pathProblem } from '../images/uses/paths.ts'
+import { isJsonObject, listOf } from '../json.ts'
 import { type Json, type JsonObject, type Path, type Rule, UserError } from '../model.ts'
 import { locate, readDocuments } from '../parse/index.ts'
 import { type Config, configSchema } from './config.ts'
@@ -36,6 +37,7 @@ export function validateConfig(text: string, rules: Rule[] | undefined): { confi
   // our own schema is valid, and proving that costs more than all the rest
   const validate = new Ajv2020({ ...ajvOptions, validateSchema: false }).compile(configSchema)
   const faults = validate(value) ? [] : (validate.errors ?? []).map((error) => schemaFault(error))
+  faults.push(...imagePathFaults(value))
   if (rules !== undefined) faults.push(...ruleFaults(value, rules, new Ajv2020(ajvOptions)))
   const places = locate(
     text,
@@ -63,6 +65,14 @@ function schemaFault(error: ErrorObject): Fault {
   const hint = error.keyword === 'pattern' && path.at(-1) === 'kubernetesVersion' ? ' Write a version such as "1.34".' : ''
   const quote = error.keyword === 'type' && path.at(-1) === 'kubernetesVersion' ? ' Put it in quotes, e.g. "1.30".' : ''
   return { path, message: `${name} ${error.message ?? 'is not valid'}.${hint}${quote}` }
+}
+
+function imagePathFaults({ images }: JsonObject): Fault[] {
+  const paths = isJsonObject(images) ? listOf(images.paths) : []
+  return paths.flatMap((entry, index): Fault[] => {
+    const problem = isJsonObject(entry) && typeof entry.path === 'string' ? pathProblem(entry.path) : undefined
+    return problem === undefined ? [] : [{ path: ['images', 'paths', index, 'path'], message: problem }]
+  })
 }
 
 function ruleFaults(value: JsonObject, rules: Rule[], ajv: Ajv2020): Fault[] {

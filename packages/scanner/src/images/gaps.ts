@@ -2,6 +2,7 @@ import type { SourceFiles } from '../files.ts'
 import type { Manifest, NotEvaluated } from '../model.ts'
 import { locationOf, placesOf } from '../provenance/fields.ts'
 import type { ImageProblem, ImageUse, UsedImage } from './model.ts'
+import { useField } from './uses/place.ts'
 
 /** Nobody can know before the deployment, or somebody has decided so: counted. Everything else blocks. */
 const counted: Partial<Record<ImageProblem, NotEvaluated['reason']>> = { unresolved: 'unresolved-image', excluded: 'excluded' }
@@ -10,7 +11,7 @@ const counted: Partial<Record<ImageProblem, NotEvaluated['reason']>> = { unresol
 export async function imageGaps(images: UsedImage[], manifests: Manifest[], sources: SourceFiles): Promise<NotEvaluated[]> {
   const missed = images.flatMap(({ image: { problem }, uses }) => (problem === undefined ? [] : uses.map((use) => ({ problem, use }))))
   const places = await placesOf(
-    missed.map(({ use }) => ({ manifest: manifests[use.manifest]!, path: use.path })),
+    missed.map(({ use }) => useField(manifests[use.manifest]!, use.path)),
     sources,
   )
   const gaps = missed.map(({ problem, use }, index): NotEvaluated => {

@@ -3,6 +3,7 @@ import { exitCodes, UserError } from '../../model.ts'
 import { reportContext } from '../../report/context.ts'
 import type { ScanOptions, ScanResult } from '../../scan.ts'
 import { parseShard } from '../../shards/split.ts'
+import { nowOption } from '../now.ts'
 import { type CommandSpec, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
 import { detailOptions, formatOptions, outputPlan, reportOptions, textOptions } from '../report-options.ts'
@@ -82,20 +83,14 @@ async function changedScan(since: string, newOnly: boolean): Promise<(options: S
   }
 }
 
-const isoDate = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/
-
 /** What only this command can be asked for. */
 function ownOptions(args: ParsedArguments): ScanOptions {
-  const now = args.text('now')
-  const date = now === undefined ? undefined : new Date(now)
-  // without a zone the date would depend on the machine
-  if (date !== undefined && (Number.isNaN(date.getTime()) || !isoDate.test(now!)))
-    throw new UserError(`--now is "${now}", which is no date with a time zone: write it as 2026-01-31T00:00:00Z.`)
+  const now = nowOption(args)
   const shard = args.text('shard')
   return {
     paths: args.positionals,
     outputs: args.texts('output'),
-    ...(date === undefined ? {} : { now: date }),
+    ...(now === undefined ? {} : { now }),
     ...(shard === undefined ? {} : { shard: parseShard(shard) }),
   }
 }
