@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -35,17 +36,19 @@ async function scanFiles(files: Record<string, string>): Promise<FileFacts> {
   return await trivy.scanFiles(given, { types, secrets: true }).finally(() => trivy.close())
 }
 
+/** What an attack does to a Trivy that is started as one would do it by hand, so that the tests show a defence. */
+function simplyStarted(cwd: string, env: Record<string, string>): string {
+  const cache = freshFolder('cache')
+  symlinkSync(databaseOf(), join(cache, 'db'))
+  const flags = ['--skip-db-update', '--skip-java-db-update', '--offline-scan', '--skip-version-check', '--disable-telemetry', '--quiet']
+  const words = ['image', '--input', layoutOf(vulnerable), '--cache-dir', cache, '--format', 'json', ...flags]
+  return execFileSync(realTrivy, words, { cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+}
+
 describe('files that Trivy looks for', () => {
   it('would hide everything where they lie in its working directory', async () => {
-    // what the attack does to a Trivy that is simply started, so that the test below shows a defence
     const cwd = folderOf(attack)
-    const { execFileSync } = await import('node:child_process')
-    const cache = freshFolder('cache')
-    symlinkSync(databaseOf(), join(cache, 'db'))
-    const flags = ['--skip-db-update', '--skip-java-db-update', '--offline-scan', '--skip-version-check', '--disable-telemetry', '--quiet']
-    const words = ['image', '--input', layoutOf(vulnerable), '--cache-dir', cache, '--format', 'json', ...flags]
-    const report = execFileSync(realTrivy, words, { cwd, env: { HOME: cwd }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-    expect(report).not.toContain('CVE-2026-0004')
+    expect(simplyStarted(cwd, { HOME: cwd })).not.toContain('CVE-2026-0004')
   })
 
   it('in the working directory and in HOME change nothing', async () => {
@@ -69,6 +72,9 @@ describe('files that Trivy looks for', () => {
 
 describe('environment', () => {
   it('of the scan sets nothing', async () => {
+    const empty = freshFolder('empty')
+    expect(simplyStarted(empty, { HOME: empty })).toContain('CVE-2026-0004')
+    expect(simplyStarted(empty, { HOME: empty, TRIVY_SEVERITY: 'LOW' })).not.toContain('CVE-2026-0004')
     Object.assign(process.env, {
       TRIVY_SEVERITY: 'LOW',
       TRIVY_IGNOREFILE: join(folderOf(attack), '.trivyignore'),
