@@ -53,12 +53,14 @@ export function renderKustomizations(wanted: KustomizationJob[], context: Render
   }
   // overlays share most of their files
   const reader = digestedContents(context.sources)
+  let engines: string[] | undefined
   for (const { id, source, unit } of wanted) {
     const file = kustomizationFile(source.folder, context.sources) ?? source.edit?.origins[0]?.field.manifest.origin.file ?? source.folder
     try {
       const inputs = kustomizationInputs(source, context.sources)
       const { files, digests } = reader([...inputs].sort())
-      const job = { id, source, unit, file, files, key: cacheKey(source, digests) }
+      engines ??= engineDigests()
+      const job = { id, source, unit, file, files, key: cacheKey(source, { engines, digests }) }
       const known = context.cache.get(job.key)
       if (known === undefined) jobs.push(job)
       else found.set(id, Promise.resolve(read(job, JSON.parse(known) as KustomizeBuild)))
@@ -66,9 +68,9 @@ export function renderKustomizations(wanted: KustomizationJob[], context: Render
       found.set(id, Promise.resolve(failed({ unit, file }, error)))
     }
   }
-  const engines = Math.max(1, Math.min(availableParallelism(), Math.ceil(jobs.length / buildsPerEngine)))
-  for (let engine = 0; engine < engines; engine++) {
-    const share = jobs.filter((_, index) => index % engines === engine)
+  const builders = Math.max(1, Math.min(availableParallelism(), Math.ceil(jobs.length / buildsPerEngine)))
+  for (let builder = 0; builder < builders; builder++) {
+    const share = jobs.filter((_, index) => index % builders === builder)
     const builds = share.length === 0 ? Promise.resolve([]) : buildTogether(share, context)
     for (const [index, job] of share.entries()) {
       const objects = builds.then((all) => read(job, all[index])).catch((error: unknown) => failed(job, error))
@@ -153,9 +155,16 @@ function mapKey(key: string): string {
   return createHash('sha256').update(`${key}\nmap`).digest('hex')
 }
 
-function cacheKey(source: KustomizationSource, digests: [file: string, digest: string][]): string {
+/** What builds, for the keys of what it gives. */
+function engineDigests(): string[] {
   const { directory } = engineLocation()
-  const engines = [describeEngine(directory, 'kustomize').sha256, describeEngine(directory, 'helm').sha256]
+  return [describeEngine(directory, 'kustomize').sha256, describeEngine(directory, 'helm').sha256]
+}
+
+function cacheKey(
+  source: KustomizationSource,
+  { engines, digests }: { engines: string[]; digests: [file: string, digest: string][] },
+): string {
   return createHash('sha256')
     .update(JSON.stringify([...engines, version, source.folder, additions(source), digests]))
     .digest('hex')
