@@ -202,7 +202,14 @@ export const blockingReasons = [
   'image-not-scanned',
   'file-not-scanned',
 ] as const
-export const countedReasons = ['remote-source', 'unknown-value', 'unresolved-reference', 'unresolved-image', 'excluded'] as const
+export const countedReasons = [
+  'remote-source',
+  'unknown-value',
+  'unresolved-reference',
+  'unresolved-image',
+  'image-partly-scanned',
+  'excluded',
+] as const
 export type NotEvaluatedReason = (typeof blockingReasons)[number] | (typeof countedReasons)[number]
 
 export interface NotEvaluated {

@@ -85,10 +85,9 @@ async function filesOf(
   { manifests }: Collection,
   { options, today, mode }: ScannersOptions & { mode: Exclude<ScanScope, 'none'> },
 ): Promise<InfrastructureResult> {
-  const [{ scanInfrastructure }, { openTrivy }, { trivyOptions }] = await Promise.all([
+  const [{ scanInfrastructure }, { openScanner }] = await Promise.all([
     import('./infrastructure/infrastructure.ts'),
-    import('./images/trivy/trivy.ts'),
-    import('./images/trivy-options.ts'),
+    import('./images/open-scanner.ts'),
   ])
   const { root, paths, sources, config, rules } = preparation
   const { onProgress, cacheDir, infrastructure: { isChanged, removed } = {} } = options
@@ -99,10 +98,15 @@ async function filesOf(
     secrets: false,
     types: (config.infrastructure.types ?? []).filter((type) => type === 'kubernetes'),
   }
-  const trivy = trivyOptions({ root, config, scanner: options.scanner ?? {}, today, ...(cacheDir === undefined ? {} : { cacheDir }) }, [
-    'files',
-  ])
-  let opened: ReturnType<typeof openTrivy> | undefined
+  const context = {
+    root,
+    config,
+    scanner: options.scanner ?? {},
+    today,
+    keeps: options.cache ?? true,
+    ...(cacheDir === undefined ? {} : { cacheDir }),
+  }
+  let opened: ReturnType<typeof openScanner> | undefined
   try {
     const result = await scanInfrastructure({
       root,
@@ -117,7 +121,7 @@ async function filesOf(
       mode: isChanged === undefined ? 'all' : mode,
       ...(isChanged === undefined ? {} : { isChanged }),
       ...(removed === undefined ? {} : { removed }),
-      openTrivy: () => (opened ??= openTrivy(trivy)),
+      openTrivy: () => (opened ??= openScanner(context, ['files'])),
       cache: cacheOf(options, 'scans'),
       ...(onProgress === undefined ? {} : { onProgress: (done, total) => onProgress({ step: 'files', done, total }) }),
     })

@@ -4,13 +4,12 @@ import { join } from 'node:path'
 import { openScanCache } from './cache.ts'
 import { createImageScanner, type ImageScanner, markBase } from './image-scanner.ts'
 import type { ImageFacts, ResolvedImage, ScannerInfo } from './model.ts'
+import { openScanner } from './open-scanner.ts'
 import { ImageError } from './registry/error.ts'
 import { openRegistries, type Registries } from './registry/registries.ts'
 import { type LockedTags, openResolver, type Resolver } from './resolver.ts'
 import type { UsedReference } from './running.ts'
 import type { ScanImagesOptions } from './scan.ts'
-import { openTrivy } from './trivy/trivy.ts'
-import { trivyOptions } from './trivy-options.ts'
 
 export interface LookIntoOptions extends ScanImagesOptions {
   /** What the lock file says, where it is used. */
@@ -54,7 +53,7 @@ export async function lookInto(references: UsedReference[], options: LookIntoOpt
     const resolver = openResolver({ registries, cache, offline, lock: options.lock })
     const resolutions = await inParallel(references, resolvedAtOnce, ({ facts }) => resolve(facts, { resolver, registries, options }))
     const found = resolutions.some(({ image }) => image !== undefined)
-    const opened = found ? await openScanner({ registries, folder, options }) : { problem: undefined }
+    const opened = found ? await openImageScanner({ registries, folder, options }) : { problem: undefined }
     if ('problem' in opened) {
       const images = resolutions.map((one) => withProblem(one, opened.problem).facts)
       return { images, scanner: undefined, notes: registries.notes() }
@@ -117,7 +116,7 @@ function withProblem({ facts, image }: Resolution, error: ImageError | undefined
 }
 
 /** Trivy with what it needs; where that cannot be had, why. */
-async function openScanner({
+async function openImageScanner({
   registries,
   folder,
   options,
@@ -128,7 +127,7 @@ async function openScanner({
 }): Promise<{ scanner: ImageScanner; info: ScannerInfo; close(): Promise<void> } | { problem: ImageError }> {
   const find = options.config.images.find ?? ['vulnerabilities']
   try {
-    const trivy = await openTrivy(trivyOptions(options, ['images']))
+    const trivy = await openScanner({ ...options, keeps: options.cache !== undefined }, ['images'])
     const cache = openScanCache(options.cache, { scanner: trivy.info, find })
     return {
       scanner: createImageScanner({ registries, trivy, cache, find, folder, timeout: options.config.images.timeout ?? pullTimeout }),

@@ -1,4 +1,4 @@
-import { cacheOf } from '../../engines/cache.ts'
+import { cacheOf, type EngineCache } from '../../engines/cache.ts'
 import { UserError } from '../../model.ts'
 import type { ScannerInfo } from '../model.ts'
 import { ImageError } from '../registry/error.ts'
@@ -21,12 +21,16 @@ const defaults = { timeout: 300, memory: 3072, parallel: 2 }
  */
 export async function openTrivy(options: TrivyOptions): Promise<Trivy> {
   const { timeout = defaults.timeout, memory = defaults.memory, parallel = defaults.parallel } = options
-  const { file, sha256 } = await findProgram(options)
-  const judges = await findJudges(options, file)
+  const known = cacheOf(
+    { cache: options.cache ?? true, ...(options.cacheDir === undefined ? {} : { cacheDir: options.cacheDir }) },
+    'results',
+  )
+  const { file, sha256 } = await findProgram({ ...options, memory: known })
+  const judges = await findJudges(options, { program: file, memory: known })
   const limits = { timeout, memory, parallel }
   const workers = openWorkers({ ...limits, ...judges.places, program: file })
   try {
-    const version = await programVersion(workers, limits)
+    const version = await programVersion(workers, { ...limits, sha256, known })
     const info: ScannerInfo = { name: 'trivy', version, sha256, ...judges.info }
     const context: JobContext = { workers, server: judges.server, timeout, memory, check: judges.check }
     return {
@@ -43,17 +47,13 @@ export async function openTrivy(options: TrivyOptions): Promise<Trivy> {
 }
 
 /** What finds vulnerabilities: nothing, where only files are scanned; a server; or a database here. */
-async function findJudges(options: TrivyOptions, program: string) {
+async function findJudges(options: TrivyOptions, { program, memory }: { program: string; memory: EngineCache | undefined }) {
   const { today, maximumDatabaseAge: maximumAge, server, token } = { token: options.server?.token, ...options, server: options.server?.url }
   const none = { info: {}, places: { reach: 'none' as const }, server: undefined, check: () => {} }
   if (!options.purposes.includes('images')) return none
   const java = findJavaDatabase(options)
   const javaInfo = java === undefined ? {} : { javaDatabase: java.info }
   if (server === undefined) {
-    const memory = cacheOf(
-      { cache: options.cache ?? true, ...(options.cacheDir === undefined ? {} : { cacheDir: options.cacheDir }) },
-      'results',
-    )
     const check = async () => {
       const place = findDatabase(options)
       return { place, database: await checkDatabase(place, { today, maximumAge, memory }) }
