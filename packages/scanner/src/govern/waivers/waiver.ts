@@ -1,5 +1,5 @@
 import type { Finding, ObjectRef } from '../../model.ts'
-import { isExact, matchesPattern } from '../pattern.ts'
+import { isExact, matchesPattern } from '../../pattern.ts'
 
 export const waiversFile = '.policy-gate/waivers.yaml'
 

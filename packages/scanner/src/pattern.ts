@@ -1,4 +1,4 @@
-import { matchesSegments, matchesWildcards, type Wildcard } from '../wildcards.ts'
+import { matchesSegments, matchesWildcards, type Wildcard } from './wildcards.ts'
 
 /** A longer value is matched by no wildcard: names come from the pull request, and the time for them is bounded. */
 const longestValue = 4096

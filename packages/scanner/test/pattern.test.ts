@@ -1,6 +1,6 @@
 import { matchesGlob } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { isExact, matchesPattern, patternProblem } from '../../src/govern/pattern.ts'
+import { isExact, matchesPattern, patternProblem } from '../src/pattern.ts'
 
 describe('a pattern', () => {
   it.each([
