@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { imageArguments } from '../../../src/images/trivy/arguments.ts'
 import { guessBaseLayers } from '../../../src/images/trivy/base-layers.ts'
 import type { Trivy } from '../../../src/images/trivy/model.ts'
-import { alpine, npmPackages } from '../support/image-maker.ts'
+import { alpine, blobOf, descriptorOf, type ImageDescription, makeImage, npmPackages, writeLayout } from '../support/image-maker.ts'
 import { databaseOf, freshFolder, layoutOf, openReal, rawRun, vulnerable } from '../support/trivy.ts'
 import { smallDatabase } from '../support/vulnerability-database.ts'
 import { zip } from '../support/zip.ts'
@@ -226,4 +226,41 @@ describe('a database that is not what it should be', () => {
     const damaged = await openReal({ database: folder })
     await expect(damaged.scanImage(layoutOf(vulnerable), all).finally(() => damaged.close())).rejects.toMatchObject({ code: 'database' })
   })
+})
+
+describe('an image that lies about its layers', () => {
+  /** The layers of one image under the names of those of another, and a layer that says it is the one below. */
+  const lying = (layers: ImageDescription['layers'], diffIds: string[]): string => {
+    const image = makeImage({ layers })
+    const config = blobOf(
+      { ...JSON.parse(image.config.bytes.toString()), rootfs: { type: 'layers', diff_ids: diffIds } },
+      image.config.mediaType,
+    )
+    const { manifest: old } = image
+    const content = { ...JSON.parse(old.bytes.toString()), config: descriptorOf(config) }
+    const folder = freshFolder('layout')
+    writeLayout({ ...image, config, manifest: blobOf(content, old.mediaType) }, folder)
+    return folder
+  }
+
+  it('does not speak for the layers of the next one', async () => {
+    const one = await openReal({ parallel: 1 })
+    try {
+      const decoy = lying([alpine({ musl: '1.2.4-r2' }), { 'app/server': 'binary' }], makeImage(vulnerable).diffIds)
+      expect((await one.scanImage(decoy, all)).facts.vulnerabilities).toEqual([])
+      expect((await one.scanImage(layoutOf(vulnerable), all)).facts.vulnerabilities).toHaveLength(3)
+    } finally {
+      await one.close()
+    }
+  })
+
+  it('is refused where two of its layers have one name', async () => {
+    const { diffIds } = makeImage(vulnerable)
+    await expect(trivy.scanImage(lying(vulnerable.layers, [diffIds[0]!, diffIds[0]!]), all)).rejects.toMatchObject({ code: 'invalid' })
+  })
+})
+
+it('a release of a system that nothing is known of is not clean', async () => {
+  const old = { libssl3: { version: '3.1.4-r0', source: 'openssl' } }
+  await expect(scan([alpine(old, '3.99.0')])).rejects.toMatchObject({ code: 'incomplete', message: expect.stringContaining('alpine 3.99') })
 })
