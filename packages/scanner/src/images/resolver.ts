@@ -25,7 +25,7 @@ export interface ResolverOptions {
 export interface Resolver {
   /** @throws ImageError */
   resolve(facts: ImageFacts): Promise<{ image: ResolvedImage; moved?: { from: string; to: string } }>
-  /** Layers of the image that an image says it was built on; undefined where it says nothing, or that one cannot be had. */
+  /** Layers of the image that an image says it was built on; undefined where it says nothing or something wrong, or that one cannot be had. */
   baseLayers(image: ResolvedImage): Promise<string[] | undefined>
 }
 
@@ -76,7 +76,10 @@ export function openResolver({ registries, cache, offline, lock }: ResolverOptio
       const base = name === undefined || digest === undefined ? undefined : parseImage(`${name.replace(/@.*$/, '')}@${digest}`)
       if (base === undefined || 'unresolved' in base || base.digest === undefined) return undefined
       try {
-        return (await byDigest({ ...base, digest: base.digest }, platform)).config.layers
+        const { layers } = (await byDigest({ ...base, digest: base.digest }, platform)).config
+        // anybody can write a label; what an image is built on lies at its bottom, and is not all of it
+        const isBelow = layers.length < config.layers.length && layers.every((layer, index) => layer === config.layers[index])
+        return isBelow ? layers : undefined
       } catch (error) {
         if (error instanceof ImageError) return undefined
         throw error

@@ -73,26 +73,27 @@ describe('a digest', () => {
 })
 
 describe('the image that an image was built on', () => {
-  it('is what its labels say, where that can be had', async () => {
+  it('is what its labels say, where that can be had and is true', async () => {
     const server = await registry()
-    const digest = server.push('base/alpine', sound, '3.19')
-    const labels = {
-      'org.opencontainers.image.base.name': `${server.host}/base/alpine:3.19`,
-      'org.opencontainers.image.base.digest': digest,
-    }
-    const built = makeImage({ layers: [{ a: 'b' }], labels })
-    const lost = makeImage({
-      layers: [{ a: 'c' }],
-      labels: { ...labels, 'org.opencontainers.image.base.digest': `sha256:${'0'.repeat(64)}` },
+    const below = { 'etc/base': 'base' }
+    const base = makeImage({ layers: [below] })
+    const digest = server.push('base/system', base, '1')
+    const labels = (of: string) => ({
+      'org.opencontainers.image.base.name': `${server.host}/base/system:1`,
+      'org.opencontainers.image.base.digest': of,
     })
-    server.push('shop/order', built, '1')
-    server.push('shop/order', lost, '2')
-    server.push('shop/order', sound, '3')
+    const images = {
+      built: makeImage({ layers: [below, { a: 'b' }], labels: labels(digest) }),
+      gone: makeImage({ layers: [below, { a: 'c' }], labels: labels(`sha256:${'0'.repeat(64)}`) }),
+      other: makeImage({ layers: [{ a: 'd' }, below], labels: labels(digest) }),
+      itself: makeImage({ layers: [below], labels: labels(digest) }),
+      silent: makeImage({ layers: [below, { a: 'e' }] }),
+    }
+    for (const [tag, image] of Object.entries(images)) server.push('shop/order', image, tag)
     const resolver = open(server)
     const layersOf = async (tag: string) =>
       await resolver.baseLayers((await resolver.resolve(factsOf(`${server.host}/shop/order:${tag}`))).image)
-    expect(await layersOf('1')).toEqual(sound.diffIds)
-    expect(await layersOf('2')).toBeUndefined()
-    expect(await layersOf('3')).toBeUndefined()
+    expect(await layersOf('built')).toEqual(base.diffIds)
+    for (const tag of ['gone', 'other', 'itself', 'silent']) expect([tag, await layersOf(tag)]).toEqual([tag, undefined])
   })
 })
