@@ -74,9 +74,9 @@ function choose(place: ImagePlace, { entries }: Index, wanted: Platform): Descri
   )
 }
 
-/** BuildKit puts provenance and SBOMs beside the images, for a platform that does not exist. */
-function isImage({ platform, annotations }: Descriptor): boolean {
-  return platform?.os !== 'unknown' && annotations['vnd.docker.reference.type'] === undefined
+/** BuildKit puts provenance and SBOMs beside the images, for a platform that does not exist. No runtime looks at what annotations say. */
+function isImage({ platform }: Descriptor): boolean {
+  return platform?.os !== 'unknown'
 }
 
 /** Platforms that are listed in a message. */

@@ -46,6 +46,17 @@ test.each(['oci', 'docker'] as const)('an index in the format of %s: the platfor
   })
 })
 
+test('an image that calls itself an attestation is an image, as runtimes take it', async () => {
+  const server = await registry()
+  const clean = makeImage({ layers: [alpine({ musl: '1.2.4-r2' })] })
+  const made = makeIndex([image, clean])
+  const content = JSON.parse(made.index.bytes.toString())
+  content.manifests[0].annotations = { 'vnd.docker.reference.type': 'attestation-manifest' }
+  server.push('shop', { ...made, index: blobOf(content, made.index.mediaType) }, '1')
+  const found = await open(plain(server.host)).resolve(reference(`${server.host}/shop:1`), amd64)
+  expect(found.manifest).toBe(image.manifest.digest)
+})
+
 test('an image without an index is taken for any platform, and tells what it is for', async () => {
   const server = await registry()
   server.push('shop', arm64, '1')
