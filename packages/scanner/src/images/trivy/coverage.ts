@@ -25,6 +25,7 @@ export function imageCoverage(report: unknown, log: RunLog): Coverage {
   const incomplete =
     systemProblem(report) ??
     (list === undefined ? undefined : `its list of packages cannot be read (${list.sentence})`) ??
+    unknownSystem(report, log) ??
     (log.truncated ? 'more of its files cannot be read than are listed' : undefined)
   const sentences = [...new Set([...unread.map(({ sentence }) => sentence), ...unknownVersion(log)])].sort()
   return { ...(incomplete === undefined ? {} : { incomplete }), unread: sentences.slice(0, maxUnread) }
@@ -38,6 +39,14 @@ function systemProblem(report: unknown): string | undefined {
   const packages = children(root, 'Results').filter((result) => text(result, 'Class') === 'os-pkgs')
   if (packages.some((result) => children(result, 'Packages').length > 0)) return undefined
   return `it has an operating system (${visible(family)}) without a list of packages that Trivy can judge`
+}
+
+/** The image itself says which release it is: one that no database has must not pass for one without vulnerabilities. */
+function unknownSystem(report: unknown, log: RunLog): string | undefined {
+  const [unknown] = unknownVersion(log)
+  const packages = children(fields(report as never, 'report'), 'Results').filter((result) => text(result, 'Class') === 'os-pkgs')
+  if (unknown === undefined || packages.some((result) => children(result, 'Vulnerabilities').length > 0)) return undefined
+  return `${unknown}, and no vulnerability of its packages either`
 }
 
 function unknownVersion({ notes }: RunLog): string[] {

@@ -14,7 +14,7 @@ import { readReport } from './report.ts'
 import type { RunResult } from './run.ts'
 import { baseLayersOf, keptSbom } from './sbom.ts'
 import { stageFiles } from './staging.ts'
-import type { RunPlace, Workers } from './workers.ts'
+import type { ClaimedLayer, RunPlace, Workers } from './workers.ts'
 
 /** Largest report that is read, in bytes. */
 const maxReport = 256 * 1024 * 1024
@@ -41,6 +41,7 @@ export async function imageJob(
   const { signal, find } = options
   const found = await context.workers.run({
     signal,
+    layers: claimedLayers(layout),
     args: (place) => imageArguments(place, layout, { find, server: context.server }),
     read: async (result, place) => {
       const report = outcome(result, place, failureContext(context, about))
@@ -60,6 +61,34 @@ export async function imageJob(
     },
   })
   return { facts: found.facts, sbom }
+}
+
+/** Bytes: no file fits into an archive that is compressed to this, so it is an empty layer, which each builder compresses in its own way. */
+const emptyLayer = 64
+
+/**
+ * What an image says of its layers.
+ * @throws ImageError `invalid` where the layout cannot be read, or two layers are not the same and are said to be
+ */
+function claimedLayers(layout: string): ClaimedLayer[] {
+  const json = <T>(...path: string[]): T => JSON.parse(readFileSync(join(layout, ...path), 'utf8')) as T
+  const blob = <T>(digest: string): T => json('blobs', ...digest.split(':'))
+  const invalid = (what: string, cause?: unknown) => new ImageError('invalid', `The image cannot be scanned: ${what}.`, { cause })
+  let layers: { digest: string; size: number }[]
+  let names: string[] | undefined
+  try {
+    const { manifests } = json<{ manifests: { digest: string }[] }>('index.json')
+    const manifest = blob<{ config: { digest: string }; layers: typeof layers }>(manifests[0]!.digest)
+    layers = manifest.layers
+    names = blob<{ rootfs?: { diff_ids?: string[] } }>(manifest.config.digest).rootfs?.diff_ids
+  } catch (cause) {
+    throw invalid('its layout cannot be read', cause)
+  }
+  const claimed = layers.map(({ digest }, index) => ({ blob: digest, diffId: names?.[index] ?? '' }))
+  const large = claimed.filter((_, index) => layers[index]!.size > emptyLayer)
+  if (large.some(({ diffId, blob: own }) => claimed.some((other) => other.diffId === diffId && other.blob !== own)))
+    throw invalid('its configuration says of two different layers that they are the same, so build it again')
+  return claimed
 }
 
 /** Judges the packages of an earlier scan with the database of today. */

@@ -27,6 +27,12 @@ export interface RunPlace {
   cache: string
 }
 
+/** A layer by the digest of its bytes, which was proved, and by that of the archive in it, which only the image's configuration tells. */
+export interface ClaimedLayer {
+  blob: string
+  diffId: string
+}
+
 export interface Workers {
   /**
    * Runs Trivy in the place of a free worker, or waits for one.
@@ -36,6 +42,8 @@ export interface Workers {
     args(place: RunPlace): string[]
     read(result: RunResult, place: RunPlace): Promise<T>
     signal?: AbortSignal | undefined
+    /** Of an image, what it says that its layers are. */
+    layers?: ClaimedLayer[]
   }): Promise<T>
   /** Ends what runs, and removes all folders. */
   close(): Promise<void>
@@ -62,9 +70,18 @@ export function openWorkers(options: WorkersOptions): Workers {
     if (next === undefined) free.push(home)
     else next(home)
   }
-  const runOnce: Workers['run'] = async ({ args, read, signal }) => {
+  const claims = new Map<string, Map<string, string>>()
+  const runOnce: Workers['run'] = async ({ args, read, signal, layers = [] }) => {
     const home = await acquire()
     try {
+      const known = claims.get(home) ?? new Map<string, string>()
+      // Trivy looks layers up by what images say of them: one that lies must not speak for the layers of another
+      if (layers.some(({ diffId, blob }) => (known.get(diffId) ?? blob) !== blob)) {
+        layOut(home, options)
+        known.clear()
+      }
+      for (const { diffId, blob } of layers) known.set(diffId, blob)
+      claims.set(home, known)
       const folder = mkdtempSync(join(home, 'run-'))
       const cwd = join(folder, 'empty')
       mkdirSync(cwd)
@@ -78,7 +95,10 @@ export function openWorkers(options: WorkersOptions): Workers {
       try {
         const result = await runTrivy({ program, args: args(place), cwd, env, timeout, memory, signal: signals })
         // one that was ended may have left half of an entry
-        if (result.end !== 'exit') layOut(home, options)
+        if (result.end !== 'exit') {
+          layOut(home, options)
+          known.clear()
+        }
         return await read(result, place)
       } finally {
         rmSync(folder, { recursive: true, force: true })
