@@ -89,8 +89,13 @@ function usesOf(finding: Finding): Pick<Finding, 'unit' | 'ref'>[] {
   return finding.image?.uses ?? [finding]
 }
 
-/** `Deployment shop/order`; without a namespace `Namespace shop`; without a name (a whole file) the kind or an empty text. */
+/**
+ * `Deployment shop/order`; without a namespace `Namespace shop`; without a name (a whole file) the kind or an empty text. The name of a file
+ * that says its kind (`services/order/Dockerfile`) stands alone.
+ */
 export function objectName(ref: ObjectRef): string {
+  if (ref.apiVersion === '' && ref.kind !== '' && ref.name.split('/').at(-1)!.toLowerCase().includes(ref.kind.toLowerCase()))
+    return ref.name
   const name = ref.namespace === '' ? ref.name : `${ref.namespace}/${ref.name}`
   return [ref.kind, name].filter((part) => part !== '').join(' ')
 }

@@ -80,7 +80,15 @@ export function listedImages({ images }: Pick<Report, 'images'>): ImageReport[] 
   return [...(images?.images ?? [])].sort((a, b) => order.indexOf(a.status) - order.indexOf(b.status))
 }
 
-/** Sentences about what was scanned, with what, and where vulnerabilities were looked up; none where nothing was asked for. */
+/** Why an image was not scanned, without its reference at the start: the same sentence for all that fail for one cause. */
+export function imageCause({ reference, problem }: ImageReport): string | undefined {
+  return problem?.startsWith(`${reference}: `) === true ? problem.slice(reference.length + 2) : problem
+}
+
+/**
+ * Sentences about what was scanned, with what, where vulnerabilities were looked up, and what was done in another way than asked for; none
+ * where nothing was asked for. They hold text of registries: to be made safe as a whole.
+ */
 export function imageSentences({ images, infrastructure }: Report, words: ImageStrings): string[] {
   const scanner = images?.scanner ?? infrastructure?.scanner
   const files = Object.entries(infrastructure?.files ?? {}).sort(([a], [b]) => compareText(a, b))
@@ -88,9 +96,14 @@ export function imageSentences({ images, infrastructure }: Report, words: ImageS
   return [
     ...(images === undefined ? [] : [words.counts(count('scanned'), count('unchanged'), count('not-scanned')), words.mode[images.mode]]),
     ...(infrastructure === undefined ? [] : [words.files(files.map(([type, number]) => `${type} ${number}`).join(', ') || '0')]),
-    ...(scanner === undefined ? (images === undefined ? [] : [words.noScanner]) : [words.scanner(scanner.name, scanner.version)]),
+    ...(scanner === undefined
+      ? images === undefined || count('not-scanned') > 0
+        ? []
+        : [words.noScanner]
+      : [words.scanner(scanner.name, scanner.version)]),
     ...(scanner?.database === undefined ? [] : [words.database(scanner.database.updatedAt)]),
     ...(images === undefined ? [] : [words.epssDate(images.exploits.epss), words.kevDate(images.exploits.kev)]),
+    ...(images?.notes ?? []),
   ]
 }
 

@@ -1,5 +1,6 @@
 import { blockingReasons, type ChangeReport, type Finding, type NotEvaluated, type Report, type Severity, severities } from '../model.ts'
 import { compareBySeverity, type FindingGroup, groupFindings } from './grouping.ts'
+import { imageCause } from './image-overview.ts'
 
 export type CountKind = 'new' | 'unchanged' | 'open' | 'fixed' | 'waived' | 'baseline'
 
@@ -105,7 +106,10 @@ export function isBlocking({ reason }: NotEvaluated): boolean {
 
 /** Entries not evaluated that have one cause: those that may keep the gate from passing, and those that are only counted. */
 export function notEvaluatedGroups(report: Report): { blocking: NotEvaluated[][]; counted: NotEvaluated[][] } {
-  const groups = [...Map.groupBy(report.notEvaluated, causeOf).values()]
+  const problems = new Map(
+    (report.images?.images ?? []).flatMap((image) => (image.problem === undefined ? [] : [[image.problem, imageCause(image)!]])),
+  )
+  const groups = [...Map.groupBy(report.notEvaluated, (entry) => causeOf(entry, problems)).values()]
   return { blocking: groups.filter(([first]) => isBlocking(first!)), counted: groups.filter(([first]) => !isBlocking(first!)) }
 }
 
@@ -113,8 +117,18 @@ export function sizeOf(groups: unknown[][]): number {
   return groups.reduce((sum, group) => sum + group.length, 0)
 }
 
-/** Entries with one cause: one line generates many Applications, one template fails with every values set. */
-function causeOf({ file, line, reason, ruleId, unit, message }: NotEvaluated): string {
+/**
+ * Entries with one cause: one line generates many Applications, one template fails with every values set, one registry has many images.
+ * @param problems causes by what is said of an image
+ */
+function causeOf({ file, line, reason, ruleId, unit, message }: NotEvaluated, problems: Map<string, string>): string {
+  if (reason === 'image-not-scanned') {
+    // what uses the image stands before
+    for (let at = message.indexOf(': '); at >= 0; at = message.indexOf(': ', at + 2)) {
+      const cause = problems.get(message.slice(at + 2))
+      if (cause !== undefined) return JSON.stringify([reason, cause])
+    }
+  }
   const generated = reason === 'remote-source' && line !== undefined
   return JSON.stringify([file || unit, line, reason, ruleId, generated ? '' : message])
 }

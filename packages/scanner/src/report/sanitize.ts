@@ -31,6 +31,22 @@ export function visibleLines(text: string): string[] {
   return lines
 }
 
+/** Empty, or white space or the mark of a list, a table, a quotation, a heading or a fence at the start. */
+const ownLine = /^($|\s|\||```|[-*+>#] |\d+[.)] )/
+
+/** Paragraphs of a text that was broken into lines for an editor, each as one line; lists, tables and what is indented keep theirs. */
+export function visibleParagraphs(text: string): string[] {
+  const paragraphs: string[][] = []
+  let goesOn = false
+  for (const line of visibleLines(text)) {
+    const isProse = !ownLine.test(line)
+    if (isProse && goesOn) paragraphs.at(-1)!.push(line)
+    else paragraphs.push([line])
+    goesOn = isProse
+  }
+  return paragraphs.map((lines) => lines.map((line) => line.trimEnd()).join(' '))
+}
+
 /** The GitHub runner trims white space before it looks for `::`; colour codes before it are allowed for as well. */
 const leadingCommand = /^((?:\s|\u001b\[[0-9;]*m)*)::/u
 /** `##[x]` acts anywhere in a line for the GitHub runner; `##vso[x]` and `##teamcity[x]` are the same idea of other CI systems. */

@@ -1,5 +1,5 @@
-import type { Finding, Report } from '../model.ts'
-import { type ImageRow, type ImageSection, imageRow, imageSections, imageSentences, listedImages } from './image-overview.ts'
+import type { Finding, ImageReport, Report } from '../model.ts'
+import { type ImageRow, type ImageSection, imageCause, imageRow, imageSections, imageSentences, listedImages } from './image-overview.ts'
 import type { ImageStrings } from './image-strings.ts'
 import type { Paint } from './paint.ts'
 import { truncate, visible } from './sanitize.ts'
@@ -68,16 +68,22 @@ function table(rows: ImageRow[], { words, image, paint }: Options): string[] {
   return [paint.dim(`  ${heading.map(pad).join('  ').trimEnd()}`), ...lines]
 }
 
-/** The images that run, those that were not scanned first with the reason; unchanged ones only where every one is to be named. */
+/** The images that run, those that were not scanned first by reason; unchanged ones only where every one is to be named. */
 export function imageListLines(report: Report, { words, image, paint, verbose }: Options): string[] {
   const listed = listedImages(report).filter(({ status }) => verbose || status !== 'unchanged')
   if (listed.length === 0) return []
   const shown = verbose ? listed : listed.slice(0, shownRows)
-  const lines = shown.map(({ reference, platform, status, problem, vulnerabilities }) => {
-    const found = vulnerabilities === undefined ? [] : [`${image.vulnerabilities}: ${vulnerabilities}`]
-    const facts = [...found, ...(problem === undefined ? [] : [problem])].map(visible)
-    return `  ${visible([reference, platform ?? ''].join(' ').trim())}  ${image.status[status]}${facts.length > 0 ? `: ${facts.join(', ')}` : ''}`
-  })
+  const nameOf = ({ reference, platform }: ImageReport): string => visible([reference, platform ?? ''].join(' ').trim())
+  const lines = [...Map.groupBy(shown, (one) => (one.status === 'not-scanned' ? imageCause(one) : undefined))].flatMap(
+    ([cause, members]) => {
+      if (cause !== undefined)
+        return [`  ${image.status[members[0]!.status]}: ${visible(cause)}`, ...members.map((one) => `    ${nameOf(one)}`)]
+      return members.map((one) => {
+        const found = one.vulnerabilities === undefined ? '' : `: ${image.vulnerabilities}: ${one.vulnerabilities}`
+        return `  ${nameOf(one)}  ${image.status[one.status]}${found}`
+      })
+    },
+  )
   const more = listed.length > shown.length ? [`  ${words.more(listed.length - shown.length)}`] : []
   return [paint.bold(`${image.images} (${report.images!.images.length})`), ...lines, ...more, '']
 }

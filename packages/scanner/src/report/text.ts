@@ -1,11 +1,11 @@
-import type { Report, ReportContext, Reporter } from '../model.ts'
+import type { NotEvaluated, Report, ReportContext, Reporter } from '../model.ts'
 import { excerpt } from './excerpt.ts'
 import { compareByPlace, compareBySeverity, type FindingGroup, groupFindings, objectName } from './grouping.ts'
 import { imageStrings } from './image-strings.ts'
 import { notEvaluatedGroups } from './overview.ts'
 import { type Paint, painter } from './paint.ts'
 import { type RuleTable, ruleTable } from './rules.ts'
-import { neutraliseCommands, visible, visibleLines } from './sanitize.ts'
+import { neutraliseCommands, visible, visibleLines, visibleParagraphs } from './sanitize.ts'
 import { openSources, type Sources } from './sources.ts'
 import { type Strings, strings } from './strings.ts'
 import { surfaceStrings } from './surface-strings.ts'
@@ -54,7 +54,11 @@ function place({ location }: FindingGroup): string {
 function members(group: FindingGroup, writer: Writer): string[] {
   const { words, paint, options } = writer
   const units = group.units.length > 1 || group.units[0] !== '.' ? [`${words.units}: ${listed(group.units, writer)}`] : []
-  const text = [`${words.objects}: ${listed(group.objects.map(objectName), writer)}`, ...units].join('; ')
+  // a file that is an object is named above
+  const others = group.objects.filter(({ apiVersion, name }) => apiVersion !== '' || name !== group.location.file)
+  const objects = others.length > 0 ? [`${words.objects}: ${listed(others.map(objectName), writer)}`] : []
+  const text = [...objects, ...units].join('; ')
+  if (text === '') return []
   return wrap(text, options.width - 4).map((line) => `    ${paint.dim(line)}`)
 }
 
@@ -115,7 +119,7 @@ function remedies(groups: FindingGroup[], { rules, words, paint, options }: Writ
   if (counts.size === 0) return []
   const lines = [...counts].flatMap(([ruleId, count]) => [
     `  ${paint.bold(visible(ruleId))} (${count})`,
-    ...visibleLines(rules.text(ruleId)?.remediation ?? '').flatMap((line) => wrap(line, options.width - 4)),
+    ...visibleParagraphs(rules.text(ruleId)?.remediation ?? '').flatMap((line) => wrap(line, options.width - 4)),
     paint.dim(`policy-gate explain ${visible(ruleId)}`),
   ])
   return [
@@ -130,13 +134,20 @@ function notEvaluatedLines(report: Report, { words, paint, options }: Writer): s
   if (report.notEvaluated.length === 0) return []
   const { blocking, counted } = notEvaluatedGroups(report)
   const shown = options.verbose ? counted : counted.slice(0, shownCounted)
+  const placeOf = ({ file, unit, line, column }: NotEvaluated): string =>
+    visible([file || unit, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':'))
   const lines = [...blocking, ...shown].flatMap(([entry, ...others]) => {
-    const { file, unit, reason, message, line, column, ruleId } = entry!
-    const at = [file || unit, line, line === undefined ? undefined : column].filter((part) => part !== undefined).join(':')
+    const { reason, message, ruleId } = entry!
+    const at = placeOf(entry!)
     const [first = '', ...rest] = visibleLines(message)
     const rule = ruleId === undefined ? '' : ` [${visible(ruleId)}]`
-    const alike = others.length === 0 ? [] : [`    ${paint.dim(words.alike(others.length))}`]
-    return [`  ${visible(at)}  ${words.reason[reason]}${rule}: ${first}`, ...rest.map((text) => `    ${text}`), ...alike]
+    const alike = others.length === 0 ? [] : [paint.dim(words.alike(others.length))]
+    const places = options.verbose ? [...new Set(others.map(placeOf))].filter((place) => place !== at) : []
+    return [
+      `  ${at}  ${words.reason[reason]}${rule}: ${first}`,
+      ...[...rest, ...alike].map((text) => `    ${text}`),
+      ...places.map((place) => `      ${paint.dim(place)}`),
+    ]
   })
   const more = counted.length > shown.length ? [`  ${words.more(counted.length - shown.length)}`] : []
   return [paint.bold(`${words.notEvaluated} (${report.notEvaluated.length})`), ...lines, ...more, '']

@@ -181,6 +181,7 @@ export function hostileImages(text: string, url = text): Pick<Report, 'images' |
       mode: 'all',
       scanner: { name: 'trivy', version: text, database: { updatedAt: text } },
       exploits: { epss: text, kev: text },
+      notes: [text],
       images: (['scanned', 'unchanged', 'not-scanned'] as const).map((status) => ({
         reference: text,
         repository: text,

@@ -30,7 +30,8 @@ describe('the text report of images', () => {
     `)
     expect(lines.slice(lines.findIndex((line) => line.startsWith('Images ('))).join('\n')).toMatchInlineSnapshot(`
       "Images (3)
-        registry.cloudmart.io/pay:1 linux/amd64  not scanned: The registry wants other credentials.
+        not scanned: The registry wants other credentials.
+          registry.cloudmart.io/pay:1 linux/amd64
         registry.cloudmart.io/order:latest linux/amd64  scanned: Vulnerabilities: 7
 
       1 image scanned, 1 unchanged, 1 not scanned. Only images that the base does not run were scanned. Files given to the
@@ -57,6 +58,67 @@ describe('the text report of images', () => {
     expect(text(imageReport({ findings }))).toContain('  and 15 more\n')
     expect(text(imageReport({ findings }), { verbose: true })).toContain('CVE-2024-1039')
     expect(text(imageReport({ findings }), { maxFindings: 3 })).toContain('37 more findings not printed')
+  })
+
+  it('tells a cause that many images have once', () => {
+    const names = ['order', 'pay', 'user']
+    const images = names.map((name) => ({
+      reference: `registry.example/${name}:1`,
+      repository: `registry.example/${name}`,
+      status: 'not-scanned' as const,
+      problem: `registry.example/${name}:1: the registry cannot be resolved.`,
+      uses: [],
+    }))
+    const notEvaluated = names.map((name, index) => ({
+      file: `k8s/${name}.yaml`,
+      unit: 'k8s',
+      reason: 'image-not-scanned' as const,
+      message: `Deployment shop/${name} (app): ${images[index]!.problem}`,
+      line: 7,
+      column: 3,
+    }))
+    const { scanner: _, ...section } = imagesSection
+    const scanned = imageReport({ findings: [], notEvaluated, images: { ...section, images } })
+    const output = text(scanned)
+    expect(output).toContain(`Images (3)
+  not scanned: the registry cannot be resolved.
+    registry.example/order:1
+    registry.example/pay:1
+    registry.example/user:1
+
+Not evaluated (3)
+  k8s/order.yaml:7:3  image was not scanned: Deployment shop/order (app): registry.example/order:1: the registry cannot be resolved.
+    and 2 more like it
+
+0 images scanned, 0 unchanged, 3 not scanned.`)
+    expect(output).not.toContain('No image had to be scanned.')
+    expect(text(scanned, { verbose: true })).toContain('    and 2 more like it\n      k8s/pay.yaml:7:3\n      k8s/user.yaml:7:3\n')
+    const other = { ...images[2]!, problem: 'registry.example/user:1: there is no such tag.' }
+    const apart = { ...notEvaluated[2]!, message: `Deployment shop/user (app): ${other.problem}` }
+    const two = imageReport({
+      findings: [],
+      notEvaluated: [...notEvaluated.slice(0, 2), apart],
+      images: { ...section, images: [...images.slice(0, 2), other] },
+    })
+    expect(text(two)).toMatch(/and 1 more like it\n {2}k8s\/user\.yaml:7:3 {2}image was not scanned: .*there is no such tag/)
+  })
+
+  it('tells what was done in another way than asked for, everywhere', () => {
+    const notes = ['The registry refused the credentials, and was asked without.']
+    const noted = imageReport({ images: { ...imagesSection, notes } })
+    const outputs = [text(noted), markdown(noted), markdown(noted, 'comment'), htmlReporter({})(noted, inLanguage('en'))]
+    for (const output of outputs) expect(output.replace(/\s+/g, ' ')).toContain(notes[0])
+  })
+
+  it('names a file that is its own object once', () => {
+    const [given] = imageReport().findings.filter(({ check }) => check === 'DS-0002')
+    const named = (name: string) => {
+      const ref = { apiVersion: '', kind: 'Dockerfile', namespace: '', name }
+      return { ...given!, ref, location: { ...given!.location, file: name, precision: 'file' as const } }
+    }
+    const findings = [named('api/Dockerfile'), named('db.dockerfile')]
+    expect(text(imageReport({ findings }))).not.toMatch(/objects:|Dockerfile (api|db)/)
+    expect(markdown(imageReport({ findings }))).toContain('<br>`api/Dockerfile` |')
   })
 
   it('shows what a VEX document rules out on request', () => {

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { escapeCommandData, escapeCommandProperty, neutraliseCommands, truncate, visible, visibleLines } from '../../src/report/sanitize.ts'
+import {
+  escapeCommandData,
+  escapeCommandProperty,
+  neutraliseCommands,
+  truncate,
+  visible,
+  visibleLines,
+  visibleParagraphs,
+} from '../../src/report/sanitize.ts'
 import { hostileStrings, invisibleIn } from './hostile.ts'
 import { runnerCommand, runnerCommands } from './runner-commands.ts'
 
@@ -25,6 +33,17 @@ describe('visible', () => {
   it('leaves nothing invisible in any hostile string', () => {
     expect(hostileStrings.filter((text) => invisibleIn(visible(text)).length > 0 || visible(text).includes('\n'))).toEqual([])
   })
+})
+
+it('joins the lines of a paragraph and keeps those of lists, tables and blocks', () => {
+  expect(visibleParagraphs('Build the image again: take\na newer base\r\nimage.\n\nOr\n`USER 10001`.\n')).toEqual([
+    'Build the image again: take a newer base image.',
+    '',
+    'Or `USER 10001`.',
+  ])
+  const kept = ['One of:', '- a', '- b', '1. c', '| d |', '```yaml', '  e: f', '```']
+  expect(visibleParagraphs(kept.join('\n'))).toEqual(kept)
+  expect(visibleParagraphs('a\nb\u202ec\td')).toEqual(['a b\\u202ec  d'])
 })
 
 it('divides lines at every kind of line break and drops empty ones at the end', () => {
