@@ -175,7 +175,8 @@ async function judge(
   const found = [...ofRules.findings, ...(infrastructure?.findings ?? [])].sort(compareFindings)
   const identities = new Map([...ofRules.identities, ...(infrastructure?.identities ?? [])])
   const scannerGaps = [images, infrastructure].flatMap((part) => part?.notEvaluated ?? [])
-  const gaps = [...notEvaluated, ...scannerGaps, ...notEvaluatedRules(judgement, manifests)].sort(compareGaps)
+  const ofManifests = notEvaluated.filter(({ file, reason }) => !(reason === 'excluded' && infrastructure?.files.has(file)))
+  const gaps = [...ofManifests, ...scannerGaps, ...notEvaluatedRules(judgement, manifests)].sort(compareGaps)
   const complete =
     options.scope === undefined &&
     part === undefined &&
@@ -196,6 +197,8 @@ async function judge(
   const isPart = options.scope !== undefined || (part !== undefined && files.length === 0)
   const filesJudged = (isPart ? Math.max(files.length, planned) : files.length) + scannedFiles([infrastructure?.report ?? []].flat())
   const waivers = governed.waivers ?? []
+  // a folder of files that holds manifests too is their unit
+  const judged = new Map([...(infrastructure?.units ?? []).map((unit): [string, Unit] => [unit.id, unit]), ...units])
   const gateInput = {
     findings,
     waivers,
@@ -216,15 +219,13 @@ async function judge(
     reasons,
     summary: summarize({
       files: files.length,
-      units: units.size,
+      units: judged.size,
       objects: manifests.length,
       exempted: ofRules.exempted.size,
       findings,
       notEvaluated: gaps,
     }),
-    units: [...new Map([...(infrastructure?.units ?? []).map((unit): [string, Unit] => [unit.id, unit]), ...units]).values()].sort((a, b) =>
-      compareText(a.id, b.id),
-    ),
+    units: [...judged.values()].sort((a, b) => compareText(a.id, b.id)),
     findings,
     notEvaluated: gaps,
     ...governed,

@@ -54,6 +54,8 @@ export interface InfrastructureResult {
   notEvaluated: NotEvaluated[]
   /** Folders of the files that were scanned, by id; one that holds manifests too has the id of their unit. */
   units: Unit[]
+  /** What is looked at here, relative to the root, whether or not it had to be scanned. */
+  files: ReadonlySet<string>
   report: InfrastructureReport
 }
 
@@ -90,7 +92,7 @@ export async function scanInfrastructure(options: InfrastructureOptions): Promis
     fixed: new Set(Object.keys(config.rules).filter((id) => config.rules[id]!.severity !== undefined)),
     exclude: config.infrastructure.checks?.exclude ?? [],
   })
-  const scanned = new Set(items.flatMap((item) => item.files.map(({ path }) => fileOf(item, path))))
+  const scanned = new Set(items.flatMap(filesIn))
   return {
     findings: findings.sort(compareFindings),
     identities,
@@ -101,11 +103,13 @@ export async function scanInfrastructure(options: InfrastructureOptions): Promis
       ...scan.notEvaluated,
       ...all.flatMap((item, index) => failures(item, scan.results[index]!)),
     ],
-    units: unitsOf(items),
+    // without a scanner nothing was looked into
+    units: scan.trivy === undefined ? [] : unitsOf(items),
+    files: new Set(found.items.flatMap(filesIn)),
     report: {
       mode: options.mode,
       ...(scan.trivy === undefined ? {} : { scanner: scan.trivy.info }),
-      files: countFiles(all),
+      files: countFiles(scan.trivy === undefined ? [] : all),
       ...(ofObjects.merged === 0 ? {} : { merged: ofObjects.merged }),
     },
   }
@@ -128,7 +132,7 @@ function changeTest({ mode, isChanged, removed = [] }: InfrastructureOptions): (
   if (mode === 'all' || isChanged === undefined) return () => true
   const folders = new Set([...removed].filter(isInfrastructureName).map((file) => posix.dirname(file)))
   return (subject) => {
-    const files = typeof subject === 'string' ? [subject] : subject.files.map(({ path }) => fileOf(subject, path))
+    const files = typeof subject === 'string' ? [subject] : filesIn(subject)
     const isModule = typeof subject !== 'string' && subject.type === 'terraform'
     return files.some((file) => isChanged(file) || (isModule && folders.has(posix.dirname(file))))
   }
@@ -173,8 +177,13 @@ function failures(item: ScanItem, { failed }: ItemResult): NotEvaluated[] {
   })
 }
 
+/** Paths relative to the root. */
+function filesIn(item: ScanItem): string[] {
+  return item.files.map(({ path }) => fileOf(item, path))
+}
+
 function unitsOf(items: ScanItem[]): Unit[] {
-  const folders = new Set(items.flatMap((item) => item.files.map(({ path }) => posix.dirname(fileOf(item, path)))))
+  const folders = new Set(items.flatMap(filesIn).map((file) => posix.dirname(file)))
   return [...folders]
     .sort(compareText)
     .map((path) => ({ id: path, kind: 'directory', path, environment: environmentOf(path), destination: '' }))

@@ -12,6 +12,9 @@ const shownObjects = 4
 /** Columns of one cell: a list of versions must not make the table wider than a screen. */
 const cellWidth = 32
 
+/** A digest at the end of a reference, with what is shown of it. */
+const longDigest = /(@sha256:[0-9a-f]{12})[0-9a-f]{52}$/
+
 interface Options {
   words: Strings
   image: ImageStrings
@@ -73,7 +76,8 @@ export function imageListLines(report: Report, { words, image, paint, verbose }:
   const listed = listedImages(report).filter(({ status }) => verbose || status !== 'unchanged')
   if (listed.length === 0) return []
   const shown = verbose ? listed : listed.slice(0, shownRows)
-  const nameOf = ({ reference, platform }: ImageReport): string => visible([reference, platform ?? ''].join(' ').trim())
+  const nameOf = ({ reference, platform }: ImageReport): string =>
+    visible([verbose ? reference : reference.replace(longDigest, '$1…'), platform ?? ''].join(' ').trim())
   const lines = [...Map.groupBy(shown, (one) => (one.status === 'not-scanned' ? imageCause(one) : undefined))].flatMap(
     ([cause, members]) => {
       if (cause !== undefined)

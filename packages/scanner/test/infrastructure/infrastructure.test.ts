@@ -260,6 +260,7 @@ describe('what is scanned', () => {
         message: 'These 2 files and folders could not be scanned: There is no Trivy: run `policy-gate trivy install`.',
       },
     ])
+    expect(result).toMatchObject({ units: [], report: { files: {} } })
     expect((await run(repository({ 'a.yaml': 'a: b\n' }), () => ({}), { openTrivy })).notEvaluated).toEqual([])
     const wrong = () => Promise.reject(new UserError('There is no file x.'))
     await expect(run(repository({ Dockerfile: 'FROM a\n' }), () => ({}), { openTrivy: wrong })).rejects.toThrow(UserError)

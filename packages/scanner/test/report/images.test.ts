@@ -103,6 +103,14 @@ Not evaluated (3)
     expect(text(two)).toMatch(/and 1 more like it\n {2}k8s\/user\.yaml:7:3 {2}image was not scanned: .*there is no such tag/)
   })
 
+  it('shortens digests, but not where everything is to be told', () => {
+    const reference = `registry.example/order:1@sha256:${'ab'.repeat(32)}`
+    const images = [{ reference, repository: 'registry.example/order', status: 'scanned' as const, vulnerabilities: 2, uses: [] }]
+    const scanned = imageReport({ images: { ...imagesSection, images } })
+    expect(text(scanned)).toContain('  registry.example/order:1@sha256:abababababab…  scanned: Vulnerabilities: 2\n')
+    expect(text(scanned, { verbose: true })).toContain(`  ${reference}  scanned`)
+  })
+
   it('tells what was done in another way than asked for, everywhere', () => {
     const notes = ['The registry refused the credentials, and was asked without.']
     const noted = imageReport({ images: { ...imagesSection, notes } })
