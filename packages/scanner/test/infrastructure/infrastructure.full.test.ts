@@ -7,6 +7,7 @@ import { repository } from '../scan/repository.ts'
 import { found, gaps, judgeFiles } from './real-trivy.ts'
 
 const bucket = 'resource "aws_s3_bucket" "logs" {\n  bucket = "x"\n}\n'
+const counted = (number: string, name = 'count') => bucket.replace('{\n', `{\n  ${name} = ${number}\n`)
 const encryption = (lines: string[]) => lines.filter((line) => /^AWS-0132 /.test(line))
 
 describe('Terraform', () => {
@@ -54,6 +55,13 @@ describe('Terraform', () => {
         'prod/.tfsec/config.yml': 'exclude: [AWS-0132]\n',
         'prod/.terraform/modules/modules.json': '{"Modules":[]}',
       },
+      'a number that is none where nothing else is': { 'prod/main.tf': counted('fileexists("${path.module}/README.md") ? 1 : 0') },
+      'a number by way of others': {
+        'prod/main.tf': counted('local.on ? 1 : 0'),
+        'prod/on.tf': 'locals {\n  on = terraform . workspace == "prod"\n}\n',
+      },
+      'a number that is none without files': { 'prod/main.tf': counted('can(file("x")) ? 1 : 0') },
+      'instances for files': { 'prod/main.tf': counted('fileset(".", "*.md")', 'for_each') },
       'a broken neighbour': { 'prod/z.tf': 'resource {' },
     }
     const files = Object.values(attempts).flatMap((added, i) =>
@@ -69,7 +77,7 @@ describe('Terraform', () => {
     )
     const judged = encryption(found(report)).map((line) => line.replace(/:\d+-\d+ .*/, ''))
     expect(judged).toEqual(Object.keys(attempts).map((_, i) => `AWS-0132 ${i}/prod/main.tf`))
-    expect(report.notEvaluated.filter(({ reason }) => reason === 'file-not-scanned').map(({ file }) => file)).toEqual(['5/prod/z.tf'])
+    expect(report.notEvaluated.filter(({ reason }) => reason === 'file-not-scanned').map(({ file }) => file)).toEqual(['9/prod/z.tf'])
   })
 
   it('that cannot be read was not scanned, and the gate says so', async () => {

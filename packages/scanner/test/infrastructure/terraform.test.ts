@@ -3,6 +3,7 @@ import { terraformBlocks } from '../../src/infrastructure/terraform/blocks.ts'
 import { isTerraformFile, readTerraform } from '../../src/infrastructure/terraform/file.ts'
 import { modulesOf, terraformItems } from '../../src/infrastructure/terraform/modules.ts'
 import { withOnlyGivenModules } from '../../src/infrastructure/terraform/sources.ts'
+import { withoutSurroundings } from '../../src/infrastructure/terraform/surroundings.ts'
 
 /** Root modules with the files that are given with each, from files by path. */
 function items(files: Record<string, string>) {
@@ -165,4 +166,35 @@ describe('sources', () => {
     const json = '{"module": {"m": {"source": "a/b/c"}},\n "terraform": {"required_providers": {"x": {"source": "a/b"}}}}'
     expect(withOnlyGivenModules(readTerraform('a.tf.json', json), () => false)).toBe(json.replace('"a/b/c"', '"./-"'))
   })
+})
+
+describe('what depends on where Terraform is run', () => {
+  it.each([
+    ['count = fileexists("a") ? 1 : 0', 'count = 1'],
+    ['count = can(\n  file("x")\n) ? 1 : 0', 'count = 1\n\n'],
+    ['for_each = fileset(path.module, "*")', 'for_each = toset(["-"])'],
+    ['count = var.on ? 1 : 0', 'count = var.on ? 1 : 0'],
+    ['name = terraform.workspace', 'name = terraform.workspac_'],
+    ['name = try(var.name, "x")', 'name = try(var.name, "x")'],
+  ])('%s', (line, expected) => {
+    expect(withoutSurroundings('main.tf', `resource "a" "b" {\n${line}\n}\n`)).toBe(`resource "a" "b" {\n${expected}\n}\n`)
+  })
+
+  it('is found in JSON whatever letters are written as', () => {
+    expect(withoutSurroundings('a.tf.json', '{"count": "${\\u0066ileexist\\u0073(\\"x\\") ? 1 : 0}"}')).toBe(
+      '{"count": "${fileexist_(\\"x\\") ? 1 : 0}"}',
+    )
+  })
+})
+
+it('files that are merged over others are not judged, and that is said', () => {
+  const gaps = (...paths: string[]) => {
+    const files = paths.map((path) => readTerraform(path, ''))
+    return terraformItems(modulesOf(files, paths), () => undefined).notEvaluated.map(({ file, reason }) => [file, reason])
+  }
+  expect(gaps('a/main.tf', 'a/override.tf', 'b/x_override.tf.json', 'c/overrides.tf', 'd/main.tf', 'd/main.tofu', 'e/main.tofu')).toEqual([
+    ['a/override.tf', 'file-not-scanned'],
+    ['b/x_override.tf.json', 'file-not-scanned'],
+    ['d/main.tf', 'file-not-scanned'],
+  ])
 })

@@ -4,6 +4,7 @@ import type { NotEvaluated } from '../../model.ts'
 import type { FoundItems } from '../model.ts'
 import type { ModuleCall, TerraformFile } from './file.ts'
 import { calledFolder, withOnlyGivenModules } from './sources.ts'
+import { withoutSurroundings } from './surroundings.ts'
 
 /** The files of a folder, which Terraform reads as one. */
 export interface Module {
@@ -69,7 +70,10 @@ export function terraformItems(modules: Map<string, Module>, readValues: (path: 
   )
   const contents = new Map(
     [...modules.values()].flatMap(({ folder, files }) =>
-      files.map((file) => [file, Buffer.from(withOnlyGivenModules(file, (other) => isFollowed(folder, other)))]),
+      files.map((file) => {
+        const text = withOnlyGivenModules(file, (other) => isFollowed(folder, other))
+        return [file, Buffer.from(withoutSurroundings(file.path, text))]
+      }),
     ),
   )
   const filesOf = (root: string): FileToScan[] =>
@@ -87,8 +91,21 @@ export function terraformItems(modules: Map<string, Module>, readValues: (path: 
         const variables = given.length === 0 ? {} : { variables: given.map(({ path }) => path) }
         return { type: 'terraform', path: folder, files: [...filesOf(folder), ...given], expected: [folder], ...variables }
       }),
-    notEvaluated: [...modules.values()].flatMap((module) => gapsOf(module, modules, isFollowed)),
+    notEvaluated: [...modules.values()].flatMap((module) => [...mergedFiles(module), ...gapsOf(module, modules, isFollowed)]),
   }
+}
+
+/** Files that decide about the blocks of others, which the scanner does not know: it reads each as it stands. */
+function mergedFiles({ folder, files }: Module): NotEvaluated[] {
+  const paths = new Set(files.map(({ path }) => path))
+  return files.flatMap(({ path }): NotEvaluated[] => {
+    const gap = (message: string): NotEvaluated[] => [{ file: path, unit: folder, reason: 'file-not-scanned', message }]
+    if (/(^|[/_])override\.(tf|tofu)(\.json)?$/.test(path))
+      return gap('Terraform merges this file over the others of its folder, and the scanner does not: write what it says into those.')
+    if (paths.has(path.replace(/\.tf(\.json)?$/, '.tofu$1')) && /\.tf(\.json)?$/.test(path))
+      return gap('OpenTofu reads another file in place of this one, and the scanner both: keep the two in folders of their own.')
+    return []
+  })
 }
 
 function callsOf({ files }: Module): { file: TerraformFile; call: ModuleCall }[] {
