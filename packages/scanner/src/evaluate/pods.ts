@@ -76,11 +76,35 @@ export function podFacts(object: JsonObject, selector: string): PodFacts[] {
   return searchPods(object, [], searchDepth).map((path) => facts(object, path, true))
 }
 
+/** Groups of the API server itself; of others below k8s.io (sparkoperator.k8s.io) the kinds are those of operators. */
+const ownGroups = new Set(
+  [
+    'admissionregistration',
+    'apiextensions',
+    'apiregistration',
+    'authentication',
+    'authorization',
+    'certificates',
+    'coordination',
+    'discovery',
+    'events',
+    'flowcontrol.apiserver',
+    'internal.apiserver',
+    'networking',
+    'node',
+    'rbac.authorization',
+    'resource',
+    'scheduling',
+    'storage',
+    'storagemigration',
+  ].map((name) => `${name}.k8s.io`),
+)
+
 /** Kinds of Kubernetes' own groups hold pods only where the table says so; a CustomResourceDefinition's schema only looks like one. */
 export function isBuiltIn(selector: string): boolean {
   const slash = selector.indexOf('/')
   const group = slash < 0 ? '' : selector.slice(0, slash)
-  return !group.includes('.') || group.endsWith('.k8s.io')
+  return !group.includes('.') || ownGroups.has(group)
 }
 
 function facts(object: JsonObject, path: Path, partial: boolean): PodFacts {

@@ -91,6 +91,9 @@ export const imageFields: Record<string, FieldRow[]> = {
   // https://kubevirt.io/user-guide/storage/disks_and_volumes/#containerdisk
   'kubevirt.io/VirtualMachine': ['spec.template.spec.volumes[].containerDisk.image'],
   'kubevirt.io/VirtualMachineInstance': ['spec.volumes[].containerDisk.image'],
+  // https://www.kubeflow.org/docs/components/spark-operator/reference/api-docs/
+  'sparkoperator.k8s.io/SparkApplication': ['spec.image', 'spec.driver.image', 'spec.executor.image'],
+  'sparkoperator.k8s.io/ScheduledSparkApplication': ['spec.template.image', 'spec.template.driver.image', 'spec.template.executor.image'],
   // https://solr.apache.org/operator/ (SolrCloud spec.solrImage)
   'solr.apache.org/SolrCloud': ['spec.solrImage', 'spec.busyBoxImage'],
   // https://docs.k8ssandra.io/reference/crd/
@@ -122,6 +125,8 @@ export const withoutImages: string[] = [
   'build.openshift.io/*',
   'config.openshift.io/*',
   'operator.openshift.io/*',
+  // machine images
+  'kops.k8s.io/*',
   'kpack.io/*',
   'kargo.akuity.io/*',
 ]

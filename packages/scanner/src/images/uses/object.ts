@@ -14,7 +14,7 @@ import { workflowPaths, workflowUses } from './workflows.ts'
 /** Lists and objects inside of objects: nobody writes more. */
 const deepestObject = 4
 
-/** All images that an object names, each path once, in no order. @throws UserError for a path of the configuration that cannot be read */
+/** All images that an object names, each path once (a patch as often as it names one), in no order. @throws UserError for a path of the configuration that cannot be read */
 export function objectUses(object: JsonObject, paths: ImageSettings['paths'] = [], depth = deepestObject): FoundUse[] {
   const { apiVersion, kind } = object
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || depth === 0) return []
@@ -25,8 +25,10 @@ export function objectUses(object: JsonObject, paths: ImageSettings['paths'] = [
   )
   const known = knownUses(object, { selector, kind, inner: (each) => objectUses(each, paths, depth - 1) })
   const byPath = new Map<string, FoundUse>()
-  for (const use of [...named.uses, ...known]) {
-    const key = JSON.stringify(use.path)
+  for (const use of named.uses) byPath.set(JSON.stringify(use.path), use)
+  // a text may name several
+  for (const use of known.filter(({ path }) => !byPath.has(JSON.stringify(path)))) {
+    const key = JSON.stringify([use.path, use.image.reference])
     if (!byPath.has(key)) byPath.set(key, use)
   }
   return [...byPath.values()]

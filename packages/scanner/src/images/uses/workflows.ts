@@ -1,6 +1,7 @@
 import { isJsonObject, listOf, valueAt } from '../../json.ts'
 import type { Json, JsonObject, Path } from '../../model.ts'
-import { containerUse, listUses, type Surroundings, volumeUses } from './containers.ts'
+import { parseImage } from '../reference.ts'
+import { containerUse, listUses, platformsOf, type Surroundings, volumeUses } from './containers.ts'
 import { type FoundUse, textOf } from './found.ts'
 
 /** Where the specification of a workflow stands. */
@@ -28,7 +29,22 @@ export function workflowUses(object: JsonObject, path: Path): FoundUse[] {
     ...listUses([...defaults, 'initContainers'], 'init', surroundings),
     ...listUses([...defaults, 'sidecars'], 'sidecar', surroundings),
     ...volumeUses([...path, 'volumes'], surroundings),
+    ...textUses([...path, 'podSpecPatch'], surroundings),
+    ...textUses([...path, 'artifactGC', 'podSpecPatch'], surroundings),
+    ...textUses([...defaults, 'podSpecPatch'], surroundings),
   ]
+}
+
+const imageInText = /(?<![\w-])["']?image["']?\s*:\s*["']?([^\s"',}[\]]+(?:\}\}[^\s"',}]*)?)/g
+
+/** Images that a text names: a patch of the pod, an object that a step applies. It holds templates, so it need not be YAML yet. */
+function textUses(path: Path, { object, pods }: Surroundings): FoundUse[] {
+  const text = valueAt(object, path)
+  return [...(typeof text === 'string' ? text : '').matchAll(imageInText)].flatMap(([, written]): FoundUse[] => {
+    const image = parseImage(written)
+    if (image === undefined) return []
+    return [{ path, type: 'step', name: String(path.at(-1)), image, platforms: platformsOf(pods), partial: true }]
+  })
 }
 
 function withoutImage(container: Json | undefined): boolean {
@@ -49,6 +65,8 @@ function templateUses(path: Path, { object, pods }: Surroundings, depth: number)
     ...listUses([...path, 'initContainers'], 'init', surroundings),
     ...listUses([...path, 'sidecars'], 'sidecar', surroundings),
     ...volumeUses([...path, 'volumes'], surroundings),
+    ...textUses([...path, 'podSpecPatch'], surroundings),
+    ...textUses([...path, 'resource', 'manifest'], surroundings),
     ...inline.flatMap((each) => templateUses([...path, ...each], surroundings, depth - 1)),
   ]
 }

@@ -22,6 +22,16 @@ describe('operators', () => {
       ['spec.postgresql.extensions[0].image.reference volume pgvector registry.example/pgvector:1'],
     ],
     [
+      'sparkoperator.k8s.io/v1beta2',
+      'SparkApplication',
+      '{image: spark, driver: {initContainers: [{name: a, image: "init:1"}], template: {spec: {containers: [{name: b, image: "b:1"}]}}}}',
+      [
+        'spec.driver.initContainers[0].image init a init:1',
+        'spec.driver.template.spec.containers[0].image container b b:1',
+        'spec.image field image spark',
+      ],
+    ],
+    [
       'kafka.strimzi.io/v1',
       'Kafka',
       '{kafka: {image: "registry.example/kafka:4"}, entityOperator: {topicOperator: {image: "registry.example/operator:0.47.0"}}}',

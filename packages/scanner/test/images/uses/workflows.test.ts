@@ -215,3 +215,34 @@ spec:
     expect(lines('apiVersion: argoproj.io/v1alpha1\nkind: EventBus\nspec: {jetstream: {version: 2.10.10}}')).toEqual([])
   })
 })
+
+test('patches and objects that an Argo Workflow holds as text', () => {
+  const workflow = `
+apiVersion: argoproj.io/v1alpha1
+kind: Workflow
+metadata: {name: build}
+spec:
+  podSpecPatch: '{"containers": [{"name":"main","image":"registry.example/patched:1"},{"image":"registry.example/other:2"}]}'
+  templates:
+  - name: apply
+    resource:
+      action: apply
+      manifest: |
+        kind: Pod
+        spec:
+          containers:
+          - image: registry.example/applied:3
+          - image: '{{inputs.parameters.image}}'
+  - name: run
+    podSpecPatch: "initContainers:\\n- image: registry.example/init:4\\n  imagePullPolicy: Always"
+    container: {image: "registry.example/main:1"}
+`
+  expect(lines(workflow)).toEqual([
+    'spec.podSpecPatch step podSpecPatch registry.example/patched:1',
+    'spec.podSpecPatch step podSpecPatch registry.example/other:2',
+    'spec.templates[0].resource.manifest step manifest registry.example/applied:3',
+    'spec.templates[0].resource.manifest step manifest {{inputs.parameters.image}} (unresolved)',
+    'spec.templates[1].container.image step run registry.example/main:1',
+    'spec.templates[1].podSpecPatch step podSpecPatch registry.example/init:4',
+  ])
+})
