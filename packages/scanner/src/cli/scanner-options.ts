@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { ScanScope } from '../config/config.ts'
+import { UserError } from '../model.ts'
 import type { ScanOptions } from '../scan.ts'
 import type { OptionSpec, ParsedArguments } from './options.ts'
 
@@ -16,6 +17,12 @@ export const scannerOptions = {
     type: 'string',
     choices: scopes,
     description: 'Which Terraform, CloudFormation and Dockerfiles are scanned (default: `infrastructure.scan` of the configuration).',
+  },
+  'image-layout': {
+    type: 'string',
+    value: 'reference=folder',
+    multiple: true,
+    description: 'OCI layout of an image that was built here and is in no registry yet.',
   },
   offline: { type: 'boolean', description: 'Ask no registry: images are known by the lock file and by earlier scans.' },
   trivy: { type: 'string', value: 'file', description: 'Trivy to use, in place of the one that `policy-gate trivy install` keeps.' },
@@ -34,7 +41,9 @@ export function scannerFlags(args: ParsedArguments, cwd: string): Pick<ScanOptio
   const program = args.text('trivy')
   const server = args.text('trivy-server')
   const database = args.text('trivy-database')
+  const layouts = args.texts('image-layout').map((text) => layoutOf(text, cwd))
   const scanner = {
+    ...(layouts.length === 0 ? {} : { layouts: Object.fromEntries(layouts) }),
     ...(program === undefined ? {} : { program: resolve(cwd, program) }),
     ...(server === undefined ? {} : { server }),
     ...(database === undefined ? {} : { database: databasePlace(database, cwd) }),
@@ -45,6 +54,14 @@ export function scannerFlags(args: ParsedArguments, cwd: string): Pick<ScanOptio
     ...(infrastructure === undefined ? {} : { infrastructure: { scan: infrastructure } }),
     ...(Object.keys(scanner).length === 0 ? {} : { scanner }),
   }
+}
+
+/** @throws UserError (2) */
+function layoutOf(text: string, cwd: string): [reference: string, folder: string] {
+  const at = text.indexOf('=')
+  if (at <= 0 || at === text.length - 1)
+    throw new UserError(`--image-layout is "${text}", but must be a reference and a folder: registry.example/shop/order:1.4.0=./order.`)
+  return [text.slice(0, at), resolve(cwd, text.slice(at + 1))]
 }
 
 /** A path begins with a dot, a slash or a drive; what lies in the folder does not decide, since a change could put something there. */

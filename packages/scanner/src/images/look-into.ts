@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openScanCache } from './cache.ts'
 import { createImageScanner, type ImageScanner, markBase } from './image-scanner.ts'
+import { layoutFolders } from './layouts.ts'
 import type { ImageFacts, ResolvedImage, ScannerInfo } from './model.ts'
 import { openScanner } from './open-scanner.ts'
 import { ImageError } from './registry/error.ts'
@@ -48,7 +49,14 @@ export async function lookInto(references: UsedReference[], options: LookIntoOpt
   const offline = scanner.offline === true
   const { githubToken } = scanner
   const environment = githubToken === undefined ? process.env : { ...process.env, GITHUB_TOKEN: githubToken }
-  const registries = openRegistries({ settings: config.images, environment, root, temporary: folder, offline })
+  const registries = openRegistries({
+    settings: config.images,
+    environment,
+    root,
+    temporary: folder,
+    offline,
+    layouts: layoutFolders(scanner.layouts),
+  })
   try {
     const resolver = openResolver({ registries, cache, offline, lock: options.lock })
     const resolutions = await inParallel(references, resolvedAtOnce, ({ facts }) => resolve(facts, { resolver, registries, options }))
@@ -83,7 +91,8 @@ async function resolve(
   return await withoutImageError(facts, async () => {
     const { image, moved } = await resolver.resolve(facts)
     const { digest, manifest, size, config } = image
-    const attachments = options.attachments && options.scanner.offline !== true ? { attachments: await registries.attachments(image) } : {}
+    const counted = options.attachments && options.scanner.offline !== true ? await registries.attachments(image) : undefined
+    const attachments = counted === undefined ? {} : { attachments: counted }
     return { image, facts: { ...facts, digest, manifest, size, config, ...(moved === undefined ? {} : { moved }), ...attachments } }
   })
 }

@@ -35,6 +35,8 @@ export interface ScannerOptions {
   server?: string
   /** Folder with `db/`, absolute, or the reference of a repository to download it from; default: Trivy's own. */
   database?: string
+  /** Images that were built here and are in no registry yet: reference to the absolute path of an OCI layout folder. */
+  layouts?: Record<string, string>
   /** Ask no network: images are known by the lock file and by what was scanned before. */
   offline?: boolean
   /** Token of GitHub, for ghcr.io alone, in place of GITHUB_TOKEN of the process. */

@@ -50,6 +50,8 @@ export function openResolver({ registries, cache, offline, lock }: ResolverOptio
 
   const digestOf = async (image: Named): Promise<{ digest: string; moved?: { from: string; to: string } }> => {
     if (image.digest !== undefined) return { digest: image.digest }
+    // nobody has locked what was built just now
+    if (registries.isHere(image)) return { digest: await registries.digest(image) }
     const locked = lock?.digestOf(image)
     if (offline) {
       if (locked !== undefined) return { digest: locked }
@@ -68,8 +70,10 @@ export function openResolver({ registries, cache, offline, lock }: ResolverOptio
       if (image === undefined || 'unresolved' in image)
         throw new ImageError('invalid-reference', `${reference}: it is no reference of an image: write registry/repository:tag.`)
       const { digest, moved } = await digestOf(image)
-      const resolved = await byDigest({ ...image, digest }, platform)
-      return { image: { ...resolved, ...(image.tag === undefined ? {} : { tag: image.tag }) }, ...(moved === undefined ? {} : { moved }) }
+      // what is written without tag and digest means this one
+      const tag = image.tag ?? (image.digest === undefined ? 'latest' : undefined)
+      const resolved = await byDigest({ ...image, ...(tag === undefined ? {} : { tag }), digest }, platform)
+      return { image: { ...resolved, ...(tag === undefined ? {} : { tag }) }, ...(moved === undefined ? {} : { moved }) }
     },
     async baseLayers({ config, platform }) {
       const { [baseName]: name, [baseDigest]: digest } = config.labels ?? {}

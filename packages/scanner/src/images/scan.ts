@@ -7,6 +7,7 @@ import type { ImagesReport, Manifest, NotEvaluated, Unit } from '../model.ts'
 import { matchesPattern } from '../pattern.ts'
 import { exploitDates, joinExploits, loadExploits } from './exploits/exploits.ts'
 import { imageGaps } from './gaps.ts'
+import { layoutFolders, layoutName } from './layouts.ts'
 import { readLockedTags } from './locked-tags.ts'
 import type { ImageFacts, UsedImage } from './model.ts'
 import type { ImageOptions, ScannerOptions } from './options.ts'
@@ -58,8 +59,13 @@ export async function scanImages(options: ScanImagesOptions): Promise<ScannedIma
     settings.platform === undefined ? defaultPlatform : parsePlatform(settings.platform),
   )
   const known = mode === 'changed' ? await asked.known?.(runningImages(references)) : undefined
+  const layouts = layoutFolders(options.scanner.layouts)
+  const isBuilt = (image: ImageFacts): boolean => layouts.has(layoutName(image))
   const exploits = loadExploits(config.exploits, place)
-  const states = references.map((reference) => ({ reference, wanted: isWanted(reference, { known, exclude: settings.exclude ?? [] }) }))
+  const states = references.map((reference) => ({
+    reference,
+    wanted: isWanted(reference, { known, exclude: settings.exclude ?? [], isBuilt }),
+  }))
   const wanted = states.flatMap(({ reference, wanted }) => (wanted === true ? [reference] : []))
   const lock = await readLockedTags(place, { mode: settings.lock, language: config.language, today: options.today })
   const { lookInto } = await import('./look-into.ts')
@@ -87,7 +93,7 @@ export async function scanImages(options: ScanImagesOptions): Promise<ScannedIma
 /** True for an image to scan, else what is to be said of it. */
 function isWanted(
   { key, facts }: UsedReference,
-  { known, exclude }: { known: ReadonlySet<string> | undefined; exclude: string[] },
+  { known, exclude, isBuilt }: { known: ReadonlySet<string> | undefined; exclude: string[]; isBuilt: (image: ImageFacts) => boolean },
 ): true | Pick<ImageFacts, 'unchanged' | 'problem'> {
   if (facts.problem !== undefined) return { problem: facts.problem }
   const name = `${facts.registry}/${facts.repository}`
@@ -96,7 +102,7 @@ function isWanted(
     return {
       problem: { code: 'excluded', message: `${facts.reference} is not scanned: \`images.exclude\` of the configuration says ${pattern}.` },
     }
-  return known?.has(key) === true ? { unchanged: true } : true
+  return known?.has(key) === true && !isBuilt(facts) ? { unchanged: true } : true
 }
 
 /** The same images with what catalogues say of their vulnerabilities. */

@@ -30,7 +30,7 @@ const en: ListStrings = {
   none: 'No object names an image.',
   total: ({ images, uses, units, objects }) =>
     `${plural(images, 'image')}, named ${plural(uses, 'time')} in ${plural(objects, 'object')} of ${plural(units, 'unit')}.`,
-  unknown: (count) => `${plural(count, 'image')} nobody can say anything about:`,
+  unknown: (count) => `Nothing is known of ${plural(count, 'image')}:`,
   notEvaluated: (count) => `Not evaluated (${count}): the list may lack images.`,
   moved: (from, to) => `the tag has moved: ${from} in the lock file, ${to} now`,
   alike: (count) => `${count} more like it`,
@@ -45,18 +45,19 @@ const en: ListStrings = {
 const ko: ListStrings = {
   image: '이미지',
   platforms: '플랫폼',
-  units: '유닛',
-  objects: '객체',
+  units: '배포 단위',
+  objects: '오브젝트',
   where: '위치',
-  none: '이미지를 지정하는 객체가 없습니다.',
-  total: ({ images, uses, units, objects }) => `이미지 ${images}개: 유닛 ${units}개의 객체 ${objects}개에서 ${uses}번 지정되었습니다.`,
+  none: '이미지를 지정하는 오브젝트가 없습니다.',
+  total: ({ images, uses, units, objects }) =>
+    `이미지 ${images}개: 배포 단위 ${units}개의 오브젝트 ${objects}개에서 ${uses}번 지정되었습니다.`,
   unknown: (count) => `내용을 알 수 없는 이미지 ${count}개:`,
   notEvaluated: (count) => `평가되지 않음(${count}): 목록에 빠진 이미지가 있을 수 있습니다.`,
   moved: (from, to) => `태그가 옮겨졌습니다: 잠금 파일에는 ${from}, 지금은 ${to}`,
   alike: (count) => `같은 항목 ${count}개 더`,
   locked: ({ file, images, added, changed }) => `${file}: 이미지 ${images}개, 추가 ${added}개, 변경 ${changed}개.`,
   checked: ({ images, moved, missing, unknown }) =>
-    `태그 ${images}개 확인: 옮겨짐 ${moved}개, 항목 없음 ${missing}개, 알 수 없음 ${unknown}개.`,
+    `태그 ${images}개 확인: 이동 ${moved}개, 항목 없음 ${missing}개, 확인 불가 ${unknown}개.`,
   missing: (image) => `${image}: 잠금 파일에 항목이 없습니다. \`policy-gate images --lock\`을 실행하세요.`,
   tagMoved: (image, from, to) =>
     `${image}: ${from}에서 ${to}(으)로 옮겨졌습니다. 무엇이 바뀌었는지 확인한 뒤 \`policy-gate images --lock\`을 실행하거나 매니페스트에 이전 다이제스트를 쓰세요.`,

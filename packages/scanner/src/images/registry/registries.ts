@@ -1,5 +1,6 @@
 import { tmpdir } from 'node:os'
 import type { ImageSettings } from '../../config/config.ts'
+import { layoutName, type NamedImage } from '../layouts.ts'
 import type { Attachments, Platform, ResolvedImage } from '../model.ts'
 import type { ImageReference } from '../reference.ts'
 import { countAttachments } from './attachments.ts'
@@ -10,6 +11,7 @@ import { type Credentials, openCredentials } from './credentials.ts'
 import { readDockerConfig } from './docker-config.ts'
 import { ImageError } from './error.ts'
 import { pullImage } from './layout.ts'
+import { openLayoutClient } from './layout-client.ts'
 import { defaultLimits, type RegistryLimits } from './limits.ts'
 import { isDigest } from './manifest.ts'
 import { platformText } from './platform.ts'
@@ -30,12 +32,16 @@ export interface RegistriesOptions {
   /** Absolute folder in which layers are kept for the images of the run; default: the system's. */
   temporary?: string
   limits?: Partial<RegistryLimits>
+  /** Images that lie here as OCI layouts and are not asked for elsewhere: absolute folders by what layoutName gives. */
+  layouts?: ReadonlyMap<string, string>
 }
 
 /** What registries say about images. Each image is asked for once. */
 export interface Registries {
   /** @throws ImageError */
   resolve(image: ImageReference, platform: Platform): Promise<ResolvedImage>
+  /** True for an image that lies here as a layout. */
+  isHere(image: NamedImage): boolean
   /** The digest that a tag leads to now, without pulling. @throws ImageError, also when there is no such tag */
   digest(image: ImageReference): Promise<string>
   /**
@@ -44,8 +50,8 @@ export interface Registries {
    * @throws ImageError; the reason of the signal, when that ended it
    */
   pull(image: ResolvedImage, folder: string, options?: { signal?: AbortSignal }): Promise<void>
-  /** @throws ImageError */
-  attachments(image: ResolvedImage): Promise<Attachments>
+  /** Undefined for an image that lies here. @throws ImageError */
+  attachments(image: ResolvedImage): Promise<Attachments | undefined>
   /** Sentences about what had to be done in another way, sorted: a credential that was refused. */
   notes(): string[]
   /** Ends connections and removes the layers that were kept. */
@@ -88,7 +94,17 @@ export function openRegistries(options: RegistriesOptions): Registries {
     return opened
   }
 
-  function placeIn(registry: string, repository: string, image: string): ImagePlace {
+  function layoutClient(registry: string, folder: string): OpenRegistry {
+    const known = clients.get(folder)
+    const opened = known ?? { client: openLayoutClient({ folder, place: placeOf(registry, registries) }), manifests: new Map() }
+    clients.set(folder, opened)
+    return opened
+  }
+
+  function placeIn(named: NamedImage, image: string): ImagePlace {
+    const { registry, repository } = named
+    const layout = options.layouts?.get(layoutName(named))
+    if (layout !== undefined) return { ...layoutClient(registry, layout), repository, image, limits }
     if (offline)
       throw new ImageError('offline', `${image}: no registry is asked (--offline): scan it once with a connection, or lock its digest.`)
     // what references and lock files hold was checked when they were read; a path must not become another one here
@@ -97,10 +113,13 @@ export function openRegistries(options: RegistriesOptions): Registries {
     return { ...open(registry), repository, image, limits }
   }
 
+  const isHere = (image: NamedImage): boolean => options.layouts?.has(layoutName(image)) === true
+
   return {
+    isHere,
     async resolve(image, platform) {
       const { registry, repository, tag, digest } = checked(image)
-      const place = placeIn(registry, repository, image.reference)
+      const place = placeIn({ registry, repository, tag, digest }, image.reference)
       const key = JSON.stringify([registry, repository, digest ?? tag, digest === undefined || tag, platformText(platform)])
       const found = resolved.get(key) ?? resolveImage({ place, registry, tag, digest, platform })
       resolved.set(key, found)
@@ -109,20 +128,21 @@ export function openRegistries(options: RegistriesOptions): Registries {
     async digest(image) {
       const { registry, repository, tag = 'latest', digest } = checked(image)
       if (digest !== undefined) return digest
-      const place = placeIn(registry, repository, image.reference)
+      const place = placeIn({ registry, repository, tag }, image.reference)
       const found = await fetchDigest(place, tag)
       if (found === undefined)
         throw new ImageError('not-found', `${image.reference}: the registry ${registry} does not have the tag ${tag} (404): check it.`)
       return found
     },
     async pull(image, folder, { signal } = {}) {
-      const place = { ...placeIn(image.registry, image.repository, nameOf(image)), signal }
+      const place = { ...placeIn(image, nameOf(image)), signal }
       const maximumSize = (settings.maximumSize ?? defaultSize) * 2 ** 20
       signal?.throwIfAborted()
       await pullImage({ place, image, folder, blobs, maximumSize, parallel: limits.parallel })
     },
     async attachments(image) {
-      const place = placeIn(image.registry, image.repository, nameOf(image))
+      if (isHere(image)) return undefined
+      const place = placeIn(image, nameOf(image))
       const key = JSON.stringify([image.registry, image.repository, image.digest, image.manifest])
       const found = counted.get(key) ?? countAttachments(place, image)
       counted.set(key, found)

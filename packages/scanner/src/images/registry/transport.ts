@@ -1,5 +1,6 @@
-import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage, type RequestOptions } from 'node:http'
+import { Agent as HttpAgent, request as httpRequest, type IncomingHttpHeaders, type RequestOptions } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import type { Readable } from 'node:stream'
 import type { RegistrySettings } from '../../config/config.ts'
 import { version } from '../../version.ts'
 import { checkLiteral, guardedLookup } from './address.ts'
@@ -11,7 +12,7 @@ import { configuredHost, type RegistryPlace, urlHost } from './settings.ts'
 export interface Answer {
   status: number
   headers: IncomingHttpHeaders
-  body: IncomingMessage
+  body: Readable
 }
 
 export interface TransportRequest {

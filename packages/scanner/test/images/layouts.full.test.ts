@@ -1,0 +1,75 @@
+/** Images that were built here: scanned from an OCI layout, with no registry asked. */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Report } from '../../src/model.ts'
+import { type ScanOptions, scan } from '../../src/scan.ts'
+import { repository } from '../scan/repository.ts'
+import { configuration, deployment } from './deployments.ts'
+import { database, registry, scanOptions, sound, temporary, vulnerable } from './shop.ts'
+import { type MadeImage, writeLayout } from './support/image-maker.ts'
+import { realTrivy } from './support/trivy.ts'
+
+const small = database()
+
+function layout(image: MadeImage): string {
+  const folder = temporary()
+  writeLayout(image, folder)
+  return folder
+}
+
+async function scanned(files: Record<string, string>, layouts: Record<string, string>, more: ScanOptions = {}): Promise<Report> {
+  const { report } = await scan(scanOptions(repository(files), { scanner: { program: realTrivy, database: small, layouts }, ...more }))
+  return report
+}
+
+const checks = ({ findings }: Report) => findings.flatMap(({ check }) => check ?? []).sort()
+
+describe('an OCI layout', () => {
+  it('stands for the tag that it is named with, and for no other', async () => {
+    const server = await registry()
+    server.push('shop/order', sound, '1.3.0')
+    const order = `${server.host}/shop/order`
+    const files = {
+      '.policy-gate/config.yaml': configuration([server.host]),
+      'new.yaml': deployment('new', `${order}:1.4.0`),
+      'old.yaml': deployment('old', `${order}:1.3.0`),
+    }
+    const report = await scanned(files, { [`${order}:1.4.0`]: layout(vulnerable) })
+    expect(report.images?.images.map(({ reference, status }) => `${reference} ${status}`)).toEqual([
+      `${order}:1.3.0 scanned`,
+      `${order}:1.4.0 scanned`,
+    ])
+    expect(checks(report)).toContain('CVE-2026-0004')
+    expect(server.requests.filter(({ path }) => path.includes('1.4.0'))).toEqual([])
+  })
+
+  it('is looked into offline, and where the base runs the same tag', async () => {
+    const files = { '.policy-gate/config.yaml': configuration([]), 'a.yaml': deployment('a', 'registry.example/shop/order') }
+    const known = async () => new Set(['registry.example/shop/order:latest linux/amd64'])
+    const report = await scanned(
+      files,
+      {},
+      {
+        images: { scan: 'changed', known },
+        scanner: {
+          program: realTrivy,
+          database: small,
+          offline: true,
+          layouts: { 'registry.example/shop/order:latest': layout(vulnerable) },
+        },
+      },
+    )
+    expect(checks(report)).toContain('CVE-2026-0004')
+  })
+
+  it('that lacks something, or is none, is no pass', async () => {
+    const files = { '.policy-gate/config.yaml': configuration([]), 'a.yaml': deployment('a', 'registry.example/shop/order:1') }
+    const broken = layout(sound)
+    rmSync(join(broken, 'blobs/sha256', sound.layers[1]!.digest.slice(7)))
+    const report = await scanned(files, { 'registry.example/shop/order:1': broken })
+    expect([report.verdict, report.notEvaluated.map(({ reason }) => reason)]).toEqual(['error', ['image-not-scanned']])
+    await expect(scanned(files, { 'registry.example/shop/order:1': temporary() })).rejects.toThrow('is no OCI layout')
+    await expect(scanned(files, { 'Registry/Order:1': broken })).rejects.toThrow('is no image reference')
+  })
+})
