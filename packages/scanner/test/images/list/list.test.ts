@@ -61,7 +61,7 @@ test('a table for people, with what nobody knows at its end; that is no error', 
     '',
     '9 images, named 9 times in 5 objects of 3 units.',
     '',
-    '2 images nobody can say anything about:',
+    'Nothing is known of 2 images:',
     '  plain/web.yaml:16: "registry.example/Shop/wrong:1" is no image reference: the repository must be in lower case.',
     '  plain/web.yaml:14: "registry.example/shop/late:${TAG}" holds a placeholder: which image it will be is known only when it is deployed.',
     '',
@@ -78,7 +78,7 @@ test('by unit, in Korean, in colour on a terminal only', async () => {
     '  registry.example/shop/api:2.0                  -          1      1        overlays/prod/kustomization.yaml:5',
   ])
   const korean = await listed(['--lang', 'ko', 'overlays'], { cwd })
-  expect(korean.out).toContain('이미지 2개: 유닛 1개의 객체 1개에서 2번 지정되었습니다.')
+  expect(korean.out).toContain('이미지 2개: 배포 단위 1개의 오브젝트 1개에서 2번 지정되었습니다.')
   expect(korean.out).not.toContain('\u001b[')
   expect((await listed(['overlays'], { cwd, terminal: 80 })).out).toContain('\u001b[1mIMAGE')
   expect((await listed(['overlays'], { cwd, terminal: 80, env: { NO_COLOR: '1' } })).out).not.toContain('\u001b[')

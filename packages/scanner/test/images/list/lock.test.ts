@@ -47,7 +47,7 @@ test('resolve: an image that is not there is said so, and is no pass', async () 
   const { server } = await serving()
   const { out, code } = await listed(['--resolve'], { cwd: pods(server.host, [':1', ':gone']), env })
   expect(code).toBe(3)
-  expect(out).toContain('1 image nobody can say anything about:\n  pod.yaml:')
+  expect(out).toContain('Nothing is known of 1 image:\n  pod.yaml:')
 })
 
 test('lock, check, a tag that moves, lock again', async () => {
@@ -102,14 +102,14 @@ test('a list of a part of the repository keeps the entries of the rest; what nob
   writeFileSync(join(cwd, 'late.yaml'), pod('late:${TAG}'))
   const part = await listed(['--lock', 'late.yaml'], { cwd, env })
   expect(part.out).toContain(
-    '.policy-gate/images.lock.yaml: 2 images, 0 new, 0 changed.\n\n1 image nobody can say anything about:\n  late.yaml:4: ',
+    '.policy-gate/images.lock.yaml: 2 images, 0 new, 0 changed.\n\nNothing is known of 1 image:\n  late.yaml:4: ',
   )
   expect(part.code).toBe(0)
   const whole = await listed(['--lock'], { cwd, env })
   expect(whole.out).toContain('.policy-gate/images.lock.yaml: 1 image, 0 new, 0 changed.')
   server.fault('/manifests/1', { status: 404 })
   const gone = await listed(['--lock'], { cwd, env })
-  expect(gone).toMatchObject({ code: 3, out: expect.stringContaining('2 images nobody can say anything about:') })
+  expect(gone).toMatchObject({ code: 3, out: expect.stringContaining('Nothing is known of 2 images:') })
   expect(readFileSync(join(cwd, '.policy-gate/images.lock.yaml'), 'utf8')).toContain(digest)
 })
 
