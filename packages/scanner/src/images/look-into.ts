@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { temporaryFolder } from '../git/temporary.ts'
 import { openScanCache } from './cache.ts'
 import { createImageScanner, type ImageScanner, markBase } from './image-scanner.ts'
 import { layoutFolders } from './layouts.ts'
@@ -45,7 +43,8 @@ const pullTimeout = 300
 export async function lookInto(references: UsedReference[], options: LookIntoOptions): Promise<LookedInto> {
   if (references.length === 0) return { images: [], scanner: undefined, notes: [] }
   const { root, config, scanner, cache } = options
-  const folder = await mkdtemp(join(tmpdir(), 'policy-gate-images-'))
+  const temporary = temporaryFolder()
+  const folder = temporary.path
   const offline = scanner.offline === true
   const { githubToken } = scanner
   const environment = githubToken === undefined ? process.env : { ...process.env, GITHUB_TOKEN: githubToken }
@@ -80,7 +79,7 @@ export async function lookInto(references: UsedReference[], options: LookIntoOpt
     }
   } finally {
     registries.close()
-    await rm(folder, { recursive: true, force: true })
+    temporary.remove()
   }
 }
 
