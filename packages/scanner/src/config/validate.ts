@@ -70,8 +70,10 @@ function schemaFault(error: ErrorObject): Fault {
 function imagePathFaults({ images }: JsonObject): Fault[] {
   const paths = isJsonObject(images) ? listOf(images.paths) : []
   return paths.flatMap((entry, index): Fault[] => {
-    const problem = isJsonObject(entry) && typeof entry.path === 'string' ? pathProblem(entry.path) : undefined
-    return problem === undefined ? [] : [{ path: ['images', 'paths', index, 'path'], message: problem }]
+    if (!isJsonObject(entry) || typeof entry.path !== 'string') return []
+    const problem = pathProblem(entry.path)
+    const path = ['images', 'paths', index, 'path']
+    return problem === undefined ? [] : [{ path, message: `${path.join('.')} is ${JSON.stringify(entry.path)}: ${problem}` }]
   })
 }
 
