@@ -106,7 +106,10 @@ export function openRegistries(options: RegistriesOptions): Registries {
     const layout = options.layouts?.get(layoutName(named))
     if (layout !== undefined) return { ...layoutClient(registry, layout), repository, image, limits }
     if (offline)
-      throw new ImageError('offline', `${image}: no registry is asked (--offline): scan it once with a connection, or lock its digest.`)
+      throw new ImageError(
+        'offline',
+        `${image}: no registry is asked (--offline), and nothing is kept of it: scan it once with a connection.`,
+      )
     // what references and lock files hold was checked when they were read; a path must not become another one here
     if (!/^[a-z0-9._/-]+$/.test(repository) || /(^|\/)\.{0,2}(\/|$)/.test(repository) || !URL.canParse(`https://${registry}`))
       throw new ImageError('invalid-reference', `${image}: it is no reference of an image: write registry/repository:tag.`)
