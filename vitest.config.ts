@@ -9,7 +9,7 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    globalSetup: ['packages/action/test/runner/shared-folder.ts'],
+    globalSetup: ['scripts/testing/shared-folder.ts'],
     reporters: ['default', './scripts/testing/left-out.ts'],
   },
 })

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { bundlePrograms } from '../../../../scripts/bundle.ts'
+import { sharedFolder } from '../../../../scripts/testing/shared-folder.ts'
 import { checkout } from './action-file.ts'
-import { sharedFolder } from './shared-folder.ts'
 
 export interface Product {
   /** Folder that stands in place of `dist`. */
