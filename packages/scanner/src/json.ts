@@ -4,6 +4,16 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** What a JSON text says if it says an object, else an empty one: what somebody else answered may be anything. */
+export function objectOf(text: string): JsonObject {
+  try {
+    const value: Json = JSON.parse(text)
+    return isJsonObject(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
 /** The value if it is a list, else an empty list: YAML often leaves a key with nothing behind it. */
 export function listOf(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value : []

@@ -1,3 +1,4 @@
+import { accessSync, constants, statSync } from 'node:fs'
 import { relative, sep } from 'node:path'
 
 /** True when `path` is `folder` or lies below it; both absolute. */
@@ -17,4 +18,14 @@ export function isContent(path: string, root: string): boolean {
 /** Path below `root` with forward slashes; `.` for the root itself. */
 export function toRelative(path: string, root: string): string {
   return relative(root, path).split(sep).join('/') || '.'
+}
+
+/** True for a file that may be run. */
+export function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK)
+    return statSync(file).isFile()
+  } catch {
+    return false
+  }
 }

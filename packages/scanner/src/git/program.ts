@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, dirname, isAbsolute, join, parse } from 'node:path'
 import { UserError } from '../model.ts'
+import { isProgram } from '../paths.ts'
 
 /** Where git reads from: a repository's own folder and the folder it is checked out in, both absolute. */
 export interface GitPlace {
@@ -121,13 +121,4 @@ function gitProgram({ PATH: path = '' }: NodeJS.ProcessEnv): string {
   if (found === undefined)
     throw new UserError('git is needed to compare with another commit, and was not found: install it.', { exitCode: 3 })
   return found
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return statSync(file).isFile()
-  } catch {
-    return false
-  }
 }

@@ -26,6 +26,7 @@ export interface ImageScannerOptions {
   timeout: number
 }
 
+/** Gives what is known of an image, and looks into it only where nothing is; images with one digest are looked into once. */
 export function createImageScanner({ registries, trivy, cache, find, folder, timeout }: ImageScannerOptions): ImageScanner {
   const running = new Map<string, Promise<ScanFacts>>()
 

@@ -1,4 +1,5 @@
 import { checkName } from '../govern/baseline/entry.ts'
+import { compareText } from '../govern/order.ts'
 import { type Finding, type Location, type ObjectRef, type RelatedLocation, type Relation, type Severity, severities } from '../model.ts'
 
 /**
@@ -23,10 +24,6 @@ export interface FindingGroup {
   objects: ObjectRef[]
   /** Never empty. */
   findings: Finding[]
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** Order of reading: file, line, column, worst first, rule id. */

@@ -1,4 +1,5 @@
 import { checkName } from '../govern/baseline/entry.ts'
+import { compareText } from '../govern/order.ts'
 import { type Finding, type ImageReport, type Json, type Report, severities } from '../model.ts'
 import { objectName } from './grouping.ts'
 import type { ImageStrings } from './image-strings.ts'
@@ -114,8 +115,4 @@ function textOf(value: Json | undefined): string {
 
 function numberOf(value: Json | undefined): number {
   return typeof value === 'number' ? value : -1
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

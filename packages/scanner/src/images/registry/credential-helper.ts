@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
-import { accessSync, constants, realpathSync, statSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { delimiter, dirname, isAbsolute, join } from 'node:path'
-import { isJsonObject, textAt } from '../../json.ts'
-import type { Json } from '../../model.ts'
-import { isInside } from '../../paths.ts'
+import { objectOf, textAt } from '../../json.ts'
+import { isInside, isProgram } from '../../paths.ts'
 import type { Credential } from './docker-config.ts'
 import type { Environment } from './settings.ts'
 
@@ -36,21 +35,12 @@ export async function askHelper(name: string, registry: string, options: HelperO
     if (/credentials not found/i.test(output)) return undefined
     throw new HelperError(`docker-credential-${name} failed (exit code ${status ?? 'none, it was ended'})`)
   }
-  const answer = parse(output)
+  const answer = objectOf(output)
   const [user, secret] = [textAt(answer, ['Username']), textAt(answer, ['Secret'])]
   if (user === undefined || secret === undefined)
     throw new HelperError(`docker-credential-${name} answered something else than a credential`)
   if (secret === '') return undefined
   return user === '<token>' ? { type: 'identity', token: secret } : { type: 'password', user, password: secret }
-}
-
-function parse(text: string): Json {
-  try {
-    const value: Json = JSON.parse(text)
-    return isJsonObject(value) ? value : {}
-  } catch {
-    return {}
-  }
 }
 
 /** From the absolute folders of PATH outside of the scanned one; links are followed before that is judged. */
@@ -67,15 +57,6 @@ function findHelper(name: string, { environment, root }: HelperOptions): string 
 
 function foldersOf({ PATH, Path }: Environment, root: string | undefined): string[] {
   return (PATH ?? Path ?? '').split(delimiter).filter((folder) => isAbsolute(folder) && (root === undefined || !isInside(folder, root)))
-}
-
-function isProgram(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return statSync(file).isFile()
-  } catch {
-    return false
-  }
 }
 
 function run(program: string, input: string, options: HelperOptions): Promise<{ status: number | null; output: string }> {

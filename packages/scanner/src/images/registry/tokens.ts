@@ -1,5 +1,4 @@
-import { isJsonObject, textAt } from '../../json.ts'
-import type { Json } from '../../model.ts'
+import { objectOf, textAt } from '../../json.ts'
 import type { Challenge } from './challenge.ts'
 import type { Credential } from './docker-config.ts'
 import { failureOfStatus, wrongAnswer } from './failure.ts'
@@ -52,7 +51,7 @@ export async function requestToken({ challenge, repository, credential, ...rest 
     if ([400, 401, 403].includes(answer.status)) return undefined
     throw failureOfStatus(answer.status, answer.headers)
   }
-  const value = parse((await readBody(answer, limits.token)).toString())
+  const value = objectOf((await readBody(answer, limits.token)).toString())
   const token = textAt(value, ['token']) || textAt(value, ['access_token'])
   if (!token || !/^[\x21-\x7e]+$/.test(token)) throw wrongAnswer('has a token service that gives none')
   return token
@@ -61,13 +60,4 @@ export async function requestToken({ challenge, repository, credential, ...rest 
 /** `Authorization` of a name and a password (RFC 7617). */
 export function basic({ user, password }: Extract<Credential, { type: 'password' }>): string {
   return `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`
-}
-
-function parse(text: string): Json {
-  try {
-    const value: Json = JSON.parse(text)
-    return isJsonObject(value) ? value : {}
-  } catch {
-    return {}
-  }
 }

@@ -42,6 +42,7 @@ export function imageArguments(
   return ['image', ...common(place), ...secretFlags(place), ...asked, ...serverFlags(server)]
 }
 
+/** @param file a CycloneDX document, absolute */
 export function sbomArguments(place: RunPlace, file: string, { server }: { server?: string | undefined }): string[] {
   return ['sbom', ...common(place), '--scanners', 'vuln', ...serverFlags(server), file]
 }
@@ -63,12 +64,14 @@ export function filesArguments(
   return ['filesystem', ...common(place), ...secretFlags(place), '--scanners', wanted.join(','), '--skip-check-update', ...checks, folder]
 }
 
+/** @param repository of a registry that has the vulnerability database; Trivy's own when undefined */
 export function downloadArguments(place: RunPlace, cache: string, repository: string | undefined): string[] {
   const from = repository === undefined ? [] : ['--db-repository', repository]
   const quiet = ['--no-progress', '--skip-version-check', '--disable-telemetry']
   return ['image', ...settings({ ...place, cache }), '--download-db-only', ...quiet, ...from]
 }
 
+/** As JSON, with what it knows of the databases in its cache. */
 export function versionArguments(place: RunPlace): string[] {
   return ['version', ...settings(place), '--format', 'json']
 }

@@ -11,7 +11,7 @@ import { readRecord, trivyFolder, writeRecord } from './record.ts'
 export type DatabaseInfo = NonNullable<ScannerInfo['database']>
 
 /** Days. */
-export const defaultMaximumAge = 5
+const defaultMaximumAge = 5
 const day = 24 * 60 * 60 * 1000
 const schema = 2
 const recordName = 'database'
@@ -24,7 +24,7 @@ export interface DatabasePlace {
 }
 
 /** Where the downloaded database lies. */
-export function databaseFolder(cacheDir: string | undefined): string {
+function databaseFolder(cacheDir: string | undefined): string {
   return join(trivyFolder(cacheDir), 'db')
 }
 

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises'
 import type { EngineCache } from '../../engines/cache.ts'
 
 /** SHA-256 of a file, in hex. */
-export async function fileDigest(file: string): Promise<string> {
+async function fileDigest(file: string): Promise<string> {
   const hash = createHash('sha256')
   await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), hash)
   return hash.digest('hex')

@@ -54,6 +54,7 @@ export function number(from: Fields, name: string): number | undefined {
   return value
 }
 
+/** A flag that may be absent, which is false. */
 export function isTrue(from: Fields, name: string): boolean {
   const value = from.value[name] ?? false
   if (typeof value !== 'boolean') throw wrong(`${from.path}.${name}`, 'true or false')

@@ -19,7 +19,7 @@ export function imageUses(manifests: Manifest[], units: Map<string, Unit>, setti
 }
 
 /** Keys by text, indexes by number; a path before what is below it. */
-export function comparePaths(a: Path, b: Path): number {
+function comparePaths(a: Path, b: Path): number {
   for (const [i, left] of a.entries()) {
     const right = b[i]
     if (right === undefined) return 1
