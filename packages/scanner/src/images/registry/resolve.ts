@@ -66,12 +66,26 @@ async function follow(place: ImagePlace, top: FetchedManifest, wanted: Platform)
 function choose(place: ImagePlace, { entries }: Index, wanted: Platform): Descriptor {
   const images = entries.filter(isImage)
   const chosen = chooseEntry(images, wanted)
-  if (chosen !== undefined) return chosen
+  if (chosen !== undefined) {
+    // containerd takes the first one; CRI-O one that is compressed by zstd, or names a variant
+    if (images.some((other) => other.digest !== chosen.digest && isSameLinux(other, chosen)))
+      throw invalid(
+        place,
+        `has several images for ${platformText(normalisePlatform(chosen.platform!))} there, of which runtimes take different ones`,
+      )
+    return chosen
+  }
   throw missing(
     place,
     images.flatMap(({ platform }) => (platform === undefined ? [] : [platform])),
     wanted,
   )
+}
+
+/** Of Windows there is an image for each version of the system. */
+function isSameLinux({ platform: one }: Descriptor, { platform: other }: Descriptor): boolean {
+  const text = (platform: Platform) => platformText(normalisePlatform(platform))
+  return one !== undefined && other !== undefined && text(one) === text(other) && !text(one).startsWith('windows/')
 }
 
 /** BuildKit puts provenance and SBOMs beside the images, for a platform that does not exist. No runtime looks at what annotations say. */

@@ -46,11 +46,32 @@ test.each(['oci', 'docker'] as const)('an index in the format of %s: the platfor
   })
 })
 
+test.each([
+  ['of which one is compressed in another way', amd64, { annotations: { 'io.github.containers.compression.zstd': 'true' } }],
+  [
+    'of which one names its variant',
+    { os: 'linux', architecture: 'arm64' },
+    { platform: { os: 'linux', architecture: 'arm64', variant: 'v8' } },
+  ],
+])('two images for one platform, %s: runtimes do not agree on one', async (_name, platform, second) => {
+  const server = await registry()
+  const made = makeIndex([image, makeImage({ layers: [alpine({ musl: '1.2.4-r2' })] })])
+  const content = JSON.parse(made.index.bytes.toString())
+  content.manifests = content.manifests.map((entry: object, index: number) => ({ ...entry, platform, ...(index === 1 ? second : {}) }))
+  server.push('shop', { ...made, index: blobOf(content, made.index.mediaType) }, '1')
+  const failure = await failureOf(open(plain(server.host)).resolve(reference(`${server.host}/shop:1`), platform))
+  expect(failure).toMatchObject({
+    code: 'invalid',
+    message: expect.stringContaining(`several images for linux/${platform.architecture} there`),
+  })
+})
+
 test('an image that calls itself an attestation is an image, as runtimes take it', async () => {
   const server = await registry()
   const clean = makeImage({ layers: [alpine({ musl: '1.2.4-r2' })] })
   const made = makeIndex([image, clean])
   const content = JSON.parse(made.index.bytes.toString())
+  delete content.manifests[1].platform
   content.manifests[0].annotations = { 'vnd.docker.reference.type': 'attestation-manifest' }
   server.push('shop', { ...made, index: blobOf(content, made.index.mediaType) }, '1')
   const found = await open(plain(server.host)).resolve(reference(`${server.host}/shop:1`), amd64)
