@@ -5,10 +5,19 @@ export type TemplateType = 'cloudformation' | 'azure-arm'
 const options = { logLevel: 'silent', strict: false, uniqueKeys: false, maxAliasCount: 100 } as const
 
 /** What kind of template a YAML or JSON file holds. Files that cannot be parsed count by their text, so that the scanner says what is wrong. */
-export function templateType(text: string): TemplateType | undefined {
+export function templateType(written: string): TemplateType | undefined {
+  const text = withoutEscapes(written)
   if (/"\$schema"\s*:\s*"https:\/\/schema\.management\.azure\.com\/schemas\/[^"]*deploymentTemplate\.json/i.test(text)) return 'azure-arm'
   if (!/Resources/.test(text) || !/AWSTemplateFormatVersion|\b(AWS|Alexa|Custom)::/.test(text)) return undefined
-  return resourcesOf(text).length > 0 || /^\s*\{?\s*["']?AWSTemplateFormatVersion["']?\s*:/m.test(text) ? 'cloudformation' : undefined
+  return resourcesOf(written).length > 0 || /^\s*\{?\s*["']?AWSTemplateFormatVersion["']?\s*:/m.test(text) ? 'cloudformation' : undefined
+}
+
+/** Characters that JSON and YAML may write as numbers (`\u0041WS::`), as they are: a type must not be hidden by them. */
+function withoutEscapes(text: string): string {
+  if (!text.includes('\\')) return text
+  return text.replace(/\\(?:u00|x|U000000)([2-7][0-9a-f])|\\(\/)/gi, (_, hex: string | undefined, slash: string) =>
+    hex === undefined ? slash : String.fromCharCode(Number.parseInt(hex, 16)),
+  )
 }
 
 /** How many documents of the text are templates. */

@@ -153,6 +153,8 @@ it('CloudFormation is judged in every form, and what cannot be read is said', as
       '3-5',
     ],
     'd/json.json': ['{"Resources": {\n "B": {\n  "Type": "AWS::S3::Bucket"}}}\n', '2-3'],
+    'd/letters.json': ['{"\\u0052esources": {\n "B": {\n  "Type": "\\u0041WS::S3::Bucket"}}}\n', '2-3'],
+    'd/letters.yaml': ['"\\x52esources":\n  B:\n    Type: "A\\u0057S::S3::Bucket"\n', '2-3'],
     'e/other.template': ['{"Resources": {\n "B": {\n  "Type": "AWS::S3::Bucket"}}}\n', '2-3'],
   }
   const unread = {
