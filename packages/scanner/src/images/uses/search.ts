@@ -27,7 +27,7 @@ export type Inner = (object: JsonObject) => FoundUse[]
 
 /**
  * Images in objects of unknown kinds, by structure: containers in lists that are called so; image volumes; `image` with a reference that
- * has a registry, a tag or a digest, or with a mapping that names a repository; keys that end in `Image` with a reference that has a
+ * has a registry, an account, a tag or a digest, or with a mapping that names a repository; keys that end in `Image` with a reference that has a
  * registry and a tag or digest. Whole objects inside of the object (Sensor, TriggerTemplate, ManifestWork) are read as what they are.
  */
 export function searchUses(object: JsonObject, inner: Inner): FoundUse[] {
@@ -74,7 +74,7 @@ function ofKey(object: JsonObject, parent: JsonObject, path: Path): FoundUse[] {
   return image === undefined ? [] : [{ path, type: 'field', name: key, image, platforms: platformsOf(pods) }]
 }
 
-/** Of `image`: what has a registry, a tag or a digest; a tag may stand beside it. */
+/** Of `image`: what has a registry, an account, a tag or a digest; a tag may stand beside it. */
 function loose(value: Json | undefined, parent: JsonObject): ImageReference | undefined {
   if (isJsonObject(value)) return joinParts(value, commonParts)
   const image = parseImage(value)
@@ -83,7 +83,7 @@ function loose(value: Json | undefined, parent: JsonObject): ImageReference | un
   if (isVersioned(image)) return image
   const beside = textOf(parent, 'tag')
   const tagged = beside === undefined ? undefined : parseImage(`${image.reference}:${beside}`)
-  return tagged ?? (hasRegistry(image) ? image : undefined)
+  return tagged ?? (hasRegistry(image) || isOfAccount(image) ? image : undefined)
 }
 
 function strict(value: Json | undefined): ImageReference | undefined {
@@ -94,6 +94,11 @@ function strict(value: Json | undefined): ImageReference | undefined {
 
 function isVersioned(image: { tag?: string; digest?: string }): boolean {
   return image.tag !== undefined || image.digest !== undefined
+}
+
+/** `account/name`: of images of machines, systems and clusters there are no such names. */
+function isOfAccount({ reference }: { reference: string }): boolean {
+  return /^[^/]+\/[^/]+$/.test(reference)
 }
 
 function hasRegistry(image: { reference: string; registry: string }): boolean {

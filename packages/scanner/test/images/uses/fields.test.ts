@@ -21,6 +21,7 @@ describe('operators', () => {
       '{postgresql: {extensions: [{name: pgvector, image: {reference: "registry.example/pgvector:1"}}]}}',
       ['spec.postgresql.extensions[0].image.reference volume pgvector registry.example/pgvector:1'],
     ],
+    ['example.com/v1', 'Thing', '{image: someone/miner, other: {image: "debian"}}', ['spec.image field image someone/miner']],
     [
       'sparkoperator.k8s.io/v1beta2',
       'SparkApplication',
