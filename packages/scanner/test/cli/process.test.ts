@@ -181,6 +181,9 @@ describe('the commands around the scan', () => {
     const folder = repository()
     expect((await policyGate(['explain', privileged], { cwd: folder })).stdout).toContain('privileged')
     expect((await policyGate(['explain', privileged, '--lang', 'ko'], { cwd: folder })).stdout).toContain('특권')
+    const ofScanner = await policyGate(['explain', 'image/vulnerability/CVE-2024-1234'], { cwd: folder })
+    expect(ofScanner.stdout).toMatch(/^# image\/vulnerability\n/)
+    expect((await policyGate(['explain', 'image/digest/CVE-2024-1234'], { cwd: folder })).code).toBe(2)
   })
 
   it('an installation without its policies says so and judges nothing', () => {

@@ -1,7 +1,7 @@
 import { suggestion } from '../../config/nearest.ts'
 import { readBuiltinPolicies } from '../../evaluate/builtin-policies.ts'
 import { readExamples } from '../../evaluate/examples.ts'
-import { type Language, languages, UserError } from '../../model.ts'
+import { type Language, languages, type Rule, UserError } from '../../model.ts'
 import { rulePage } from '../../report/rule-page.ts'
 import type { CommandSpec } from '../options.ts'
 
@@ -16,7 +16,9 @@ export const explain: CommandSpec = {
     const [wanted, ...more] = args.positionals
     if (wanted === undefined || more.length > 0)
       throw new UserError('Name one rule, e.g. `policy-gate explain pod-security/privileged`; `policy-gate rules` lists them.')
-    const rule = rules.find(({ id }) => id === wanted)
+    // what a scanner calls a finding may stand behind the rule, as in reports
+    const isOf = ({ id, scope }: Rule): boolean => (scope === 'image' || scope === 'file') && wanted.startsWith(`${id}/`)
+    const rule = rules.find(({ id }) => id === wanted) ?? rules.find(isOf)
     if (rule === undefined) throw new UserError(`There is no rule ${wanted}: \`policy-gate rules\` lists them.${suggestion(wanted, ids)}`)
     io.out(rulePage(rule, readExamples()[rule.id], (args.text('lang') ?? 'en') as Language))
     return 0
