@@ -79,6 +79,7 @@ export function podFacts(object: JsonObject, selector: string): PodFacts[] {
 /** Groups of the API server itself; of others below k8s.io (sparkoperator.k8s.io) the kinds are those of operators. */
 const ownGroups = new Set(
   [
+    'admission',
     'admissionregistration',
     'apiextensions',
     'apiregistration',
