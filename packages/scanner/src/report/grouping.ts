@@ -96,3 +96,11 @@ export function objectName(ref: ObjectRef): string {
   const name = ref.namespace === '' ? ref.name : `${ref.namespace}/${ref.name}`
   return [ref.kind, name].filter((part) => part !== '').join(' ')
 }
+
+/** Names of the objects of a group, without a file that is its own object: its place names it already. */
+export function objectNames({ objects, location }: Pick<FindingGroup, 'objects' | 'location'>): string[] {
+  return objects
+    .filter(({ apiVersion, name }) => apiVersion !== '' || name !== location.file)
+    .map(objectName)
+    .filter((name) => name !== '')
+}

@@ -1,6 +1,6 @@
 import type { NotEvaluated, Report, ReportContext, Reporter } from '../model.ts'
 import { excerpt } from './excerpt.ts'
-import { compareByPlace, compareBySeverity, type FindingGroup, groupFindings, objectName } from './grouping.ts'
+import { compareByPlace, compareBySeverity, type FindingGroup, groupFindings, objectNames } from './grouping.ts'
 import { imageStrings } from './image-strings.ts'
 import { notEvaluatedGroups } from './overview.ts'
 import { type Paint, painter } from './paint.ts'
@@ -54,9 +54,8 @@ function place({ location }: FindingGroup): string {
 function members(group: FindingGroup, writer: Writer): string[] {
   const { words, paint, options } = writer
   const units = group.units.length > 1 || group.units[0] !== '.' ? [`${words.units}: ${listed(group.units, writer)}`] : []
-  // a file that is an object is named above
-  const others = group.objects.filter(({ apiVersion, name }) => apiVersion !== '' || name !== group.location.file)
-  const objects = others.length > 0 ? [`${words.objects}: ${listed(others.map(objectName), writer)}`] : []
+  const names = objectNames(group)
+  const objects = names.length > 0 ? [`${words.objects}: ${listed(names, writer)}`] : []
   const text = [...objects, ...units].join('; ')
   if (text === '') return []
   return wrap(text, options.width - 4).map((line) => `    ${paint.dim(line)}`)

@@ -1,5 +1,5 @@
 import type { Report, ReportContext, Severity } from '../../model.ts'
-import { type FindingGroup, objectName } from '../grouping.ts'
+import { type FindingGroup, objectNames } from '../grouping.ts'
 import type { ImageStrings } from '../image-strings.ts'
 import type { RuleTable } from '../rules.ts'
 import type { Sources } from '../sources.ts'
@@ -58,7 +58,8 @@ export function groupName({ ruleId, name }: Pick<FindingGroup, 'ruleId' | 'name'
   return anchor === undefined ? code(name) : `<a href="#${anchor}">${code(name)}</a>`
 }
 
+/** Objects of a group beside its place; empty where that says it all. */
 export function objects(group: FindingGroup, limit: number, writer: Writer): string {
-  const list = group.objects.map(objectName).filter((name) => name !== '')
+  const list = objectNames(group)
   return list.length === 0 ? '' : names(list, limit, writer)
 }

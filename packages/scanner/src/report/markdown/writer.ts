@@ -1,5 +1,5 @@
 import type { Report, ReportContext, Severity } from '../../model.ts'
-import { type FindingGroup, objectName } from '../grouping.ts'
+import { type FindingGroup, objectNames } from '../grouping.ts'
 import type { ImageStrings } from '../image-strings.ts'
 import { type RuleTable, ruleUrl } from '../rules.ts'
 import type { Strings } from '../strings.ts'
@@ -76,8 +76,9 @@ export function groupLink({ ruleId, name }: Pick<FindingGroup, 'ruleId' | 'name'
   return link(code(name), rule === undefined ? undefined : ruleUrl(rule))
 }
 
+/** Objects of a group beside its place; empty where that says it all. */
 export function objects(group: FindingGroup, limit: number, writer: Writer): string {
-  const list = group.objects.map(objectName).filter((name) => name !== '')
+  const list = objectNames(group)
   return list.length === 0 ? '' : names(list, limit, writer)
 }
 
