@@ -35,7 +35,12 @@ export async function imageGaps(images: UsedImage[], manifests: Manifest[], sour
 
 function gapsOf({ problem, reference, scan }: ImageFacts): Gap[] {
   if (problem !== undefined) return [{ reason: counted[problem.code] ?? 'image-not-scanned', message: problem.message }]
-  return (scan?.unread ?? []).map((what) => ({ reason: 'image-partly-scanned', message: `${reference}: ${what}` }))
+  // a program that was copied in, or a list that was taken out: nothing was found because nothing could be
+  const empty =
+    scan?.packages === 0
+      ? ['no package of a system or a language is in it that the scanner knows, so nothing is known about what it runs.']
+      : []
+  return [...(scan?.unread ?? []), ...empty].map((what) => ({ reason: 'image-partly-scanned', message: `${reference}: ${what}` }))
 }
 
 function userOf({ ref, name }: ImageUse): string {

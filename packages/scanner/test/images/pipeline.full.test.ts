@@ -201,6 +201,20 @@ describe('what cannot be scanned is never a pass', () => {
   })
 })
 
+describe('an image that nothing can be found in', () => {
+  it('is said to be one', async () => {
+    const server = await registry()
+    server.push('shop/order', makeImage({ layers: [{ 'app/run': 'a program that was copied in' }] }), '1.4.0')
+    const root = repository({
+      '.policy-gate/config.yaml': configuration([server.host]),
+      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
+    })
+    const { notEvaluated } = await scanned(root)
+    expect(notEvaluated).toMatchObject([{ reason: 'image-partly-scanned', file: 'k8s/order.yaml', line: 15 }])
+    expect(notEvaluated[0]!.message).toContain('nothing is known about what it runs')
+  })
+})
+
 describe('stability', () => {
   it('an image that was built again has the same findings with the same fingerprints', async () => {
     const server = await registry()
