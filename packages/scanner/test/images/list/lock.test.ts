@@ -101,9 +101,7 @@ test('a list of a part of the repository keeps the entries of the rest; what nob
   writeFileSync(join(cwd, 'pod.yaml'), pod(`${server.host}/shop/web:1`))
   writeFileSync(join(cwd, 'late.yaml'), pod('late:${TAG}'))
   const part = await listed(['--lock', 'late.yaml'], { cwd, env })
-  expect(part.out).toContain(
-    '.policy-gate/images.lock.yaml: 2 images, 0 new, 0 changed.\n\nNothing is known of 1 image:\n  late.yaml:4: ',
-  )
+  expect(part.out).toContain('.policy-gate/images.lock.yaml: 2 images, 0 new, 0 changed.\n\nNothing is known of 1 image:\n  late.yaml:4: ')
   expect(part.code).toBe(0)
   const whole = await listed(['--lock'], { cwd, env })
   expect(whole.out).toContain('.policy-gate/images.lock.yaml: 1 image, 0 new, 0 changed.')

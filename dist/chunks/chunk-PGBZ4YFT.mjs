@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{relative,sep}from"node:path";function isInside(path,folder){return path===folder||path.startsWith(folder.endsWith(sep)?folder:folder+sep)}function isContent(path,root){return isInside(path,root)&&!/[\\/]\.git([\\/]|$)/i.test(path.slice(root.length))}function toRelative(path,root){return relative(root,path).split(sep).join("/")||"."}export{isInside,isContent,toRelative};

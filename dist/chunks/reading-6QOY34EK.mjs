@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{readReports}from"./chunk-GFVCGB6I.mjs";import"./chunk-O5LAJZXB.mjs";import"./chunk-IWKRIHCN.mjs";import"./chunk-33GIZ5VO.mjs";import"./chunk-UECLPF67.mjs";import"./chunk-PGBZ4YFT.mjs";import"./chunk-BQT4TMW2.mjs";export{readReports};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{markdownLimits,markdownReporter}from"./chunk-IAEHCSFV.mjs";import"./chunk-V4GNTQON.mjs";import"./chunk-67K4KD5E.mjs";import"./chunk-T3QARZRX.mjs";import"./chunk-UWD4OODY.mjs";import"./chunk-N2UI2CGV.mjs";import"./chunk-5NX5RRCA.mjs";import"./chunk-UECLPF67.mjs";import"./chunk-BQT4TMW2.mjs";export{markdownLimits,markdownReporter};

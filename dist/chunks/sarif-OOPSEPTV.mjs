@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{sarifReporter}from"./chunk-EK7HJ2LJ.mjs";import"./chunk-HCBVOPQH.mjs";import"./chunk-T3QARZRX.mjs";import"./chunk-UWD4OODY.mjs";import"./chunk-N2UI2CGV.mjs";import"./chunk-LRLEVGBS.mjs";import"./chunk-5NX5RRCA.mjs";import"./chunk-UECLPF67.mjs";import"./chunk-BQT4TMW2.mjs";export{sarifReporter};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{governanceTexts,rootReader}from"./chunk-KLK3EGT3.mjs";import"./chunk-S6OTM4IS.mjs";import"./chunk-HX7PEOSO.mjs";import"./chunk-FUDM3OGL.mjs";import"./chunk-FVBLTGXD.mjs";import"./chunk-O5LAJZXB.mjs";import"./chunk-RZWP2JMI.mjs";import"./chunk-UXHNJGL7.mjs";import"./chunk-FAENUBF2.mjs";import"./chunk-IWKRIHCN.mjs";import"./chunk-33GIZ5VO.mjs";import"./chunk-UECLPF67.mjs";import"./chunk-PGBZ4YFT.mjs";import"./chunk-BQT4TMW2.mjs";export{governanceTexts,rootReader};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{textReporter}from"./chunk-ZFUYW5SD.mjs";import"./chunk-TJLATR65.mjs";import"./chunk-7XN5FUWZ.mjs";import"./chunk-XJZG4BXR.mjs";import"./chunk-67K4KD5E.mjs";import"./chunk-HCBVOPQH.mjs";import"./chunk-T3QARZRX.mjs";import"./chunk-UWD4OODY.mjs";import"./chunk-N2UI2CGV.mjs";import"./chunk-5NX5RRCA.mjs";import"./chunk-UECLPF67.mjs";import"./chunk-BQT4TMW2.mjs";export{textReporter};
