@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { ScanScope } from '../config/config.ts'
 import { UserError } from '../model.ts'
@@ -44,8 +45,8 @@ export function scannerFlags(args: ParsedArguments, cwd: string): Pick<ScanOptio
   const layouts = args.texts('image-layout').map((text) => layoutOf(text, cwd))
   const scanner = {
     ...(layouts.length === 0 ? {} : { layouts: Object.fromEntries(layouts) }),
-    ...(program === undefined ? {} : { program: resolve(cwd, program) }),
-    ...(server === undefined ? {} : { server }),
+    ...(program === undefined ? {} : { program: programPlace(program, cwd) }),
+    ...(server === undefined ? {} : { server: serverUrl(server) }),
     ...(database === undefined ? {} : { database: databasePlace(database, cwd) }),
     ...(args.flag('offline') ? { offline: true } : {}),
   }
@@ -54,6 +55,20 @@ export function scannerFlags(args: ParsedArguments, cwd: string): Pick<ScanOptio
     ...(infrastructure === undefined ? {} : { infrastructure: { scan: infrastructure } }),
     ...(Object.keys(scanner).length === 0 ? {} : { scanner }),
   }
+}
+
+/** Told at once: whether anything is scanned at all is known only later. @throws UserError (2) */
+function programPlace(program: string, cwd: string): string {
+  const file = resolve(cwd, program)
+  if (!existsSync(file)) throw new UserError(`There is no file ${program}: --trivy names a Trivy program.`)
+  return file
+}
+
+/** @throws UserError (2) */
+function serverUrl(server: string): string {
+  if (!/^https?:$/.test(URL.parse(server)?.protocol ?? ''))
+    throw new UserError(`${server} is no address of a Trivy server: it is written https://host[:port].`)
+  return server
 }
 
 /** @throws UserError (2) */

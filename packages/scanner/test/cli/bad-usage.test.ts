@@ -37,6 +37,14 @@ const usage: Case[] = [
   { what: 'a date that is none', words: ['scan', '--now', 'tomorrow'], says: ['--now is "tomorrow"', '2026-01-31T00:00:00Z'] },
   { what: 'a date that depends on the time zone', words: ['scan', '--now', '2026-01-31T00:00:00'], says: ['time zone'] },
   { what: 'a number that is none', words: ['scan', '--max-findings', 'few'], says: ['--max-findings is "few"', 'whole number'] },
+  { what: 'a Trivy that is not there', words: ['scan', '--trivy', './trivy'], says: ['There is no file ./trivy'] },
+  {
+    what: 'a Trivy server that has no address',
+    words: ['scan', '--trivy-server', 'trivy'],
+    says: ['trivy is no address of a Trivy server'],
+  },
+  { what: 'a layout without its image', words: ['scan', '--image-layout', './order'], says: ['--image-layout is "./order"', '=./order'] },
+  { what: 'images that are neither', words: ['scan', '--images', 'new'], says: ['--images is "new"', 'none, changed, all'] },
   { what: 'more outputs than formats', words: ['scan', '-o', 'a', '-o', 'b'], says: ['2 --output but only 1 --format'] },
   { what: 'two reports for one standard output', words: ['scan', '-f', 'json', '-f', 'text'], says: ['Only one report'] },
   {
