@@ -1,6 +1,6 @@
 import type { ScanScope } from '../config/config.ts'
 
-/** An image that a unit runs, as far as it is known without asking anybody: normalised reference and platform. */
+/** An image that a unit runs, as far as it is known without asking anybody: normalised reference, platform and environment. */
 export interface RunningImage {
   unit: string
   key: string

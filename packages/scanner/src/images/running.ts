@@ -41,7 +41,19 @@ export function usedReferences(uses: ImageUse[], fallback: Platform): UsedRefere
 
 /** What each unit runs, for the other state of a change. */
 export function runningImages(references: UsedReference[]): RunningImage[] {
-  return references.flatMap(({ key, uses }) => [...new Set(uses.map(({ unit }) => unit))].map((unit) => ({ unit, key })))
+  return references.flatMap((reference) => {
+    const units = new Map(reference.uses.map(({ unit, environment }) => [unit, environment]))
+    return [...units].map(([unit, environment]) => ({ unit, key: runningKey(reference, environment) }))
+  })
+}
+
+/** True for an image that another state runs too, in every environment in which this one does: an image that is promoted is looked at anew. */
+export function isRunning(reference: UsedReference, known: ReadonlySet<string>): boolean {
+  return reference.uses.every(({ environment }) => known.has(runningKey(reference, environment)))
+}
+
+function runningKey({ key }: UsedReference, environment: string): string {
+  return environment === '' ? key : `${key} ${environment}`
 }
 
 /** `registry/repository@digest`, else with the tag, which is `latest` where none is written. */

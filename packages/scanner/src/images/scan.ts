@@ -12,7 +12,7 @@ import { readLockedTags } from './locked-tags.ts'
 import type { ImageFacts, UsedImage } from './model.ts'
 import type { ImageOptions, ScannerOptions } from './options.ts'
 import { imagesReport } from './report.ts'
-import { defaultPlatform, parsePlatform, runningImages, type UsedReference, usedReferences } from './running.ts'
+import { defaultPlatform, isRunning, parsePlatform, runningImages, type UsedReference, usedReferences } from './running.ts'
 import { imageUses } from './uses/uses.ts'
 
 export interface ScanImagesOptions {
@@ -92,9 +92,10 @@ export async function scanImages(options: ScanImagesOptions): Promise<ScannedIma
 
 /** True for an image to scan, else what is to be said of it. */
 function isWanted(
-  { key, facts }: UsedReference,
+  reference: UsedReference,
   { known, exclude, isBuilt }: { known: ReadonlySet<string> | undefined; exclude: string[]; isBuilt: (image: ImageFacts) => boolean },
 ): true | Pick<ImageFacts, 'unchanged' | 'problem'> {
+  const { facts } = reference
   if (facts.problem !== undefined) return { problem: facts.problem }
   const name = `${facts.registry}/${facts.repository}`
   const pattern = exclude.find((glob) => matchesPattern(name, glob))
@@ -102,7 +103,7 @@ function isWanted(
     return {
       problem: { code: 'excluded', message: `${facts.reference} is not scanned: \`images.exclude\` of the configuration says ${pattern}.` },
     }
-  return known?.has(key) === true && !isBuilt(facts) ? { unchanged: true } : true
+  return known !== undefined && isRunning(reference, known) && !isBuilt(facts) ? { unchanged: true } : true
 }
 
 /** The same images with what catalogues say of their vulnerabilities. */

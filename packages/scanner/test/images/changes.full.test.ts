@@ -89,6 +89,17 @@ describe('a change', () => {
     expect(report.verdict).toBe('fail')
   })
 
+  it('that promotes an image to another environment has it looked at again', async () => {
+    const { server, folder } = await committed()
+    const dev = history(folder, { 'dev/user.yaml': deployment('user', `${server.host}/shop/user:2.0.0`) })
+    layOut(dev.folder, { 'prod/user.yaml': deployment('user', `${server.host}/shop/user:2.0.0`) })
+    const report = await compared(dev.folder)
+    expect(report.images?.images.map(({ reference, status }) => `${reference.replace(/^[^/]*/, '')} ${status}`)).toEqual([
+      '/shop/order:1.4.0 unchanged',
+      '/shop/user:2.0.0 scanned',
+    ])
+  })
+
   it('that adds a workload with an image that runs already: nothing to scan', async () => {
     const { server, folder } = await committed()
     layOut(folder, { 'more/more.yaml': deployment('more', `${server.host}/shop/user:2.0.0`) })

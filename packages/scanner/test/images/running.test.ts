@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ImageUse, Platform } from '../../src/images/model.ts'
 import { parseImage } from '../../src/images/reference.ts'
-import { defaultPlatform, runningImages, usedReferences } from '../../src/images/running.ts'
+import { defaultPlatform, isRunning, runningImages, usedReferences } from '../../src/images/running.ts'
 
 const arm: Platform = { os: 'linux', architecture: 'arm64' }
 
@@ -54,6 +54,18 @@ describe('images by reference and platform', () => {
       ({ facts }) => facts.problem?.code,
     )
     expect(problems.sort()).toEqual(['invalid-reference', 'unresolved'])
+  })
+
+  it('an image is known only where it runs in the same environments', () => {
+    const references = (...environments: string[]) =>
+      usedReferences(
+        environments.map((environment) => ({ ...use(environment, 'nginx:1'), environment })),
+        defaultPlatform,
+      )
+    const known = new Set(runningImages(references('development', 'production')).map(({ key }) => key))
+    const isKnown = (...environments: string[]) => isRunning(references(...environments)[0]!, known)
+    expect([isKnown('development'), isKnown('production', 'development')]).toEqual([true, true])
+    expect([isKnown('staging'), isKnown('production', 'staging'), isKnown('')]).toEqual([false, false, false])
   })
 
   it('each unit tells once what it runs', () => {
