@@ -24,7 +24,7 @@ function harmlessOutline(form: Form, language: Language): string {
 }
 
 /** Above this length links are left out, and in a comment rows. */
-const long = 300
+const long = 200
 
 /**
  * What a text does to a report that it must not: it acts on GitHub or on the runner, hides something, changes the elements that the same
