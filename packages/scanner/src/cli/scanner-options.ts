@@ -21,9 +21,9 @@ export const scannerOptions = {
   },
   'image-layout': {
     type: 'string',
-    value: 'reference=folder',
+    value: 'reference=path',
     multiple: true,
-    description: 'OCI layout of an image that was built here and is in no registry yet.',
+    description: 'OCI layout (folder or tar) of an image that was built here and is in no registry yet; or its SBOM (.json).',
   },
   offline: { type: 'boolean', description: 'Ask no registry: images are known by the lock file and by earlier scans.' },
   trivy: { type: 'string', value: 'file', description: 'Trivy to use, in place of the one that `policy-gate trivy install` keeps.' },

@@ -13,6 +13,8 @@ export interface ImageScanner {
    * @throws ImageError with the cause
    */
   scan(image: ResolvedImage): Promise<ScanFacts>
+  /** What is known of the packages that a bill of materials lists. @throws ImageError */
+  scanSbom(sbom: string): Promise<ScanFacts>
 }
 
 export interface ImageScannerOptions {
@@ -72,6 +74,7 @@ export function createImageScanner({ registries, trivy, cache, find, folder, tim
   }
 
   return {
+    scanSbom: (sbom) => trivy.scanSbom(sbom),
     scan(image) {
       const started = running.get(image.manifest) ?? scan(image)
       running.set(image.manifest, started)

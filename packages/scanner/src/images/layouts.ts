@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { UserError } from '../model.ts'
 import { parseImage } from './reference.ts'
 
@@ -14,8 +17,8 @@ export function layoutName({ registry, repository, tag, digest }: NamedImage): s
 }
 
 /**
- * Where images lie that are in no registry yet: absolute folders by layoutName.
- * @param layouts folders by reference
+ * Where images lie that are in no registry yet: absolute paths by layoutName.
+ * @param layouts paths by reference
  * @throws UserError (2) for a reference that is none
  */
 export function layoutFolders(layouts: Record<string, string> = {}): Map<string, string> {
@@ -27,4 +30,42 @@ export function layoutFolders(layouts: Record<string, string> = {}): Map<string,
       return [layoutName(image), folder]
     }),
   )
+}
+
+/** Images by what they lie here as. */
+export interface LocalImages {
+  /** Folders with an OCI layout, by layoutName. */
+  layouts: Map<string, string>
+  /** Texts of bills of materials, by layoutName. */
+  sboms: Map<string, string>
+}
+
+/**
+ * Looks what lies at the paths: a folder is an OCI layout, a `.json` file a bill of materials, any other file an archive of a layout, which is
+ * unpacked below a folder.
+ * @throws UserError (2) for what is not there, (3) for an archive that cannot be unpacked
+ */
+export function openLocalImages(paths: Map<string, string>, folder: string): LocalImages {
+  const images: LocalImages = { layouts: new Map(), sboms: new Map() }
+  for (const [name, path] of paths) {
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (stat === undefined) throw new UserError(`There is no file or folder ${path}: --image-layout names where ${name} lies.`)
+    if (stat.isDirectory()) images.layouts.set(name, path)
+    else if (path.endsWith('.json')) images.sboms.set(name, readFileSync(path, 'utf8'))
+    else images.layouts.set(name, unpacked(path, join(folder, `layout-${images.layouts.size}`)))
+  }
+  return images
+}
+
+function unpacked(archive: string, folder: string): string {
+  mkdirSync(folder)
+  try {
+    execFileSync('tar', ['-xf', archive, '-C', folder], { stdio: ['ignore', 'ignore', 'pipe'] })
+  } catch (cause) {
+    throw new UserError(`${archive} is no archive that tar can unpack: write an OCI layout, e.g. with \`docker save\`.`, {
+      exitCode: 3,
+      cause,
+    })
+  }
+  return folder
 }

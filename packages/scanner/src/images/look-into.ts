@@ -1,9 +1,10 @@
-import { temporaryFolder } from '../git/temporary.ts'
+import { type TemporaryFolder, temporaryFolder } from '../git/temporary.ts'
 import { openScanCache } from './cache.ts'
 import { createImageScanner, type ImageScanner, markBase } from './image-scanner.ts'
-import { layoutFolders } from './layouts.ts'
+import { type LocalImages, layoutFolders, layoutName, openLocalImages } from './layouts.ts'
 import type { ImageFacts, ResolvedImage, ScannerInfo } from './model.ts'
 import { openScanner } from './open-scanner.ts'
+import type { ScannerOptions } from './options.ts'
 import { ImageError } from './registry/error.ts'
 import { openRegistries, type Registries } from './registry/registries.ts'
 import { type LockedTags, openResolver, type Resolver } from './resolver.ts'
@@ -28,6 +29,8 @@ export interface LookedInto {
 interface Resolution {
   facts: ImageFacts
   image?: ResolvedImage
+  /** In place of the image. */
+  sbom?: string
 }
 
 /** Images that are resolved at once; each registry has its own, lower limit. */
@@ -48,18 +51,22 @@ export async function lookInto(references: UsedReference[], options: LookIntoOpt
   const offline = scanner.offline === true
   const { githubToken } = scanner
   const environment = githubToken === undefined ? process.env : { ...process.env, GITHUB_TOKEN: githubToken }
+  const local = localImages(scanner, temporary)
   const registries = openRegistries({
     settings: config.images,
     environment,
     root,
     temporary: folder,
     offline,
-    layouts: layoutFolders(scanner.layouts),
+    layouts: local.layouts,
   })
   try {
     const resolver = openResolver({ registries, cache, offline, lock: options.lock })
-    const resolutions = await inParallel(references, resolvedAtOnce, ({ facts }) => resolve(facts, { resolver, registries, options }))
-    const found = resolutions.some(({ image }) => image !== undefined)
+    const resolutions = await inParallel(references, resolvedAtOnce, async ({ facts }): Promise<Resolution> => {
+      const sbom = local.sboms.get(layoutName(facts))
+      return sbom === undefined ? resolve(facts, { resolver, registries, options }) : { facts, sbom }
+    })
+    const found = resolutions.some(({ image, sbom }) => image !== undefined || sbom !== undefined)
     const opened = found ? await openImageScanner({ registries, folder, options }) : { problem: undefined }
     if ('problem' in opened) {
       const images = resolutions.map((one) => withProblem(one, opened.problem).facts)
@@ -83,6 +90,16 @@ export async function lookInto(references: UsedReference[], options: LookIntoOpt
   }
 }
 
+/** @throws UserError; nothing is left behind then */
+function localImages({ layouts }: ScannerOptions, temporary: TemporaryFolder): LocalImages {
+  try {
+    return openLocalImages(layoutFolders(layouts), temporary.path)
+  } catch (error) {
+    temporary.remove()
+    throw error
+  }
+}
+
 async function resolve(
   facts: ImageFacts,
   { resolver, registries, options }: { resolver: Resolver; registries: Registries; options: LookIntoOptions },
@@ -97,9 +114,11 @@ async function resolve(
 }
 
 async function scanned(
-  { facts, image }: Resolution,
+  { facts, image, sbom }: Resolution,
   { resolver, scanner }: { resolver: Resolver; scanner: ImageScanner },
 ): Promise<ImageFacts> {
+  if (sbom !== undefined)
+    return (await withoutImageError(facts, async () => ({ facts: { ...facts, scan: await scanner.scanSbom(sbom) } }))).facts
   if (image === undefined) return facts
   const result = await withoutImageError(facts, async () => {
     const [scan, baseLayers] = await Promise.all([scanner.scan(image), resolver.baseLayers(image)])

@@ -35,7 +35,7 @@ export interface ScannerOptions {
   server?: string
   /** Folder with `db/`, absolute, or the reference of a repository to download it from; default: Trivy's own. */
   database?: string
-  /** Images that were built here and are in no registry yet: reference to the absolute path of an OCI layout folder. */
+  /** Images that were built here and are in no registry yet: reference to the absolute path of an OCI layout (folder or archive), or of an SBOM (.json). */
   layouts?: Record<string, string>
   /** Ask no network: images are known by the lock file and by what was scanned before. */
   offline?: boolean

@@ -1,5 +1,6 @@
 /** Images that were built here: scanned from an OCI layout, with no registry asked. */
-import { rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../src/model.ts'
@@ -61,6 +62,21 @@ describe('an OCI layout', () => {
       },
     )
     expect(checks(report)).toContain('CVE-2026-0004')
+  })
+
+  it('may be an archive, and a bill of materials may stand for the image', async () => {
+    const files = { '.policy-gate/config.yaml': configuration([]), 'a.yaml': deployment('a', 'registry.example/shop/order:1') }
+    const archive = join(temporary(), 'order.tar')
+    execFileSync('tar', ['-cf', archive, '-C', layout(vulnerable), '.'])
+    expect(checks(await scanned(files, { 'registry.example/shop/order:1': archive }))).toContain('CVE-2026-0004')
+    const sbom = join(temporary(), 'order.json')
+    const component = { type: 'library', name: 'lodash', version: '4.17.11', purl: 'pkg:npm/lodash@4.17.11', 'bom-ref': 'a' }
+    writeFileSync(sbom, JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', version: 1, components: [component] }))
+    const report = await scanned(files, { 'registry.example/shop/order:1': sbom })
+    expect([checks(report), report.images?.images[0]?.status]).toEqual([['CVE-2026-0004'], 'scanned'])
+    writeFileSync(archive, 'no archive')
+    await expect(scanned(files, { 'registry.example/shop/order:1': archive })).rejects.toThrow('no archive that tar can unpack')
+    await expect(scanned(files, { 'registry.example/shop/order:1': '/nowhere' })).rejects.toThrow('There is no file or folder')
   })
 
   it('that lacks something, or is none, is no pass', async () => {
