@@ -7,7 +7,7 @@ import type { SourceFiles } from './files.ts'
 import { judgeGate } from './gate/verdict.ts'
 import type { Identity } from './govern/baseline/entry.ts'
 import type { EarlierFindings } from './govern/earlier.ts'
-import { compareFindings, compareText, finishFindings } from './govern/findings.ts'
+import { compareFindings, finishFindings } from './govern/findings.ts'
 import { type Governance, govern, loadGovernance } from './govern/governance.ts'
 import { compareGaps, notEvaluatedRules } from './govern/not-evaluated.ts'
 import { type GovernanceTexts, governanceTexts, rootReader } from './govern/sources.ts'
@@ -24,6 +24,7 @@ import {
   type Rule,
   type Unit,
 } from './model.ts'
+import { compareText } from './order.ts'
 import type { Plan } from './plan.ts'
 import { type Preparation, prepare } from './prepare.ts'
 import { partlyJudged, runScanners, type Scanned, scannedFiles, statementsOf } from './scanners.ts'

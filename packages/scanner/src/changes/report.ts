@@ -1,4 +1,5 @@
 import { type Finding, type NotEvaluated, type Report, type Severity, severities, type Unit, type Verdict } from '../model.ts'
+import { unitsOf } from '../report/overview.ts'
 import type { ScanResult } from '../scan.ts'
 import type { AffectedReason } from './affected.ts'
 import type { Comparison } from './comparison.ts'
@@ -133,9 +134,4 @@ function isFixed(head: Report, base: Report): (finding: Finding) => boolean {
 /** True for a finding in a file that holds no Kubernetes object. */
 function isFile({ ref }: Finding): boolean {
   return ref.apiVersion === ''
-}
-
-/** The units that a finding is about: all that run an image. */
-function unitsOf({ unit, image }: Finding): string[] {
-  return image === undefined ? [unit] : [...new Set(image.uses.map((use) => use.unit))]
 }

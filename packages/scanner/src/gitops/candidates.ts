@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { PlannedUnit } from '../discover/sources.ts'
 import type { Manifest } from '../model.ts'
+import { compareText } from '../order.ts'
 
 /** An object that may lead to units, and the unit whose objects it is among. */
 export interface Candidate {
@@ -67,8 +68,4 @@ export function chooseCandidates(
     return [deployed, others].map((group) => group.sort((a, b) => compareText(a.carrier.id, b.carrier.id)))
   })
   return chosen.flat().sort((a, b) => compareText(a.key, b.key))
-}
-
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

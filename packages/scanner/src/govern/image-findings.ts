@@ -10,6 +10,7 @@ import {
   type Rule,
   severities,
 } from '../model.ts'
+import { compareText } from '../order.ts'
 import { locationOf, placesOf } from '../provenance/fields.ts'
 import type { SourcePlace } from '../provenance/place.ts'
 import type { Identity } from './baseline/entry.ts'
@@ -18,7 +19,7 @@ import { isExempt } from './exemptions.ts'
 import type { FinishedFindings, GovernOptions } from './findings.ts'
 import { mergeParams, sentenceParams } from './image-params.ts'
 import { messageOf, placeMessage, useMessage } from './messages.ts'
-import { compareText, worstOf } from './order.ts'
+import { worstOf } from './order.ts'
 
 /** Other objects that a finding points to; `finding.image.uses` names all. */
 const shownUses = 50

@@ -1,6 +1,6 @@
 import { canonicalJson } from '../json.ts'
 import type { Json, JsonObject } from '../model.ts'
-import { compareText } from './order.ts'
+import { compareText } from '../order.ts'
 
 /** Items of one list that a message names. */
 const named = 10

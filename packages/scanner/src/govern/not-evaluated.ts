@@ -1,7 +1,7 @@
 import type { Judgement } from '../evaluate/evaluator.ts'
 import { formatPath } from '../json.ts'
 import type { Manifest, NotEvaluated, ObjectRef } from '../model.ts'
-import { compareText } from './findings.ts'
+import { compareText } from '../order.ts'
 import { fill } from './messages.ts'
 
 /** What rules could not judge: values that are not known before the deployment (counted), and rules that failed (blocking). */

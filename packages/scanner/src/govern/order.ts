@@ -1,4 +1,5 @@
 import { type Finding, type Severity, severities } from '../model.ts'
+import { compareText } from '../order.ts'
 
 /** By file, line and column, then rule and unit: the order of every report. */
 export function compareFindings(a: Finding, b: Finding): number {
@@ -12,10 +13,6 @@ export function compareFindings(a: Finding, b: Finding): number {
     compareText(a.unit, b.unit) ||
     compareText(a.fingerprint, b.fingerprint)
   )
-}
-
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** The first of some severities in the order of `severities`; `info` of none. */

@@ -1,6 +1,6 @@
 import { checkName } from '../govern/baseline/entry.ts'
-import { compareText } from '../govern/order.ts'
 import { type Finding, type Location, type ObjectRef, type RelatedLocation, type Relation, type Severity, severities } from '../model.ts'
+import { compareText } from '../order.ts'
 
 /**
  * Findings of one rule and check, one severity and one place in the sources: a base that three overlays render gives three findings and one

@@ -1,6 +1,6 @@
 import { checkName } from '../govern/baseline/entry.ts'
-import { compareText } from '../govern/order.ts'
 import { type Finding, type ImageReport, type Json, type Report, severities } from '../model.ts'
+import { compareText } from '../order.ts'
 import { objectName } from './grouping.ts'
 import type { ImageStrings } from './image-strings.ts'
 

@@ -93,11 +93,24 @@ export function ruleTallies(findings: Finding[]): RuleTally[] {
     .sort((a, b) => rank(a.severity) - rank(b.severity) || b.findings - a.findings || (a.ruleId < b.ruleId ? -1 : 1))
 }
 
-/** Counts of open findings for each unit that has any, worst first. */
+/** Counts of findings for each unit that has any, worst first; one in an image counts for every unit that runs it. */
 export function unitTallies(findings: Finding[]): { unit: string; counts: Record<Severity, number>; findings: number }[] {
-  return [...Map.groupBy(findings, ({ unit }) => unit)]
+  const byUnit = new Map<string, Finding[]>()
+  for (const finding of findings) {
+    for (const unit of unitsOf(finding)) {
+      const members = byUnit.get(unit)
+      if (members === undefined) byUnit.set(unit, [finding])
+      else members.push(finding)
+    }
+  }
+  return [...byUnit]
     .map(([unit, members]) => ({ unit, counts: countsOf(members), findings: members.length }))
     .sort((a, b) => compareCounts(a.counts, b.counts) || (a.unit < b.unit ? -1 : 1))
+}
+
+/** The units that a finding is about: all that run an image. */
+export function unitsOf({ unit, image }: Finding): string[] {
+  return [...new Set([unit, ...(image?.uses ?? []).map((use) => use.unit)])]
 }
 
 export function isBlocking({ reason }: NotEvaluated): boolean {

@@ -1,7 +1,7 @@
 import { mergeParams } from '../govern/image-params.ts'
 import { useMessage } from '../govern/messages.ts'
-import { compareText } from '../govern/order.ts'
 import type { Finding, ImageReport, ImagesReport, InfrastructureReport, Language, RelatedLocation } from '../model.ts'
+import { compareText } from '../order.ts'
 
 type Uses = NonNullable<Finding['image']>['uses']
 

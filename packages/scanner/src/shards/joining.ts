@@ -1,4 +1,4 @@
-import { compareFindings, compareText } from '../govern/findings.ts'
+import { compareFindings } from '../govern/findings.ts'
 import { compareGaps } from '../govern/not-evaluated.ts'
 import { summarize } from '../govern/summary.ts'
 import {
@@ -15,6 +15,7 @@ import {
   type Verdict,
   type WaiverReport,
 } from '../model.ts'
+import { compareText } from '../order.ts'
 import { scannedFiles } from '../scanners.ts'
 import { joinImageFindings, joinImages, joinInfrastructure } from './images.ts'
 import type { ShardText } from './validation.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../src/model.ts'
 import { htmlReporter, markdownReporter, reporters, textReporter } from '../../src/report/index.ts'
+import { unitTallies } from '../../src/report/overview.ts'
 import { context } from './factory.ts'
 import { imageFindings, imageReport, imageRules, imagesSection, vulnerable } from './image-report.ts'
 import { parseXml } from './xml.ts'
@@ -217,4 +218,11 @@ describe('other reports of images', () => {
     expect(first).toContain('units: k8s, overlays/prod')
     expect(second).toContain('CVE-2024-1111')
   })
+})
+
+it('a finding in an image counts for every unit that runs it, so that none of them looks clean', () => {
+  const ref = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'order' }
+  const uses = ['a', 'b', 'b'].map((unit) => ({ unit, ref, file: `${unit}.yaml`, line: 1 }))
+  const finding = { ...vulnerable('CVE-2024-1', { package: 'p' }, { image: { repository: 'registry.example/order', uses } }), unit: 'a' }
+  expect(unitTallies([finding]).map(({ unit, findings }) => `${unit} ${findings}`)).toEqual(['a 1', 'b 1'])
 })

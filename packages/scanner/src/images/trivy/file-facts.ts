@@ -1,3 +1,4 @@
+import { compareText } from '../../order.ts'
 import { ImageError } from '../registry/error.ts'
 import { unreadFiles } from './coverage.ts'
 import { fieldOf, type RunLog } from './log.ts'
@@ -28,20 +29,22 @@ export function fileFacts(
         const lines = startLine === undefined ? {} : { startLine: startLine + offset, endLine: (endLine ?? startLine) + offset }
         return { ...one, target: file, ...lines }
       })
-      .sort((a, b) => byText([a.target, a.startLine ?? 0, a.id, a.message], [b.target, b.startLine ?? 0, b.id, b.message])),
+      .sort(
+        (a, b) =>
+          compareText(a.target, b.target) || (a.startLine ?? 0) - (b.startLine ?? 0) || byText([a.id, a.message], [b.id, b.message]),
+      ),
     secrets: secrets
       .map((one) => {
         const { file, offset } = placeOf(one.file)
         return { ...one, file, startLine: one.startLine + offset, endLine: one.endLine + offset }
       })
-      .sort(byText),
+      .sort((a, b) => compareText(a.file, b.file) || a.startLine - b.startLine || byText(a, b)),
     scanned: types.length === 0 ? [] : [...new Set(targets.map((target) => placeOf(target).file))].sort(),
     failed: [...new Map(failed.map((one) => [JSON.stringify(one), one])).values()].sort(byText),
   }
 }
 
-/** By the texts of two objects; numbers of a line are compared by their digits, which is as good an order as any. */
+/** By the texts of two objects. */
 function byText(a: object, b: object): number {
-  const [left, right] = [JSON.stringify(a), JSON.stringify(b)]
-  return left < right ? -1 : left > right ? 1 : 0
+  return compareText(JSON.stringify(a), JSON.stringify(b))
 }

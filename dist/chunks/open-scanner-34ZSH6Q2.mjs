@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{openScanner}from"./chunk-GACERV2D.mjs";import"./chunk-HIYU6A23.mjs";import"./chunk-E6NIREKA.mjs";import"./chunk-FW2IEJOF.mjs";import"./chunk-MFQSWURG.mjs";import"./chunk-5OVFZTC7.mjs";import"./chunk-AYHEMXQT.mjs";import"./chunk-DMUS6C7I.mjs";import"./chunk-XMTNCPWU.mjs";import"./chunk-CYQTU7EQ.mjs";import"./chunk-2NUEEDTZ.mjs";import"./chunk-XZZXXIW6.mjs";import"./chunk-6F5ZU6OS.mjs";import"./chunk-SMYEYOWS.mjs";import"./chunk-BQT4TMW2.mjs";export{openScanner};
