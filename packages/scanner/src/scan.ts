@@ -1,36 +1,26 @@
+import { isBlocking } from './blocking.ts'
 import { type Collection, collect } from './collect.ts'
 import type { Config, FailOn } from './config/config.ts'
 import type { TrustedSettings } from './config/settings.ts'
 import type { UnitMode } from './discover/units.ts'
 import { type EvaluationThread, startEvaluationThread } from './evaluate/evaluation-thread.ts'
+import type { Judgement } from './evaluate/evaluator.ts'
 import type { SourceFiles } from './files.ts'
-import { judgeGate } from './gate/verdict.ts'
+import { type Found, findingsOf } from './found.ts'
+import { type GateInput, judgeGate } from './gate/verdict.ts'
 import type { Identity } from './govern/baseline/entry.ts'
 import type { EarlierFindings } from './govern/earlier.ts'
-import { compareFindings, finishFindings } from './govern/findings.ts'
-import { type Governance, govern, loadGovernance } from './govern/governance.ts'
-import { compareGaps, notEvaluatedRules } from './govern/not-evaluated.ts'
+import { type Governance, type Governed, govern, loadGovernance } from './govern/governance.ts'
 import { type GovernanceTexts, governanceTexts, rootReader } from './govern/sources.ts'
-import { summarize } from './govern/summary.ts'
 import { dayOf } from './govern/waivers/dates.ts'
 import type { ImageOptions, InfrastructureOptions, ScannerOptions } from './images/options.ts'
-import {
-  blockingReasons,
-  type Language,
-  type Manifest,
-  type NotEvaluated,
-  type Profile,
-  type Report,
-  type Rule,
-  type Unit,
-} from './model.ts'
+import type { Language, Manifest, NotEvaluated, Profile, Report, Rule } from './model.ts'
 import { compareText } from './order.ts'
 import type { Plan } from './plan.ts'
 import { type Preparation, prepare } from './prepare.ts'
+import { scanReport } from './scan-report.ts'
 import { partlyJudged, runScanners, type Scanned, scannedFiles, statementsOf } from './scanners.ts'
-import { shardReport } from './shards/part-report.ts'
 import type { Shard } from './shards/split.ts'
-import { version } from './version.ts'
 
 export interface ScanOptions {
   /** Files and folders to scan, relative to `cwd`; default: `cwd` itself. */
@@ -148,100 +138,74 @@ interface JudgeContext {
   options: ScanOptions
   governance: Governance
   scanned: Scanned
+  /** `YYYY-MM-DD` in UTC. */
   today: string
 }
 
-async function judge(
-  preparation: Preparation,
-  { manifests, units, definitions, notEvaluated, files, planned, part }: Collection,
-  { thread, options, governance, scanned, today }: JudgeContext,
-): Promise<ScanResult> {
-  const { config, rules, sources, evaluator } = preparation
-  const { images, infrastructure } = scanned
-  if (images !== undefined) evaluator.judgeImages(images.images, { ...images.rules, today })
-  const judgement = await evaluator.finish()
-  options.onProgress?.({ step: 'report', done: units.size, total: units.size })
-  const exemptions = {
-    namespaces: new Set(config.exemptNamespaces),
-    byRule: new Map(Object.entries(config.rules).map(([id, rule]) => [id, rule.exempt ?? []])),
-  }
-  const ofRules = await finishFindings(judgement.findings, {
-    rules,
-    manifests,
-    exemptions,
-    language: config.language,
-    sources,
-    definitions,
-  })
-  const found = [...ofRules.findings, ...(infrastructure?.findings ?? [])].sort(compareFindings)
-  const identities = new Map([...ofRules.identities, ...(infrastructure?.identities ?? [])])
-  const scannerGaps = [images, infrastructure].flatMap((part) => part?.notEvaluated ?? [])
-  const ofManifests = notEvaluated.filter(({ file, reason }) => !(reason === 'excluded' && infrastructure?.files.has(file)))
-  const gaps = [...ofManifests, ...scannerGaps, ...notEvaluatedRules(judgement, manifests)].sort(compareGaps)
-  const complete =
-    options.scope === undefined &&
-    part === undefined &&
-    preparation.paths.includes('.') &&
-    !gaps.some(({ reason }) => (blockingReasons as readonly string[]).includes(reason))
-  const whole = { allImages: images?.report.mode === 'all', allFiles: infrastructure?.report.mode === 'all' }
-  const { findings, held, ...governed } = govern(found, governance, {
-    identities,
-    today,
-    complete,
-    ...whole,
-    isPartly: partlyJudged(preparation.knownRules, whole),
-    exists: sources.exists,
-    earlier: await options.earlier?.(),
-    vex: await statementsOf(preparation, scanned, identities),
-  })
-  // a change that affects nothing is not an empty repository
-  const isPart = options.scope !== undefined || (part !== undefined && files.length === 0)
-  const filesJudged = (isPart ? Math.max(files.length, planned) : files.length) + scannedFiles([infrastructure?.report ?? []].flat())
-  const waivers = governed.waivers ?? []
-  // a folder of files that holds manifests too is their unit
-  const judged = new Map([...(infrastructure?.units ?? []).map((unit): [string, Unit] => [unit.id, unit]), ...units])
-  const gateInput = {
-    findings,
-    waivers,
-    notEvaluated: gaps,
-    files: filesJudged,
+async function judge(preparation: Preparation, collection: Collection, context: JudgeContext): Promise<ScanResult> {
+  const { config, rules, root, sources } = preparation
+  const { thread, options, scanned, today } = context
+  const judgement = await judgeRules(preparation, collection, context)
+  const found = await findingsOf(judgement, preparation, collection, scanned)
+  const governed = await governFound(found, preparation, collection, context)
+  const gateInput: GateInput = {
+    findings: governed.findings,
+    waivers: governed.waivers ?? [],
+    notEvaluated: found.notEvaluated,
+    files: filesJudged(collection, scanned, options),
     settings: config,
     language: config.language,
-    images: images?.report,
+    images: scanned.images?.report,
     today,
     newOnly: options.earlier !== undefined,
   }
-  const { verdict, reasons } = await judgeGate(gateInput, thread, preparation.gate)
-  const report: Report = {
-    schemaVersion: '1',
-    tool: { name: 'policy-gate', version, policies: { digest: preparation.digest, rules: rules.size } },
-    ...(options.now === undefined ? {} : { generatedAt: options.now.toISOString() }),
-    verdict,
-    reasons,
-    summary: summarize({
-      files: files.length,
-      units: judged.size,
-      objects: manifests.length,
-      exempted: ofRules.exempted.size,
-      findings,
-      notEvaluated: gaps,
-    }),
-    units: [...judged.values()].sort((a, b) => compareText(a.id, b.id)),
-    findings,
-    notEvaluated: gaps,
-    ...governed,
-    ...(images === undefined ? {} : { images: images.report }),
-    ...(infrastructure === undefined ? {} : { infrastructure: infrastructure.report }),
-    ...(options.settings === undefined ? {} : { settings: { commit: options.settings.commit, present: options.settings.present } }),
-    ...(part === undefined ? {} : { shard: shardReport({ options, preparation, part, planned, files, held }) }),
-  }
+  const judged = await judgeGate(gateInput, thread, preparation.gate)
   return {
-    report,
+    report: scanReport({ preparation, collection, options, scanned, found, governed, judged }),
     rules: [...rules.values()].sort((a, b) => compareText(a.id, b.id)),
     config,
-    root: preparation.root,
+    root,
     sources,
-    manifests,
-    identities,
+    manifests: collection.manifests,
+    identities: found.identities,
   }
+}
+
+/** Gives the images to the rules, as the objects were before, and waits for all answers. */
+async function judgeRules(
+  { evaluator }: Preparation,
+  { units }: Collection,
+  { options, scanned: { images }, today }: JudgeContext,
+): Promise<Judgement> {
+  if (images !== undefined) evaluator.judgeImages(images.images, { ...images.rules, today })
+  const judgement = await evaluator.finish()
+  options.onProgress?.({ step: 'report', done: units.size, total: units.size })
+  return judgement
+}
+
+async function governFound(
+  found: Found,
+  preparation: Preparation,
+  { part }: Collection,
+  { options, governance, scanned, today }: JudgeContext,
+): Promise<Governed> {
+  const { identities, notEvaluated } = found
+  const isWhole = options.scope === undefined && part === undefined && preparation.paths.includes('.')
+  const scannedAll = { allImages: scanned.images?.report.mode === 'all', allFiles: scanned.infrastructure?.report.mode === 'all' }
+  return govern(found.findings, governance, {
+    identities,
+    today,
+    complete: isWhole && !notEvaluated.some(isBlocking),
+    ...scannedAll,
+    isPartly: partlyJudged(preparation.knownRules, scannedAll),
+    exists: preparation.sources.exists,
+    earlier: await options.earlier?.(),
+    vex: await statementsOf(preparation, scanned, identities),
+  })
+}
+
+/** Files as the gate counts them: a change that affects nothing is not an empty repository. */
+function filesJudged({ files, planned, part }: Collection, { infrastructure }: Scanned, { scope }: ScanOptions): number {
+  const isPart = scope !== undefined || (part !== undefined && files.length === 0)
+  return (isPart ? Math.max(files.length, planned) : files.length) + scannedFiles([infrastructure?.report ?? []].flat())
 }

@@ -1,4 +1,5 @@
 import { matchesGlob } from 'node:path'
+import type { Config } from '../config/config.ts'
 import type { Manifest, Rule } from '../model.ts'
 
 /**
@@ -11,6 +12,14 @@ export interface Exemptions {
   namespaces: Set<string>
   /** Globs `namespace/name`, by rule id; `-` stands for no namespace. */
   byRule: Map<string, string[]>
+}
+
+/** What the configuration exempts. */
+export function exemptionsOf({ exemptNamespaces, rules }: Pick<Config, 'exemptNamespaces' | 'rules'>): Exemptions {
+  return {
+    namespaces: new Set(exemptNamespaces),
+    byRule: new Map(Object.entries(rules).map(([id, rule]) => [id, rule.exempt ?? []])),
+  }
 }
 
 /** True when the configuration takes the object out of the rule's judgement. */
