@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { openSlots } from '../slots.ts'
 import { ImageError } from './error.ts'
 import { failureOfError, failureOfStatus, type RequestFailure } from './failure.ts'
 import type { RegistryLimits } from './limits.ts'
 import { isOwnHost, type RegistryPlace } from './settings.ts'
 import type { SignIn } from './sign-in.ts'
-import { openSlots } from './slots.ts'
 import { type Answer, discard, late, type Transport } from './transport.ts'
 
 export interface ClientRequest<T> {
@@ -48,50 +48,23 @@ const isFurther = 2 ** 20
  * A client with repetition of what failed for now: after the time that the registry names, else after one that doubles. A registry that
  * still wants to be left alone then, or was never reached, is not asked again by this client: further images fail at once.
  */
-export function openClient({ place, transport, signIn, limits }: ClientOptions): RegistryClient {
+export function openClient(options: ClientOptions): RegistryClient {
+  const { place, limits } = options
   const slots = openSlots(limits.parallel)
   let quietUntil = 0
   let wasReached = false
   let lost: RequestFailure | undefined
 
-  async function once<T>(request: ClientRequest<T>): Promise<T> {
-    const { repository, path, method = 'GET', expected = [], isLong = false } = request
-    const ends = [request.signal, isLong ? undefined : AbortSignal.timeout(limits.answer)]
-    const signal = AbortSignal.any(ends.filter((end) => end !== undefined))
-    const url = new URL(`${place.scheme}://${place.host}/v2/${repository}/${path}`)
-    try {
-      const answer = await signIn.through(repository, signal, (authorization) =>
-        transport.send(url, {
-          method,
-          headers: { ...request.headers?.(), ...(authorization === undefined ? {} : { Authorization: authorization }) },
-          signal,
-        }),
-      )
-      wasReached = true
-      if (answer.status < 200 || (answer.status > 299 && !expected.includes(answer.status))) {
-        await discard(answer)
-        throw failureOfStatus(answer.status, answer.headers)
-      }
-      try {
-        const value = await request.read(answer)
-        // a body without a length that is cut off here looks as if it were complete
-        signal.throwIfAborted()
-        return value
-      } catch (error) {
-        answer.body.destroy()
-        throw error
-      }
-    } catch (error) {
-      if (request.signal?.aborted) throw error
-      throw signal.aborted ? late() : error
+  /** Milliseconds until the next attempt. @throws ImageError where there is none */
+  function waitAfter(failure: RequestFailure, attempt: number, image: string): number {
+    const wait = waitFor(failure, attempt, limits)
+    if (wait === undefined) {
+      const isLost = failure.code === 'rate-limited' || (failure.isConnection && !wasReached)
+      if (isLost) lost ??= failure
+      throw errorOf(failure, image, place)
     }
-  }
-
-  /** Milliseconds until the next attempt; undefined when there is none. */
-  function waitFor({ isTemporary, wait }: RequestFailure, attempt: number): number | undefined {
-    if (!isTemporary || attempt >= limits.attempts) return undefined
-    const pause = wait ?? limits.firstWait * 2 ** (attempt - 1)
-    return pause > limits.longestWait ? undefined : pause
+    if (failure.code === 'rate-limited') quietUntil = Math.max(quietUntil, performance.now() + wait)
+    return wait
   }
 
   return {
@@ -105,26 +78,70 @@ export function openClient({ place, transport, signIn, limits }: ClientOptions):
         if (quiet > 0) await pause(quiet, request.signal)
         attempt++
         try {
-          return await slots.use(() => once(request))
+          return await slots.use(() => ask(request, { ...options, onReached: () => (wasReached = true) }))
         } catch (error) {
           request.signal?.throwIfAborted()
-          if (error instanceof ImageError) throw error
-          const failure = isProgrammingError(error) ? undefined : failureOfError(error)
-          if (failure === undefined) throw error
+          const failure = failureOf(error)
           const now = request.progress?.() ?? 0
           if (now - progress >= isFurther) [attempt, progress] = [0, now]
-          const wait = waitFor(failure, Math.max(attempt, 1))
-          if (wait === undefined) {
-            const isLost = failure.code === 'rate-limited' || (failure.isConnection && !wasReached)
-            if (isLost) lost ??= failure
-            throw errorOf(failure, request.image, place)
-          }
-          if (failure.code === 'rate-limited') quietUntil = Math.max(quietUntil, performance.now() + wait)
-          await pause(wait, request.signal)
+          await pause(waitAfter(failure, Math.max(attempt, 1), request.image), request.signal)
         }
       }
     },
   }
+}
+
+/** One attempt. */
+async function ask<T>(request: ClientRequest<T>, options: ClientOptions & { onReached: () => void }): Promise<T> {
+  const { repository, path, method = 'GET', expected = [], isLong = false } = request
+  const { place, transport, signIn, limits } = options
+  const ends = [request.signal, isLong ? undefined : AbortSignal.timeout(limits.answer)]
+  const signal = AbortSignal.any(ends.filter((end) => end !== undefined))
+  const url = new URL(`${place.scheme}://${place.host}/v2/${repository}/${path}`)
+  try {
+    const answer = await signIn.through(repository, signal, (authorization) =>
+      transport.send(url, {
+        method,
+        headers: { ...request.headers?.(), ...(authorization === undefined ? {} : { Authorization: authorization }) },
+        signal,
+      }),
+    )
+    options.onReached()
+    if (answer.status < 200 || (answer.status > 299 && !expected.includes(answer.status))) {
+      await discard(answer)
+      throw failureOfStatus(answer.status, answer.headers)
+    }
+    return await readAll(answer, request, signal)
+  } catch (error) {
+    if (request.signal?.aborted) throw error
+    throw signal.aborted ? late() : error
+  }
+}
+
+async function readAll<T>(answer: Answer, request: ClientRequest<T>, signal: AbortSignal): Promise<T> {
+  try {
+    const value = await request.read(answer)
+    // a body without a length that is cut off here looks as if it were complete
+    signal.throwIfAborted()
+    return value
+  } catch (error) {
+    answer.body.destroy()
+    throw error
+  }
+}
+
+/** What went wrong on the way. @throws the error itself where it is none of the network */
+function failureOf(error: unknown): RequestFailure {
+  const failure = error instanceof ImageError || isProgrammingError(error) ? undefined : failureOfError(error)
+  if (failure === undefined) throw error
+  return failure
+}
+
+/** Milliseconds until the next attempt; undefined when there is none. */
+function waitFor({ isTemporary, wait }: RequestFailure, attempt: number, limits: RegistryLimits): number | undefined {
+  if (!isTemporary || attempt >= limits.attempts) return undefined
+  const pause = wait ?? limits.firstWait * 2 ** (attempt - 1)
+  return pause > limits.longestWait ? undefined : pause
 }
 
 async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {

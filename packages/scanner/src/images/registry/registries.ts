@@ -1,25 +1,19 @@
 import { tmpdir } from 'node:os'
 import type { ImageSettings } from '../../config/config.ts'
-import { layoutName, type NamedImage } from '../layouts.ts'
+import type { NamedImage } from '../layouts.ts'
 import type { Attachments, Platform, ResolvedImage } from '../model.ts'
 import type { ImageReference } from '../reference.ts'
 import { countAttachments } from './attachments.ts'
 import { openBlobs } from './blobs.ts'
-import { openClient } from './client.ts'
-import { type FetchedManifest, fetchDigest, type ImagePlace } from './content.ts'
-import { type Credentials, openCredentials } from './credentials.ts'
-import { readDockerConfig } from './docker-config.ts'
+import { fetchDigest } from './content.ts'
 import { ImageError } from './error.ts'
+import { openImagePlaces } from './image-places.ts'
 import { pullImage } from './layout.ts'
-import { openLayoutClient } from './layout-client.ts'
 import { defaultLimits, type RegistryLimits } from './limits.ts'
 import { isDigest } from './manifest.ts'
 import { platformText } from './platform.ts'
-import { proxyOf } from './proxy.ts'
 import { resolveImage } from './resolve.ts'
-import { checkRegistries, type Environment, placeOf } from './settings.ts'
-import { openSignIn } from './sign-in.ts'
-import { openTransport, type Transport } from './transport.ts'
+import { checkRegistries, type Environment } from './settings.ts'
 
 export interface RegistriesOptions {
   settings: Pick<ImageSettings, 'registries' | 'maximumSize'>
@@ -58,8 +52,6 @@ export interface Registries {
   close(): void
 }
 
-type OpenRegistry = Pick<ImagePlace, 'client' | 'manifests'>
-
 /** Compressed MiB of one image, where the configuration says nothing. */
 const defaultSize = 4096
 
@@ -68,61 +60,19 @@ const defaultSize = 4096
  * @throws UserError (2) for registries of the configuration that are no hosts
  */
 export function openRegistries(options: RegistriesOptions): Registries {
-  const { settings, environment, root, offline = false } = options
+  const { settings, temporary = tmpdir() } = options
   const registries = settings.registries ?? []
   checkRegistries(registries)
   const limits = { ...defaultLimits, ...options.limits }
-  const clients = new Map<string, OpenRegistry>()
-  const transports: Transport[] = []
-  const notes = new Set<string>()
+  const places = openImagePlaces({ ...options, registries, limits })
+  const blobs = openBlobs({ parent: temporary, limits })
   const resolved = new Map<string, Promise<ResolvedImage>>()
   const counted = new Map<string, Promise<Attachments>>()
-  const blobs = openBlobs({ parent: options.temporary ?? tmpdir(), limits })
-  let credentials: Credentials | undefined
-
-  function open(registry: string): OpenRegistry {
-    const place = placeOf(registry, registries)
-    const known = clients.get(place.name)
-    if (known !== undefined) return known
-    credentials ??= openCredentials({ config: readDockerConfig(environment, { root }), environment, root, limits })
-    const transport = openTransport(place, { registries, limits, proxy: proxyOf(environment) })
-    const signIn = openSignIn({ place, credentials, transport, limits, note: (sentence) => notes.add(sentence) })
-    const client = openClient({ place, transport, signIn, limits })
-    const opened = { client, manifests: new Map<string, FetchedManifest>() }
-    clients.set(place.name, opened)
-    transports.push(transport)
-    return opened
-  }
-
-  function layoutClient(registry: string, folder: string): OpenRegistry {
-    const known = clients.get(folder)
-    const opened = known ?? { client: openLayoutClient({ folder, place: placeOf(registry, registries) }), manifests: new Map() }
-    clients.set(folder, opened)
-    return opened
-  }
-
-  function placeIn(named: NamedImage, image: string): ImagePlace {
-    const { registry, repository } = named
-    const layout = options.layouts?.get(layoutName(named))
-    if (layout !== undefined) return { ...layoutClient(registry, layout), repository, image, limits }
-    if (offline)
-      throw new ImageError(
-        'offline',
-        `${image}: no registry is asked (--offline), and nothing is kept of it: scan it once with a connection.`,
-      )
-    // what references and lock files hold was checked when they were read; a path must not become another one here
-    if (!/^[a-z0-9._/-]+$/.test(repository) || /(^|\/)\.{0,2}(\/|$)/.test(repository) || !URL.canParse(`https://${registry}`))
-      throw new ImageError('invalid-reference', `${image}: it is no reference of an image: write registry/repository:tag.`)
-    return { ...open(registry), repository, image, limits }
-  }
-
-  const isHere = (image: NamedImage): boolean => options.layouts?.has(layoutName(image)) === true
-
   return {
-    isHere,
+    isHere: places.isHere,
     async resolve(image, platform) {
       const { registry, repository, tag, digest } = checked(image)
-      const place = placeIn({ registry, repository, tag, digest }, image.reference)
+      const place = places.of({ registry, repository, tag, digest }, image.reference)
       const key = JSON.stringify([registry, repository, digest ?? tag, digest === undefined || tag, platformText(platform)])
       const found = resolved.get(key) ?? resolveImage({ place, registry, tag, digest, platform })
       resolved.set(key, found)
@@ -131,29 +81,28 @@ export function openRegistries(options: RegistriesOptions): Registries {
     async digest(image) {
       const { registry, repository, tag = 'latest', digest } = checked(image)
       if (digest !== undefined) return digest
-      const place = placeIn({ registry, repository, tag }, image.reference)
-      const found = await fetchDigest(place, tag)
+      const found = await fetchDigest(places.of({ registry, repository, tag }, image.reference), tag)
       if (found === undefined)
         throw new ImageError('not-found', `${image.reference}: the registry ${registry} does not have the tag ${tag} (404): check it.`)
       return found
     },
     async pull(image, folder, { signal } = {}) {
-      const place = { ...placeIn(image, nameOf(image)), signal }
+      const place = { ...places.of(image, nameOf(image)), signal }
       const maximumSize = (settings.maximumSize ?? defaultSize) * 2 ** 20
       signal?.throwIfAborted()
       await pullImage({ place, image, folder, blobs, maximumSize, parallel: limits.parallel })
     },
     async attachments(image) {
-      if (isHere(image)) return undefined
-      const place = placeIn(image, nameOf(image))
+      if (places.isHere(image)) return undefined
+      const place = places.of(image, nameOf(image))
       const key = JSON.stringify([image.registry, image.repository, image.digest, image.manifest])
       const found = counted.get(key) ?? countAttachments(place, image)
       counted.set(key, found)
       return found
     },
-    notes: () => [...notes].sort(),
+    notes: places.notes,
     close() {
-      for (const transport of transports) transport.close()
+      places.close()
       blobs.close()
     },
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { FileType, Finding } from './model.ts'
-import type { RunPlace } from './workers.ts'
+import type { RunPlace } from './worker.ts'
 
 const scanners: Record<Finding, string> = { vulnerabilities: 'vuln', secrets: 'secret', licenses: 'license' }
 

@@ -14,7 +14,8 @@ import { readReport } from './report.ts'
 import type { RunResult } from './run.ts'
 import { baseLayersOf, keptSbom } from './sbom.ts'
 import { stageFiles } from './staging.ts'
-import type { ClaimedLayer, RunPlace, Workers } from './workers.ts'
+import type { ClaimedLayer, RunPlace } from './worker.ts'
+import type { Workers } from './workers.ts'
 
 /** Largest report that is read, in bytes. */
 const maxReport = 256 * 1024 * 1024
