@@ -26,6 +26,7 @@ export const inputTable = {
   shard: text,
   merge: { kind: 'lines' },
   images: { kind: 'choice', choices: scopes },
+  'image-layouts': { kind: 'lines' },
   infrastructure: { kind: 'choice', choices: scopes },
   offline: off,
   trivy: text,

@@ -5,6 +5,7 @@ import { nearest } from '../../scanner/src/config/nearest.ts'
 import { type Language, languages, type Profile, UserError } from '../../scanner/src/model.ts'
 import { isInside } from '../../scanner/src/paths.ts'
 import { type InputName, inputNames, inputTable, inputText, inputVariable } from './input-table.ts'
+import { layoutInputs } from './layout-inputs.ts'
 import type { Inputs } from './model.ts'
 import { reportFileProblems } from './report-files.ts'
 import { scannerInputs } from './scanner-inputs.ts'
@@ -13,7 +14,7 @@ import { type ActionStrings, actionStrings } from './strings.ts'
 /** Inputs of a scan that say nothing about reports that are merged. */
 const scanInputs: InputName[] = [
   ...(['paths', 'fail-on', 'profile', 'changed-only', 'new-only', 'images', 'infrastructure', 'offline'] as const),
-  ...(['trivy', 'trivy-install', 'trivy-downloads', 'trivy-database', 'trivy-server'] as const),
+  ...(['image-layouts', 'trivy', 'trivy-install', 'trivy-downloads', 'trivy-database', 'trivy-server'] as const),
 ]
 
 /** The language to speak before the inputs were checked. */
@@ -53,6 +54,11 @@ export function readInputs(env: NodeJS.ProcessEnv, workspace: string): Inputs {
     if (text('shard') !== '') problems.push(words.shardAndMerge)
     for (const name of scanInputs) if (inputText(name, env) !== '') problems.push(words.mergeAnd(name))
   }
+  const context = { workspace, problems, words }
+  const folder = workingDirectory(text('working-directory'), context)
+  const images = choice<ScanScope>('images')
+  const layouts = layoutInputs(lines('image-layouts'), { ...context, folder })
+  if (images === 'none' && layouts !== undefined) problems.push(words.layoutsWithoutScan)
   const inputs: Inputs = withoutUndefined({
     paths: lines('paths'),
     config: repositoryPath('config', text('config'), problems, words),
@@ -64,9 +70,9 @@ export function readInputs(env: NodeJS.ProcessEnv, workspace: string): Inputs {
     newOnly: flag('new-only'),
     shard,
     merge,
-    images: choice<ScanScope>('images'),
+    images,
     infrastructure: choice<ScanScope>('infrastructure'),
-    scanner: scannerInputs({ text, flag }, { workspace, problems, words }),
+    scanner: { ...scannerInputs({ text, flag }, context), ...(layouts && { layouts }) },
     sarifFile: text('sarif-file'),
     jsonFile: text('json-file'),
     htmlFile: text('html-file'),
@@ -77,7 +83,7 @@ export function readInputs(env: NodeJS.ProcessEnv, workspace: string): Inputs {
     checkRun: flag('check-run'),
     language: choice<Language>('language'),
     token: text('token'),
-    workingDirectory: workingDirectory(text('working-directory'), { workspace, problems, words }),
+    workingDirectory: folder,
     category: text('category'),
     dryRun: flag('dry-run'),
   })

@@ -13,6 +13,7 @@ import { openComparison } from './trust/comparison.ts'
 import { type Context, readContext } from './trust/context.ts'
 import { changedGateFiles } from './trust/gate-files.ts'
 import type { GitData } from './trust/git-data.ts'
+import { refuseBroughtLayouts } from './trust/layouts.ts'
 import { noticesOf } from './trust/notices.ts'
 import { preview } from './trust/preview.ts'
 import { replacedFiles } from './trust/report-places.ts'
@@ -48,6 +49,7 @@ interface Case extends Omit<JudgeOptions, 'event'>, Context {
 export async function judgeChange(options: JudgeOptions): Promise<Judgement> {
   const context = await readContext(options)
   const { event, root, checkout, objects, bases, words } = context
+  await refuseBroughtLayouts(options.inputs.scanner, { checkout, workspace: options.environment.workspace, words })
   if (bases.settings !== undefined) requireChange(event, checkout, words)
   await installScanner(options.inputs, { root, log: options.log })
   const opened = bases.settings === undefined ? undefined : await context.settingsOf(bases.settings)

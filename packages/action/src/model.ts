@@ -53,6 +53,8 @@ export interface ScannerInputs {
   offline: boolean
   /** Download the pinned Trivy where it is missing, from a mirror where one is named. */
   install: boolean
+  /** Images that the job has built: absolute path of an OCI layout or a bill of materials, by reference. */
+  layouts?: Record<string, string>
   downloads?: string
   /** A Trivy program in its place; absolute, outside of the workspace. */
   program?: string

@@ -21,6 +21,11 @@ export interface ActionStrings {
   twoTrivys: string
   offlineAnd(name: string): string
   downloadsWithoutInstall: string
+  notLayout(value: string): string
+  notReference(name: string, value: string): string
+  sameLayout(reference: string): string
+  noLayout(name: string, value: string): string
+  layoutsWithoutScan: string
   category: string
   token: string
   did(word: string): string
@@ -65,6 +70,12 @@ const en: ActionStrings = {
   twoTrivys: 'trivy and trivy-install cannot be given together: the one names a program, the other gets one.',
   offlineAnd: (name) => `${name} needs the network, which offline turns off.`,
   downloadsWithoutInstall: 'trivy-downloads says where trivy-install downloads from: add trivy-install: true.',
+  notLayout: (value) =>
+    `image-layouts has "${value}", but each line must be a reference and a path: registry.example/shop/order:1.4.0=order.tar.`,
+  notReference: (name, value) => `${name} has "${value}", which is no image reference: write registry/repository:tag.`,
+  sameLayout: (reference) => `image-layouts names ${reference} twice: give each image one path.`,
+  noLayout: (name, value) => `${name} has "${value}", which is no file and no folder: does a step before this one write it?`,
+  layoutsWithoutScan: 'image-layouts says nothing where images is none: leave one of them out.',
   category: 'category may have letters, digits and . _ - / only, and at most 100 of them.',
   token: 'token has white space or control characters: give it as the secret is.',
   did: (word) => ` Did you mean "${word}"?`,
@@ -117,6 +128,12 @@ const ko: ActionStrings = {
   twoTrivys: 'trivy와 trivy-install은 함께 쓸 수 없습니다. 하나는 프로그램을 지정하고, 다른 하나는 프로그램을 받아옵니다.',
   offlineAnd: (name) => `${name} 입력에는 네트워크가 필요한데 offline이 네트워크를 끕니다.`,
   downloadsWithoutInstall: 'trivy-downloads는 trivy-install이 받아올 곳입니다. trivy-install: true를 추가하세요.',
+  notLayout: (value) =>
+    `image-layouts에 "${value}" 줄이 있습니다. 줄마다 이미지 참조와 경로를 적어야 합니다: registry.example/shop/order:1.4.0=order.tar`,
+  notReference: (name, value) => `${name}의 "${value}" 값은 이미지 참조가 아닙니다. registry/repository:tag 형식으로 적으세요.`,
+  sameLayout: (reference) => `image-layouts에 ${reference} 이미지가 두 번 있습니다. 이미지마다 경로를 하나만 지정하세요.`,
+  noLayout: (name, value) => `${name}의 "${value}" 파일이나 폴더가 없습니다. 앞 단계에서 만드는지 확인하세요.`,
+  layoutsWithoutScan: 'images 값이 none이면 image-layouts는 의미가 없습니다. 둘 중 하나를 지우세요.',
   category: 'category에는 영문자, 숫자, . _ - / 만 100자까지 쓸 수 있습니다.',
   token: 'token에 공백이나 제어 문자가 있습니다. 시크릿 값을 그대로 지정하세요.',
   did: (word) => ` 혹시 "${word}"인가요?`,

@@ -26,6 +26,8 @@ export interface TrustStrings {
   previewTooLong(seconds: number): string
   submodule: string
   replacedByReport: string
+  layoutOfCommit(file: string): string
+  layoutUnknown(file: string): string
   absentFile: string
   sparse(files: number): string
 }
@@ -81,6 +83,10 @@ const en: TrustStrings = {
     `The sparse checkout leaves out ${files} file${files === 1 ? '' : 's'} of the change that may be deployed; nobody has judged ${files === 1 ? 'it' : 'them'}.`,
   replacedByReport:
     'A report is written in the place of this file of the change, which was removed for it: give the input of the report another name.',
+  layoutOfCommit: (file) =>
+    `image-layouts names ${file}, which the checked out commit has, so that a change could have brought it in place of what was built: write it in this job, to a place that is in no commit, such as \`\${{ runner.temp }}\`.`,
+  layoutUnknown: (file) =>
+    `image-layouts names ${file} in the workspace, which is no git repository, so nobody can tell whether a change brought it: write it to \`\${{ runner.temp }}\`.`,
 }
 
 const ko: TrustStrings = {
@@ -128,6 +134,10 @@ const ko: TrustStrings = {
     '커밋에 있는 이 파일이 작업 트리에 없습니다. 파일을 지우지 말고, 대소문자를 구별하는 디스크에 체크아웃하거나, 설정에서 제외하세요.',
   sparse: (files) => `스파스 체크아웃에서 빠진 변경 파일 중 배포될 수 있는 ${files}개는 평가하지 않았습니다.`,
   replacedByReport: '변경의 이 파일 자리에 보고서를 쓰므로 파일을 지웠습니다. 보고서 입력에 다른 이름을 지정하세요.',
+  layoutOfCommit: (file) =>
+    `image-layouts에 지정된 ${file}은(는) 체크아웃된 커밋에 들어 있어, 빌드한 이미지 대신 변경이 가져온 것일 수 있습니다. 이 작업 안에서 \`\${{ runner.temp }}\`처럼 커밋에 없는 곳에 만드세요.`,
+  layoutUnknown: (file) =>
+    `image-layouts에 지정된 ${file}은(는) 작업 공간에 있는데, 작업 공간이 git 저장소가 아니어서 변경이 가져온 것인지 알 수 없습니다. \`\${{ runner.temp }}\`에 만드세요.`,
 }
 
 export const trustStrings: Record<Language, TrustStrings> = { en, ko }

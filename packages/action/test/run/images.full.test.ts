@@ -1,9 +1,10 @@
 /** The action as a step, with the real Trivy and a registry of the test: a change that brings a vulnerable image, and one that brings none. */
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { configuration, deployment } from '../../../scanner/test/images/deployments.ts'
 import { database, registry, sound, temporary, vulnerable } from '../../../scanner/test/images/shop.ts'
+import { writeLayout } from '../../../scanner/test/images/support/image-maker.ts'
 import type { Registry } from '../../../scanner/test/images/support/registry-server.ts'
 import { realTrivy } from '../../../scanner/test/images/support/trivy.ts'
 import { buildProduct, type Product } from '../runner/product.ts'
@@ -27,10 +28,15 @@ const order = (tag: string): string => deployment('order', `${server.host}/shop/
 // the step lives today, and the database of the test does not get younger
 const settings = (): string => configuration([server.host], '  maximumDatabaseAge: 100000\n')
 
-/** What the step says about a pull request that changes these files. */
-async function step(change: Files, inputs: Record<string, string> = {}): Promise<StepResult & { workspace: string }> {
+/** What the step says about a pull request that changes these files, once earlier steps of its job have built what they build. */
+async function step(
+  change: Files,
+  inputs: Record<string, string> = {},
+  build: (workspace: string) => void = () => {},
+): Promise<StepResult & { workspace: string }> {
   const made = proposed({ '.policy-gate/config.yaml': settings(), 'order.yaml': order('1.4.0') }, change)
   const workspace = checkedOut(made)
+  build(workspace)
   const payload = JSON.parse(readFileSync(join(import.meta.dirname, '../fixtures/pull_request.json'), 'utf8'))
   payload.pull_request.head.sha = made.head
   payload.pull_request.base.sha = made.base
@@ -87,4 +93,54 @@ it('a change cannot keep its image from being scanned', async () => {
     '.trivyignore',
     'trivy.yaml',
   ])
+})
+
+describe('an image that the job has built', () => {
+  const build = (workspace: string): void => writeLayout(vulnerable, join(workspace, 'built/order'))
+  const findings = ({ workspace }: { workspace: string }) => {
+    const report = JSON.parse(readFileSync(join(workspace, 'report.json'), 'utf8'))
+    return report.findings.filter(({ check }: { check?: string }) => check === 'CVE-2026-0004')
+  }
+
+  it('stands for its reference, and what is in it is new, also where the base runs the same tag and only new findings count', async () => {
+    const layouts = { 'image-layouts': `${server.host}/shop/order:1.4.0=built/order\n${server.host}/shop/user:1=built/order\n` }
+    for (const change of [{ 'order.yaml': `# the same\n${order('1.4.0')}` }, { 'README.md': 'of the same order' }]) {
+      const result = await step(change, { ...layouts, 'new-only': 'true', 'changed-only': 'true' }, build)
+      expect([result.exitCode, result.outputs.get('verdict')]).toEqual([1, 'fail'])
+      expect(findings(result)).toMatchObject([{ status: 'open', baselineState: 'new', location: { file: 'order.yaml' } }])
+      expect(result.summary).toContain('an image that was built here stood for what the registry has')
+      expect(result.summary).toContain('Nothing that was looked at runs an image that was given as a layout')
+    }
+  })
+
+  it('may come as a bill of materials', async () => {
+    const component = { type: 'library', name: 'lodash', version: '4.17.11', purl: 'pkg:npm/lodash@4.17.11', 'bom-ref': 'a' }
+    const result = await step(
+      { 'order.yaml': order('1.6.0') },
+      { 'image-layouts': `${server.host}/shop/order:1.6.0=order.cdx.json` },
+      (workspace) =>
+        writeFileSync(
+          join(workspace, 'order.cdx.json'),
+          JSON.stringify({ bomFormat: 'CycloneDX', specVersion: '1.6', version: 1, components: [component] }),
+        ),
+    )
+    expect([result.exitCode, findings(result).length]).toEqual([1, 1])
+  })
+
+  it('cannot be one that the change has brought', async () => {
+    const clean = { bomFormat: 'CycloneDX', specVersion: '1.6', version: 1, components: [] }
+    const result = await step(
+      { 'order.yaml': order('1.5.0'), 'order.cdx.json': JSON.stringify(clean) },
+      { 'image-layouts': `${server.host}/shop/order:1.5.0=order.cdx.json` },
+    )
+    expect([result.exitCode, result.outputs.get('verdict')]).toEqual([2, 'error'])
+    expect(result.log.annotations.map(({ message }) => message).join()).toContain('which the checked out commit has')
+  })
+
+  it('does not weaken settings of the base: what they leave out is an error still', async () => {
+    const left = settings().replace('  registries:', '  exclude: ["*/shop/order"]\n  registries:')
+    const made = { 'order.yaml': order('1.5.0'), '.policy-gate/config.yaml': left }
+    const result = await step(made, { 'image-layouts': `${server.host}/shop/order:1.5.0=built/order` }, build)
+    expect([result.exitCode, findings(result).length]).toEqual([1, 1])
+  })
 })

@@ -15,11 +15,13 @@ describe('what images are scanned with', () => {
     const scanner = {
       offline: true,
       install: true,
+      layouts: { 'registry.example/shop/order:1': '/tmp/order' },
       downloads: 'https://mirror.example',
       program: '/opt/trivy',
       server: 'https://a.example',
     }
     expect(scannerOptions({ scanner, token: 'ghs_a' }, { privileged: false })).toEqual({
+      layouts: scanner.layouts,
       offline: true,
       program: '/opt/trivy',
       server: 'https://a.example',

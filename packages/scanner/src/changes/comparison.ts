@@ -33,7 +33,7 @@ export interface Comparison {
   base: ScanResult | undefined
   /** Why the earlier state could not be judged at all (a configuration that was wrong then). All units count as affected then. */
   problem?: UserError
-  /** The units that the change can have an effect on, by id, with the reason; `all` after a change of the configuration or of policies. */
+  /** The units that the change can have an effect on, by id, with the reason; `all` after a change of configuration, policies or an image. */
   affected: Map<string, AffectedReason> | 'all'
   /** Units that are gone. */
   removed: Unit[]
@@ -66,9 +66,12 @@ export async function compareWithBase(base: Base, options: ComparisonOptions): P
   const before = Promise.withResolvers<PlannedState>()
   const after = Promise.withResolvers<PlannedState>()
   const settings = settingsOf(place, options)
+  // which units run an image that was built here is known only when they are rendered
+  const rebuilt = options.scanner?.layouts ?? {}
+  const isRebuilt = Object.keys(rebuilt).length > 0
   let problem: UserError | undefined
   const effect = Promise.all([before.promise, after.promise]).then(
-    (states) => effectOf(states, { ...base, settings }),
+    (states) => effectOf(states, { ...base, settings, all: isRebuilt }),
     (error: unknown): Effect => {
       if (!(error instanceof UserError)) throw error
       problem = error
@@ -99,7 +102,7 @@ export async function compareWithBase(base: Base, options: ComparisonOptions): P
     const part = async () => (options.shard === undefined ? undefined : splitUnits((await after.promise).units, options.shard))
     const result = scan({
       ...wanted,
-      images: { ...options.images, known: running.before },
+      images: { ...options.images, known: running.before, rebuilt },
       infrastructure,
       async scope(plan, { sources }) {
         before.resolve({ units: plan.units, sources })
@@ -129,7 +132,7 @@ export async function compareWithBase(base: Base, options: ComparisonOptions): P
   }
   /** True where the earlier state has to be looked at. */
   const look = (plan: Plan, sources: SourceFiles): boolean => {
-    if (earlier === undefined && isAllKnown(plan, sources, { ...base, settings })) return false
+    if (earlier === undefined && !isRebuilt && isAllKnown(plan, sources, { ...base, settings })) return false
     earlier ??= startBase()
     after.resolve({ units: plan.units, sources })
     return true
@@ -181,9 +184,11 @@ function openEntries(result: ScanResult | undefined): BaselineEntry[] {
 /** The same scan of the earlier state. What did not exist then is not asked for. */
 function baseOptions(folder: string, { root, paths }: ScanRoot, options: ScanOptions): ScanOptions {
   const cwd = options.cwd ?? process.cwd()
-  const { thread: _thread, onProgress: _onProgress, shard: _shard, unread: _unread, ...rest } = options
+  const { thread: _thread, onProgress: _onProgress, shard: _shard, unread: _unread, scanner, ...rest } = options
+  const { layouts: _layouts, ...earlier } = scanner ?? {}
   return {
     ...rest,
+    ...(scanner === undefined ? {} : { scanner: earlier }),
     cwd: folder,
     root: folder,
     snapshotOf: root,
@@ -193,10 +198,13 @@ function baseOptions(folder: string, { root, paths }: ScanRoot, options: ScanOpt
   }
 }
 
-function effectOf([before, after]: [PlannedState, PlannedState], { same, settings }: Base & { settings: string[] }): Effect {
+function effectOf(
+  [before, after]: [PlannedState, PlannedState],
+  { same, settings, all }: Base & { settings: string[]; all: boolean },
+): Effect {
   const isChanged = fileComparison(before.sources, after.sources, same)
   const { affected, removed } = affectedUnits(before, after, isChanged)
-  const changed = [before, after].some(({ sources }) => settings.flatMap((path) => filesAt(path, sources)).some(isChanged))
+  const changed = all || [before, after].some(({ sources }) => settings.flatMap((path) => filesAt(path, sources)).some(isChanged))
   return { affected: changed ? 'all' : affected, removed }
 }
 

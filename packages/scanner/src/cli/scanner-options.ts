@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { ScanScope } from '../config/config.ts'
+import { splitLayout } from '../images/layouts.ts'
 import { UserError } from '../model.ts'
 import type { ScanOptions } from '../scan.ts'
 import type { OptionSpec, ParsedArguments } from './options.ts'
@@ -73,10 +74,10 @@ function serverUrl(server: string): string {
 
 /** @throws UserError (2) */
 function layoutOf(text: string, cwd: string): [reference: string, folder: string] {
-  const at = text.indexOf('=')
-  if (at <= 0 || at === text.length - 1)
+  const [reference, path] = splitLayout(text) ?? []
+  if (reference === undefined || path === undefined)
     throw new UserError(`--image-layout is "${text}", but must be a reference and a folder: registry.example/shop/order:1.4.0=./order.`)
-  return [text.slice(0, at), resolve(cwd, text.slice(at + 1))]
+  return [reference, resolve(cwd, path)]
 }
 
 /** A path begins with a dot, a slash or a drive; what lies in the folder does not decide, since a change could put something there. */

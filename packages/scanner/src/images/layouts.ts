@@ -16,6 +16,12 @@ export function layoutName({ registry, repository, tag, digest }: NamedImage): s
   return `${registry}/${repository}${tag === undefined && digest !== undefined ? `@${digest}` : `:${tag ?? 'latest'}`}`
 }
 
+/** Parts of `reference=path`; undefined where one is missing. */
+export function splitLayout(text: string): [reference: string, path: string] | undefined {
+  const at = text.indexOf('=')
+  return at <= 0 || at === text.length - 1 ? undefined : [text.slice(0, at), text.slice(at + 1)]
+}
+
 /**
  * Where images lie that are in no registry yet: absolute paths by layoutName.
  * @param layouts paths by reference
@@ -51,10 +57,31 @@ export function openLocalImages(paths: Map<string, string>, folder: string): Loc
     const stat = statSync(path, { throwIfNoEntry: false })
     if (stat === undefined) throw new UserError(`There is no file or folder ${path}: --image-layout names where ${name} lies.`)
     if (stat.isDirectory()) images.layouts.set(name, path)
+    else if (!stat.isFile()) throw new UserError(`${path} is neither a file nor a folder: --image-layout names where ${name} lies.`)
     else if (path.endsWith('.json')) images.sboms.set(name, readFileSync(path, 'utf8'))
     else images.layouts.set(name, unpacked(path, join(folder, `layout-${images.layouts.size}`)))
   }
   return images
+}
+
+/** Sentences about what was looked into in place of what registries have, and about layouts that nothing needed. Sorted. */
+export function layoutNotes(layouts: Map<string, string>, isUsed: (name: string) => boolean): string[] {
+  return [...layouts]
+    .map(([name, path]) => {
+      if (!isUsed(name)) return `${unneeded}${name}.`
+      const what = path.endsWith('.json') ? 'the packages of a bill of materials' : 'an image that was built here'
+      return `${name}: ${what} stood for what the registry has.`
+    })
+    .sort()
+}
+
+const unneeded = 'Nothing that was looked at runs an image that was given as a layout: '
+/** As notes are translated. */
+const unneededInKorean = '레이아웃으로 지정했지만 실행하는 곳이 없는 이미지: '
+
+/** True for a note about a layout that nothing needed, in any language: of a whole it holds only where it holds of every part. */
+export function isUnneeded(note: string): boolean {
+  return note.startsWith(unneeded) || note.startsWith(unneededInKorean)
 }
 
 function unpacked(archive: string, folder: string): string {

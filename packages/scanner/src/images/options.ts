@@ -15,6 +15,8 @@ export interface ImageOptions {
    * are scanned.
    */
   known?: (running: RunningImage[]) => Promise<ReadonlySet<string> | undefined>
+  /** As `layouts`, of the other state: what this one runs under these references is another image, that of the registry. */
+  rebuilt?: Record<string, string>
 }
 
 /** What is said about infrastructure beside the configuration. */

@@ -7,7 +7,7 @@ import type { ImagesReport, Manifest, NotEvaluated, Unit } from '../model.ts'
 import { matchesPattern } from '../pattern.ts'
 import { exploitDates, joinExploits, loadExploits } from './exploits/exploits.ts'
 import { imageGaps } from './gaps.ts'
-import { layoutFolders, layoutName } from './layouts.ts'
+import { layoutFolders, layoutName, layoutNotes } from './layouts.ts'
 import { readLockedTags } from './locked-tags.ts'
 import type { ImageFacts, UsedImage } from './model.ts'
 import type { ImageOptions, ScannerOptions } from './options.ts'
@@ -60,7 +60,8 @@ export async function scanImages(options: ScanImagesOptions): Promise<ScannedIma
   )
   const known = mode === 'changed' ? await asked.known?.(runningImages(references)) : undefined
   const layouts = layoutFolders(options.scanner.layouts)
-  const isBuilt = (image: ImageFacts): boolean => layouts.has(layoutName(image))
+  const rebuilt = layoutFolders(asked.rebuilt)
+  const isBuilt = (image: ImageFacts): boolean => layouts.has(layoutName(image)) || rebuilt.has(layoutName(image))
   const exploits = loadExploits(config.exploits, place)
   const states = references.map((reference) => ({
     reference,
@@ -75,6 +76,7 @@ export async function scanImages(options: ScanImagesOptions): Promise<ScannedIma
     if (wanted !== true) return { image: { ...reference.facts, ...wanted }, uses: reference.uses }
     return { image: facts.get(reference.key)!, uses: reference.uses }
   })
+  const used = new Set(wanted.map(({ facts: image }) => layoutName(image)))
   const images = withExploits(found, (all) => joinExploits(all, exploits))
   const dates = exploitDates(exploits)
   return {
@@ -83,7 +85,7 @@ export async function scanImages(options: ScanImagesOptions): Promise<ScannedIma
     report: imagesReport(images, {
       mode: known === undefined ? 'all' : 'changed',
       scanner: looked.scanner,
-      notes: looked.notes,
+      notes: [...looked.notes, ...layoutNotes(layouts, (name) => used.has(name))],
       exploits: dates,
     }),
     notEvaluated: await imageGaps(images, manifests, options.sources),

@@ -1,5 +1,6 @@
 import { mergeParams } from '../govern/image-params.ts'
 import { useMessage } from '../govern/messages.ts'
+import { isUnneeded } from '../images/layouts.ts'
 import type { Finding, ImageReport, ImagesReport, InfrastructureReport, Language, RelatedLocation } from '../model.ts'
 import { compareText } from '../order.ts'
 
@@ -39,7 +40,10 @@ export function joinImages(reports: ImagesReport[]): ImagesReport {
   )
   const images = [...groups.values()].map((same): ImageReport => ({ ...worst(same), uses: unique(same.flatMap(({ uses }) => uses)) }))
   const scanner = reports.flatMap((report) => report.scanner ?? [])[0]
-  const notes = unique(reports.flatMap((report) => report.notes ?? [])).sort()
+  const told = reports.map((report) => report.notes ?? [])
+  const notes = unique(told.flat())
+    .filter((note) => !isUnneeded(note) || told.every((part) => part.includes(note)))
+    .sort()
   return {
     mode: first!.mode,
     ...(scanner === undefined ? {} : { scanner }),
