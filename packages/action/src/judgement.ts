@@ -55,7 +55,7 @@ export async function judgeChange(options: JudgeOptions): Promise<Judgement> {
   const opened = bases.settings === undefined ? undefined : await context.settingsOf(bases.settings)
   let base: Case['base']
   try {
-    base = bases.compare === undefined ? undefined : openComparison(root, bases.compare, checkout)
+    base = bases.compare === undefined ? undefined : await openComparison(root, bases.compare, checkout)
     // what is judged by its own settings is nobody's change
     const question = checkout === undefined || bases.settings === undefined ? undefined : { base: bases.settings, objects, words }
     const absent = question === undefined ? undefined : await unreadOf(checkout!, { ...question, outputs: options.outputs ?? [] })
@@ -71,7 +71,7 @@ async function unreadOf(
   checkout: Checkout,
   question: { base: string; objects: GitObjects; words: TrustStrings; outputs: string[] },
 ): Promise<AbsentFiles> {
-  const { unread, sparse } = absentFiles(checkout, question)
+  const { unread, sparse } = await absentFiles(checkout, question)
   return { unread: [...(await unreadSubmodules(checkout, question)), ...(await replacedFiles(checkout, question)), ...unread], sparse }
 }
 

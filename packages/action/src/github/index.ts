@@ -1,4 +1,4 @@
-import { commitIfAny } from '../../../scanner/src/git/commits.ts'
+import { commitIfAnySync } from '../../../scanner/src/git/commits.ts'
 import { findRepository } from '../../../scanner/src/git/repository.ts'
 import type { Environment, Event, Notice, Publication, Published } from '../model.ts'
 import { withPullRequest } from '../trust/pull-request.ts'
@@ -101,7 +101,7 @@ async function publishSurface(
 /** Hash of the commit that is checked out; undefined where there is no repository. */
 function checkedOut(folder: string): string | undefined {
   const repository = findRepository(folder)
-  return repository === undefined ? undefined : commitIfAny(repository)
+  return repository === undefined ? undefined : commitIfAnySync(repository)
 }
 
 /** The event's own pull request, or the one that the run was for which this one follows. */

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { sparseFiles } from '../../../scanner/src/git/index-tree.ts'
-import { runGit } from '../../../scanner/src/git/program.ts'
+import { runGitSync } from '../../../scanner/src/git/program.ts'
 import { type NotEvaluated, UserError } from '../../../scanner/src/model.ts'
 import type { Checkout } from './checkout.ts'
 import { reportPlaces } from './report-places.ts'
@@ -23,12 +23,12 @@ const deployed = /\.(ya?ml|json|tpl|tgz)$|(^|\/)Kustomization$/
  * @param of.base hash; where the clone does not have it, every file of the commit counts
  * @throws UserError (3) when git cannot list the commit
  */
-export function absentFiles(
+export async function absentFiles(
   { repository, head }: Checkout,
   { base, outputs, words }: { base: string; outputs: string[]; words: TrustStrings },
-): AbsentFiles {
+): Promise<AbsentFiles> {
   const names = (listing: string[]) => {
-    const { status, stdout, complaint } = runGit(repository, listing)
+    const { status, stdout, complaint } = runGitSync(repository, listing)
     return { failed: status === 0 ? undefined : complaint, files: stdout.toString().split('\0') }
   }
   const changed = names(['diff-tree', '-r', '-z', '--name-only', '--no-renames', '--diff-filter=AMT', base, head])
@@ -38,7 +38,7 @@ export function absentFiles(
   const places = reportPlaces(outputs, repository.top)
   const absent = files.filter((file) => deployed.test(file) && !places.includes(file) && !isThere(file))
   if (absent.length === 0) return { unread: [], sparse: 0 }
-  const sparse = sparseFiles(repository).absent
+  const sparse = (await sparseFiles(repository)).absent
   const unread = absent.filter((file) => !sparse.has(file))
   return {
     unread: unread.map((file): NotEvaluated => ({ file, unit: '', reason: 'unreadable', message: words.absentFile })),

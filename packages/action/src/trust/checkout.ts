@@ -2,7 +2,7 @@ import { cloneObjects } from '../../../scanner/src/config/commit/clone.ts'
 import type { GitObjects } from '../../../scanner/src/config/commit/objects.ts'
 import { short } from '../../../scanner/src/config/commit/settings.ts'
 import { commitOf } from '../../../scanner/src/git/commits.ts'
-import { runGit } from '../../../scanner/src/git/program.ts'
+import { runGitSync } from '../../../scanner/src/git/program.ts'
 import { findRepository, type GitRepository, openRepository } from '../../../scanner/src/git/repository.ts'
 import { UserError } from '../../../scanner/src/model.ts'
 import type { Event } from '../model.ts'
@@ -47,5 +47,5 @@ export function requireChange(event: Event, checkout: Checkout | undefined, word
 /** True when the checked out commit is this one, or has it in its history as far as the clone reaches. */
 function holds({ repository, head, parents }: Checkout, commit: string): boolean {
   if (head === commit || parents.includes(commit)) return true
-  return runGit(repository, ['merge-base', '--is-ancestor', commit, head]).status === 0
+  return runGitSync(repository, ['merge-base', '--is-ancestor', commit, head]).status === 0
 }

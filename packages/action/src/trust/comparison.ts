@@ -8,7 +8,7 @@ import type { NotCompared } from './strings.ts'
  * Opens the state that the change is compared with, as far as the clone has it: nothing is fetched.
  * @returns the base, to be closed, or why there is none
  */
-export function openComparison(root: string, commit: string, checkout: Checkout | undefined): Base | NotCompared {
+export async function openComparison(root: string, commit: string, checkout: Checkout | undefined): Promise<Base | NotCompared> {
   if (checkout === undefined) return 'no-repository'
   try {
     mergeBase(checkout.repository, commit)
@@ -19,8 +19,8 @@ export function openComparison(root: string, commit: string, checkout: Checkout 
   }
   let base: Base | undefined
   try {
-    base = openBase(root, commit)
-    if (base.changed.size > 0) base.layOut()
+    base = await openBase(root, commit)
+    if (base.changed.size > 0) await base.layOut()
     return base
   } catch (error) {
     base?.close()

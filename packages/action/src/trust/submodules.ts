@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { GitObjects } from '../../../scanner/src/config/commit/objects.ts'
 import { entryAt } from '../../../scanner/src/config/commit/settings.ts'
-import { runGit } from '../../../scanner/src/git/program.ts'
+import { runGitSync } from '../../../scanner/src/git/program.ts'
 import { type NotEvaluated, UserError } from '../../../scanner/src/model.ts'
 import type { Checkout } from './checkout.ts'
 import type { TrustStrings } from './strings.ts'
@@ -16,7 +16,7 @@ export async function unreadSubmodules(
   { repository, head }: Checkout,
   { base, objects, words }: { base: string; objects: GitObjects; words: TrustStrings },
 ): Promise<NotEvaluated[]> {
-  const { status, stdout, complaint } = runGit(repository, ['ls-tree', '-r', '-z', '--full-tree', head])
+  const { status, stdout, complaint } = runGitSync(repository, ['ls-tree', '-r', '-z', '--full-tree', head])
   if (status !== 0) throw new UserError(`\`git ls-tree\` failed: ${complaint}.`, { exitCode: 3 })
   const submodules = stdout
     .toString()

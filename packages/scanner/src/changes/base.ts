@@ -21,7 +21,7 @@ export interface Base {
    * to those of the root.
    * @throws UserError (3) when a content cannot be had, or the disk is full
    */
-  layOut(): string
+  layOut(): Promise<string>
   /** Removes the folder. */
   close(): void
 }
@@ -45,26 +45,28 @@ export function builtFiles(repository: GitRepository, tree: CommitTree, root: st
  * @param root absolute
  * @throws UserError when there is no such commit, or git cannot read it
  */
-export function openBase(root: string, ref: string): Base {
+export async function openBase(root: string, ref: string): Promise<Base> {
   const repository = openRepository(root)
   const commit = mergeBase(repository, ref)
-  const tree = readTree(repository, commit)
+  const tree = await readTree(repository, commit)
   const changed = new Set(changedFiles(tree, { root, present: [] }))
   const built = builtFiles(repository, tree, root)
   const same = new Set([...tree.files].flatMap(([path, { kind }]) => (kind === 'file' && !changed.has(path) ? [path] : [])))
   let folder: TemporaryFolder | undefined
-  let isLaidOut = false
+  let laidOut: Promise<string> | undefined
+  const layOut = async (): Promise<string> => {
+    folder = temporaryFolder()
+    await checkOut(tree, folder.path, { from: root, same })
+    for (const file of built) take(join(root, file), join(folder.path, file))
+    return folder.path
+  }
   return {
     commit,
     changed,
     same: new Set([...same, ...built]),
     layOut() {
-      if (folder !== undefined && isLaidOut) return folder.path
-      folder ??= temporaryFolder()
-      checkOut(tree, folder.path, { from: root, same })
-      for (const file of built) take(join(root, file), join(folder.path, file))
-      isLaidOut = true
-      return folder.path
+      laidOut ??= layOut()
+      return laidOut
     },
     close: () => folder?.remove(),
   }

@@ -51,7 +51,7 @@ export async function compareWith(ref: string, options: ComparisonOptions): Prom
   const place = findRoot(options.paths ?? [], { cwd: options.cwd ?? process.cwd(), ...(options.root ? { root: options.root } : {}) })
   let base: Base | undefined
   try {
-    base = openBase(place.root, ref)
+    base = await openBase(place.root, ref)
     return await compareWithBase(base, options)
   } finally {
     base?.close()
@@ -90,13 +90,17 @@ export async function compareWithBase(base: Base, options: ComparisonOptions): P
     },
   })
   const infrastructure = { ...options.infrastructure, isChanged: (file: string) => !base.same.has(file) }
-  const startBase = (): Promise<ScanResult | undefined> => {
-    const folder = base.layOut()
+  const startBase = async (): Promise<ScanResult | undefined> => {
+    const folder = await base.layOut().catch((error: unknown) => {
+      before.reject(error)
+      running.done('before', error)
+      throw error
+    })
     const wanted = baseOptions(folder, place, scanOptions)
     if (wanted.paths?.length === 0) {
       before.resolve({ units: [], sources: openFiles(folder) })
       running.done('before')
-      return Promise.resolve(undefined)
+      return undefined
     }
     // the earlier state is divided as the later one, or units would seem to come and go
     const part = async () => (options.shard === undefined ? undefined : splitUnits((await after.promise).units, options.shard))
@@ -116,14 +120,19 @@ export async function compareWithBase(base: Base, options: ComparisonOptions): P
         running.done('before', error)
       },
     )
-    const own = result.then(async (judged) => ofPart(judged, await part()))
+    return ofPart(await result, await part())
+  }
+  const start = (): void => {
+    earlier ??= startBase()
     // it is waited for below, when the later state is done
-    own.catch(() => {})
-    return own
+    earlier.catch(() => {})
   }
 
   // both states are looked at together; where no file has changed, the earlier one only if it has to be
-  if (base.changed.size > 0) earlier = startBase()
+  if (base.changed.size > 0) {
+    await base.layOut()
+    start()
+  }
   const earlierFindings = async (): Promise<EarlierFindings | undefined> => {
     if (earlier === undefined) return { entries: [], isUnchanged: () => true }
     const { affected } = await effect
@@ -133,7 +142,7 @@ export async function compareWithBase(base: Base, options: ComparisonOptions): P
   /** True where the earlier state has to be looked at. */
   const look = (plan: Plan, sources: SourceFiles): boolean => {
     if (earlier === undefined && !isRebuilt && isAllKnown(plan, sources, { ...base, settings })) return false
-    earlier ??= startBase()
+    start()
     after.resolve({ units: plan.units, sources })
     return true
   }

@@ -8,12 +8,12 @@ const batchBytes = 64 * 1024 * 1024
  * Gives the content of blobs, in the order of the list.
  * @throws UserError (3) when one is missing: a clone without contents (`--filter=blob:none`) does not have all
  */
-export function* readBlobs(place: GitPlace, blobs: { hash: string; size: number }[]): Generator<Buffer> {
+export async function* readBlobs(place: GitPlace, blobs: { hash: string; size: number }[]): AsyncGenerator<Buffer> {
   for (let start = 0; start < blobs.length; ) {
     let end = start
     for (let sum = 0; end < blobs.length && (end === start || sum + blobs[end]!.size <= batchBytes); end++) sum += blobs[end]!.size
     const batch = blobs.slice(start, end)
-    const answer = askGit(place, ['cat-file', '--batch'], { input: `${batch.map(({ hash }) => hash).join('\n')}\n` })
+    const answer = await askGit(place, ['cat-file', '--batch'], { input: `${batch.map(({ hash }) => hash).join('\n')}\n` })
     yield* contents(answer, batch)
     start = end
   }

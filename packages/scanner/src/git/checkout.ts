@@ -21,7 +21,7 @@ export interface CheckOutOptions {
  * come last, so that no file can be written through one. A file that is too large to be judged gets its size without the content.
  * @throws UserError (3) when the commit is too large, a content is missing, or the disk is full
  */
-export function checkOut(tree: CommitTree, folder: string, known?: CheckOutOptions): void {
+export async function checkOut(tree: CommitTree, folder: string, known?: CheckOutOptions): Promise<void> {
   const files = [...tree.files].map(([path, file]) => ({ path, ...file }))
   const wanted = Map.groupBy(files, (file) => (known?.same.has(file.path) ? 'known' : file.size > maxFileBytes ? 'large' : file.kind))
   const bytes = ['file', 'link'].flatMap((group) => wanted.get(group as 'file') ?? []).reduce((sum, { size }) => sum + size, 0)
@@ -34,8 +34,8 @@ export function checkOut(tree: CommitTree, folder: string, known?: CheckOutOptio
     for (const parent of parentsOf(files)) mkdirSync(target(parent))
     for (const { path } of wanted.get('known') ?? []) take(join(known!.from, path), target(path))
     for (const { path, size } of wanted.get('large') ?? []) write(target(path), (descriptor) => ftruncateSync(descriptor, size))
-    writeAll(wanted.get('file') ?? [], (path, content) => write(target(path), (descriptor) => writeWhole(descriptor, content)))
-    writeAll(wanted.get('link') ?? [], (path, content) => symlinkSync(content, target(path)))
+    await writeAll(wanted.get('file') ?? [], (path, content) => write(target(path), (descriptor) => writeWhole(descriptor, content)))
+    await writeAll(wanted.get('link') ?? [], (path, content) => symlinkSync(content, target(path)))
   } catch (error) {
     if (error instanceof UserError) throw error
     const { code } = error as NodeJS.ErrnoException
@@ -70,10 +70,10 @@ export function take(from: string, to: string): void {
 
 type PathOf = TreeFile & { path: string }
 
-function writeAll(files: PathOf[], each: (path: string, content: Buffer) => void): void {
+async function writeAll(files: PathOf[], each: (path: string, content: Buffer) => void): Promise<void> {
   for (const [place, own] of Map.groupBy(files, ({ place }): GitPlace => place)) {
     let index = 0
-    for (const content of readBlobs(place, own)) each(own[index++]!.path, content)
+    for await (const content of readBlobs(place, own)) each(own[index++]!.path, content)
   }
 }
 

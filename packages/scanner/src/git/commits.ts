@@ -1,5 +1,5 @@
 import { UserError } from '../model.ts'
-import { askGit, runGit } from './program.ts'
+import { askGitSync, type GitAnswer, runGit, runGitSync } from './program.ts'
 import { type GitRepository, openRepository } from './repository.ts'
 
 /**
@@ -24,7 +24,7 @@ export function mergeBase(repository: GitRepository, ref: string): string {
   const commit = commitOf(repository, ref)
   const head = resolve(repository, 'HEAD')
   if (head === undefined) throw new UserError('Nothing was committed here yet, so there is nothing to compare with.')
-  const { status, stdout, complaint } = runGit(repository, ['merge-base', commit, head])
+  const { status, stdout, complaint } = runGitSync(repository, ['merge-base', commit, head])
   const base = stdout.toString().trim()
   if (status === 0 && base !== '') return base
   if (status !== 1) throw new UserError(`\`git merge-base\` failed: ${complaint}.`, { exitCode: 3 })
@@ -35,8 +35,18 @@ export function mergeBase(repository: GitRepository, ref: string): string {
  * The checked out commit as a hash; undefined before the first one.
  * @throws UserError (3) when git cannot read the repository
  */
-export function commitIfAny(repository: GitRepository): string | undefined {
-  const { status, stdout } = runGit(repository, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'])
+export async function commitIfAny(repository: GitRepository): Promise<string | undefined> {
+  return commitAmong(await runGit(repository, headCommit), repository)
+}
+
+/** As commitIfAny, and waits for it. */
+export function commitIfAnySync(repository: GitRepository): string | undefined {
+  return commitAmong(runGitSync(repository, headCommit), repository)
+}
+
+const headCommit = ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']
+
+function commitAmong({ status, stdout }: GitAnswer, repository: GitRepository): string | undefined {
   if (status === 0) return stdout.toString().trim()
   // says what is wrong, if anything is
   openRepository(repository.top)
@@ -46,13 +56,13 @@ export function commitIfAny(repository: GitRepository): string | undefined {
 function resolve(repository: GitRepository, ref: string): string | undefined {
   // an option cannot be meant, and a line break would be another question
   if (ref === '' || ref.startsWith('-') || /[\0\n]/.test(ref)) return undefined
-  const { status, stdout } = runGit(repository, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`])
+  const { status, stdout } = runGitSync(repository, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`])
   const commit = stdout.toString().trim()
   return status === 0 && /^[0-9a-f]{40,64}$/.test(commit) ? commit : undefined
 }
 
 function remedy(repository: GitRepository, ref: string): string {
-  if (askGit(repository, ['rev-parse', '--is-shallow-repository']).toString().trim() !== 'true')
+  if (askGitSync(repository, ['rev-parse', '--is-shallow-repository']).toString().trim() !== 'true')
     return ` Fetch it first: \`git fetch origin ${/^[\w./-]+$/.test(ref) ? ref.replace(/^origin\//, '') : '<branch>'}\`.`
   return ' The clone is shallow: check out with the whole history (`fetch-depth: 0` of actions/checkout, `GIT_DEPTH: 0` in GitLab), or run `git fetch --unshallow`.'
 }

@@ -1,5 +1,5 @@
 import { join, relative } from 'node:path'
-import { askGit, runGit } from './program.ts'
+import { askGit, askGitSync, runGitSync } from './program.ts'
 import type { GitRepository } from './repository.ts'
 
 /**
@@ -12,9 +12,9 @@ export function ignoredAmong(repository: GitRepository, files: string[]): string
   const words = ['check-ignore', '-z', '--stdin']
   const input = files.map((file) => `${join(repository.prefix, file)}\0`).join('')
   // 1: none of them
-  const { status, stdout } = runGit(repository, words, { input })
+  const { status, stdout } = runGitSync(repository, words, { input })
   if (status === 1) return []
-  const answer = status === 0 ? stdout : askGit(repository, words, { input })
+  const answer = status === 0 ? stdout : askGitSync(repository, words, { input })
   const known = new Set(files)
   return answer
     .toString()
@@ -28,7 +28,8 @@ export function ignoredAmong(repository: GitRepository, files: string[]): string
  * @throws UserError (3) when git fails
  */
 export function trackedFiles(repository: GitRepository): string[] {
-  return listed(repository, ['ls-files', '-z', '--cached', '--full-name'])
+  const words = ['ls-files', '-z', '--cached', '--full-name']
+  return paths(repository, askGitSync(repository, below(repository, words)))
 }
 
 /**
@@ -36,7 +37,7 @@ export function trackedFiles(repository: GitRepository): string[] {
  * user's own list of ignored files is not read.
  * @throws UserError (3) when git fails
  */
-export function untrackedFiles(repository: GitRepository): string[] {
+export function untrackedFiles(repository: GitRepository): Promise<string[]> {
   return listed(repository, ['ls-files', '-z', '--others', '--exclude-standard', '--full-name'])
 }
 
@@ -45,15 +46,25 @@ export function untrackedFiles(repository: GitRepository): string[] {
  * relative to the root. Of the latter only the presence is looked at.
  * @throws UserError (3) when git fails
  */
-export function deletedFiles(repository: GitRepository, commit: string): string[] {
-  const fromIndex = listed(repository, ['diff-index', '--cached', '--name-only', '-z', '--no-renames', '--diff-filter=D', commit])
-  return [...new Set([...fromIndex, ...listed(repository, ['ls-files', '-z', '--deleted', '--full-name'])])].sort()
+export async function deletedFiles(repository: GitRepository, commit: string): Promise<string[]> {
+  const gone = await Promise.all([
+    listed(repository, ['diff-index', '--cached', '--name-only', '-z', '--no-renames', '--diff-filter=D', commit]),
+    listed(repository, ['ls-files', '-z', '--deleted', '--full-name']),
+  ])
+  return [...new Set(gone.flat())].sort()
+}
+
+async function listed(repository: GitRepository, words: string[]): Promise<string[]> {
+  return paths(repository, await askGit(repository, below(repository, words)))
+}
+
+/** The command for what lies below the scanned root only. */
+function below({ prefix }: GitRepository, words: string[]): string[] {
+  return ['--literal-pathspecs', ...words, ...(prefix === '' ? [] : ['--', `${prefix}/`])]
 }
 
 /** Paths of an answer, relative to the top of the work tree, as paths relative to the scanned root. */
-function listed(repository: GitRepository, words: string[]): string[] {
-  const above = repository.prefix === '' ? '' : `${repository.prefix}/`
-  const answer = askGit(repository, ['--literal-pathspecs', ...words, ...(above === '' ? [] : ['--', above])])
+function paths({ prefix }: GitRepository, answer: Buffer): string[] {
   const files = answer.toString().split('\0')
-  return files.filter((file) => file !== '').map((file) => file.slice(above.length))
+  return files.filter((file) => file !== '').map((file) => (prefix === '' ? file : file.slice(prefix.length + 1)))
 }

@@ -37,13 +37,13 @@ export function withHookIndex(repository: GitRepository, options: { env: NodeJS.
  * @param last files of the last commit; undefined before the first one
  * @throws UserError (2) in the middle of a merge with conflicts, (3) when git fails or a content is missing
  */
-export function readIndex(repository: GitRepository, last: { commit: string; tree: CommitTree } | undefined): IndexTree {
+export async function readIndex(repository: GitRepository, last: { commit: string; tree: CommitTree } | undefined): Promise<IndexTree> {
   const above = repository.prefix === '' ? '' : `${repository.prefix}/`
   const tree: CommitTree = { files: new Map(last?.tree.files), absent: [...(last?.tree.absent ?? [])] }
   const changed = new Set<string>()
   const conflicts: string[] = []
   const blobs: { path: string; kind: TreeFile['kind']; hash: string }[] = []
-  for (const entry of differences(repository, last?.commit ?? emptyTree(repository))) {
+  for (const entry of await differences(repository, last?.commit ?? (await emptyTree(repository)))) {
     const path = entry.path.slice(above.length)
     if (entry.status === 'U') {
       conflicts.push(path)
@@ -54,16 +54,17 @@ export function readIndex(repository: GitRepository, last: { commit: string; tre
     for (const file of entry.wasSubmodule ? removeSubmodule(tree, path) : []) changed.add(file)
     tree.files.delete(path)
     if (entry.mode === '160000') {
-      addSubmoduleAt(tree, { place: repository, at: entry.path, commit: entry.hash, target: path })
+      await addSubmoduleAt(tree, { place: repository, at: entry.path, commit: entry.hash, target: path })
       for (const file of tree.files.keys()) if (file.startsWith(`${path}/`)) changed.add(file)
     } else if (entry.mode !== '000000') blobs.push({ path, kind: entry.mode === '120000' ? 'link' : 'file', hash: entry.hash })
   }
   if (conflicts.length > 0)
     throw new UserError(`The index has conflicts of a merge (${listed(conflicts)}): resolve them and \`git add\` the files.`)
-  for (const [index, size] of sizes(
+  const bytes = await sizes(
     repository,
     blobs.map(({ hash }) => hash),
-  ).entries()) {
+  )
+  for (const [index, size] of bytes.entries()) {
     const { path, kind, hash } = blobs[index]!
     tree.files.set(path, { kind, place: repository, hash, size })
   }
@@ -71,10 +72,10 @@ export function readIndex(repository: GitRepository, last: { commit: string; tre
 }
 
 /** Files of the index, relative to the scanned root, and those of them that a sparse checkout leaves out of the work tree. */
-export function sparseFiles(repository: GitRepository): { tracked: string[]; absent: Set<string> } {
+export async function sparseFiles(repository: GitRepository): Promise<{ tracked: string[]; absent: Set<string> }> {
   const words = ['--literal-pathspecs', 'ls-files', '-z', '-t', '--cached', '--full-name', ...below(repository)]
   const above = repository.prefix === '' ? 0 : repository.prefix.length + 1
-  const entries = zeroSeparated(askGit(repository, words)).map((entry) => ({ tag: entry[0], path: entry.slice(2 + above) }))
+  const entries = zeroSeparated(await askGit(repository, words)).map((entry) => ({ tag: entry[0], path: entry.slice(2 + above) }))
   const absent = entries.filter(({ tag }) => tag === 'S').map(({ path }) => path)
   return { tracked: entries.map(({ path }) => path), absent: new Set(absent) }
 }
@@ -91,9 +92,9 @@ interface Difference {
 }
 
 /** `git diff-index --cached` compares trees with the index only: neither the work tree nor its filters are looked at. */
-function differences(repository: GitRepository, commit: string): Difference[] {
+async function differences(repository: GitRepository, commit: string): Promise<Difference[]> {
   const flags = ['--cached', '--raw', '-z', '--no-abbrev', '--no-renames', '--ita-invisible-in-index', '--ignore-submodules=none']
-  const answer = askGit(repository, ['--literal-pathspecs', 'diff-index', ...flags, commit, ...below(repository)])
+  const answer = await askGit(repository, ['--literal-pathspecs', 'diff-index', ...flags, commit, ...below(repository)])
   const parts = zeroSeparated(answer)
   const found: Difference[] = []
   for (let index = 0; index < parts.length; index += 2) {
@@ -115,18 +116,16 @@ function removeSubmodule(tree: CommitTree, path: string): string[] {
 }
 
 /** The tree without files, in the repository's form of hashes. */
-function emptyTree(repository: GitRepository): string {
-  return askGit(repository, ['hash-object', '-t', 'tree', '--stdin'], { input: '' }).toString().trim()
+async function emptyTree(repository: GitRepository): Promise<string> {
+  return (await askGit(repository, ['hash-object', '-t', 'tree', '--stdin'], { input: '' })).toString().trim()
 }
 
 /** Bytes of blobs, in the order of the hashes. */
-function sizes(repository: GitRepository, hashes: string[]): number[] {
+async function sizes(repository: GitRepository, hashes: string[]): Promise<number[]> {
   if (hashes.length === 0) return []
   const words = ['cat-file', '--batch-check=%(objecttype) %(objectsize)']
-  const lines = askGit(repository, words, { input: `${hashes.join('\n')}\n` })
-    .toString()
-    .trimEnd()
-    .split('\n')
+  const answer = await askGit(repository, words, { input: `${hashes.join('\n')}\n` })
+  const lines = answer.toString().trimEnd().split('\n')
   return lines.map((line, index) => {
     const size = /^blob (\d+)$/.exec(line)?.[1]
     if (size === undefined) throw new UserError(`The content of a staged file is not in this clone (${hashes[index]}).`, { exitCode: 3 })

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { delimiter, dirname, isAbsolute, join, parse } from 'node:path'
 import { UserError } from '../model.ts'
 import { isProgram } from '../paths.ts'
@@ -42,18 +42,73 @@ const settings = [
   'safe.bareRepository=explicit',
 ].flatMap((setting) => ['-c', setting])
 
+interface GitOptions {
+  /** What the command reads from its standard input. */
+  input?: string
+}
+
 /**
- * Runs one of git's plumbing commands and waits for it. This is the only place that starts git: the program is named by its absolute path,
- * and of the environment nothing is passed on, so neither variables of a hook nor the user's configuration change an answer. Commands that
- * read the work tree (`diff`, `status`) must not be used: they run the filters that `.gitattributes` names.
+ * Runs one of git's plumbing commands. Here alone git is started: the program is named by its absolute path, and of the environment nothing is
+ * passed on, so neither variables of a hook nor the user's configuration change an answer. Commands that read the work tree (`diff`,
+ * `status`) must not be used: they run the filters that `.gitattributes` names.
  *
  * Because the repository is named outright, git does not look for one, and a checkout that belongs to another user (as in containers) is
  * read like any other; that is safe since nothing of its configuration is run.
  * @throws UserError (3) when git is not installed or cannot be started
  */
-export function runGit(place: GitPlace, words: string[], options: { input?: string } = {}): GitAnswer {
+export function runGit(place: GitPlace, words: string[], options: GitOptions = {}): Promise<GitAnswer> {
+  const { git, parameters, ...settings } = invocation(place, words)
+  return new Promise((resolve, reject) => {
+    const child = execFile(git, parameters, { ...settings, encoding: 'buffer' }, (error, stdout, stderr) => {
+      // the code is a number where git ended by itself
+      const { code = null, killed = false } = (error ?? { code: 0 }) as { code?: number | string | null; killed?: boolean }
+      const status = typeof code === 'number' ? code : null
+      try {
+        resolve(answerOf({ status, code: killed ? 'ETIMEDOUT' : code, stdout, stderr }))
+      } catch (fault) {
+        reject(fault)
+      }
+    })
+    // EPIPE: git ended before it had read all of its input, and says why
+    child.stdin?.on('error', () => {})
+    child.stdin?.end(options.input ?? '')
+  })
+}
+
+/** As runGit, and waits for it: for who has nothing else to do. */
+export function runGitSync(place: GitPlace, words: string[], options: GitOptions = {}): GitAnswer {
+  const { git, parameters, ...settings } = invocation(place, words)
+  const { status, error, stdout, stderr } = spawnSync(git, parameters, {
+    ...settings,
+    ...(options.input === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] } : { input: options.input }),
+  })
+  return answerOf({ status, code: (error as NodeJS.ErrnoException | undefined)?.code ?? null, stdout, stderr })
+}
+
+/**
+ * As runGit, for commands that have no reason to fail.
+ * @throws UserError (3) with git's complaint
+ */
+export async function askGit(place: GitPlace, words: string[], options: GitOptions = {}): Promise<Buffer> {
+  return unfailing(await runGit(place, words, options), words)
+}
+
+/** As askGit, and waits for it. */
+export function askGitSync(place: GitPlace, words: string[], options: GitOptions = {}): Buffer {
+  return unfailing(runGitSync(place, words, options), words)
+}
+
+function unfailing({ status, stdout, complaint }: GitAnswer, words: string[]): Buffer {
+  if (status !== 0)
+    throw new UserError(`\`git ${words.find((word) => !word.startsWith('-'))}\` failed: ${complaint || 'without a word'}.`, { exitCode: 3 })
+  return stdout
+}
+
+function invocation(place: GitPlace, words: string[]) {
   const git = gitProgram(process.env)
-  const result = spawnSync(git, ['--no-pager', ...settings, ...words], {
+  return {
+    git,
+    parameters: ['--no-pager', ...settings, ...words],
     cwd: parse(place.top).root,
     env: {
       ...environment,
@@ -64,29 +119,26 @@ export function runGit(place: GitPlace, words: string[], options: { input?: stri
     },
     maxBuffer: maxAnswer,
     timeout: deadline,
-    killSignal: 'SIGKILL',
+    killSignal: 'SIGKILL' as const,
     windowsHide: true,
-    ...(options.input === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] } : { input: options.input }),
-  })
-  // EPIPE: git ended before it had read all of its input, and says why
-  const error = result.status === null || (result.error as NodeJS.ErrnoException | undefined)?.code !== 'EPIPE' ? result.error : undefined
-  const late = error !== undefined && ['ETIMEDOUT', 'ENOBUFS'].includes((error as NodeJS.ErrnoException).code ?? '')
-  if (error !== undefined && !late)
-    throw new UserError(`git cannot be started (${(error as NodeJS.ErrnoException).code}).`, { exitCode: 3, cause: error })
-  const complaint = late ? 'it took too long or answered too much' : firstFault(result.stderr.toString())
-  return { status: late ? null : result.status, stdout: result.stdout, complaint }
+  }
 }
 
-/**
- * As runGit, for commands that have no reason to fail.
- * @throws UserError (3) with git's complaint
- */
-export function askGit(place: GitPlace, words: string[], options: { input?: string } = {}): Buffer {
-  const { status, stdout, complaint } = runGit(place, words, options)
-  if (status !== 0)
-    throw new UserError(`\`git ${words.find((word) => !word.startsWith('-'))}\` failed: ${complaint || 'without a word'}.`, { exitCode: 3 })
-  return stdout
+interface Ending {
+  status: number | null
+  /** Of the operating system or of Node: why git did not start, or was ended. */
+  code: string | number | null
+  stdout: Buffer
+  stderr: Buffer
 }
+
+function answerOf({ status, code, stdout, stderr }: Ending): GitAnswer {
+  const isLate = status === null && endedHere.has(code)
+  if (status === null && code !== null && !isLate) throw new UserError(`git cannot be started (${code}).`, { exitCode: 3 })
+  return { status, stdout, complaint: isLate ? 'it took too long or answered too much' : firstFault(stderr.toString()) }
+}
+
+const endedHere = new Set<unknown>(['ETIMEDOUT', 'ENOBUFS', 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER'])
 
 /** Hints may stand before what went wrong. */
 function firstFault(complaint: string): string {

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UserError } from '../model.ts'
 import { toRelative } from '../paths.ts'
-import { type GitPlace, runGit } from './program.ts'
+import { type GitPlace, runGit, runGitSync } from './program.ts'
 
 /** The repository that a scanned root lies in. */
 export interface GitRepository extends GitPlace {
@@ -34,7 +34,7 @@ export function openRepository(root: string): GitRepository {
       'This folder is in no git repository, so no commit can be read: run this in a clone of the repository, or leave out what names a commit.',
       { exitCode: 3 },
     )
-  const { status, complaint } = runGit(repository, ['rev-parse', '--git-dir'])
+  const { status, complaint } = runGitSync(repository, ['rev-parse', '--git-dir'])
   if (status !== 0) throw new UserError(`git cannot read this repository: ${complaint}.${ownerRemedy(complaint)}`, { exitCode: 3 })
   return repository
 }
@@ -51,10 +51,10 @@ function ownerRemedy(complaint: string): string {
  * They are only for comparing: an address may hold a password.
  * @throws UserError (3) when git is missing or cannot read the repository
  */
-export function remoteUrls(root: string): string[] {
+export async function remoteUrls(root: string): Promise<string[]> {
   const repository = findRepository(root)
   if (repository === undefined) return []
-  const { status, stdout, complaint } = runGit(repository, ['config', '--local', '--null', '--get-regexp', '^remote\\..*\\.url$'])
+  const { status, stdout, complaint } = await runGit(repository, ['config', '--local', '--null', '--get-regexp', '^remote\\..*\\.url$'])
   // 1: there is no such key
   if (status === 1) return []
   if (status !== 0) throw new UserError(`git cannot read this repository: ${complaint}.${ownerRemedy(complaint)}`, { exitCode: 3 })

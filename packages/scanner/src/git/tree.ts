@@ -31,18 +31,21 @@ const maxDepth = 8
  * the index nor `.gitattributes` can take one out.
  * @throws UserError (3) when git fails, or a path of the tree would lead out of a folder it is written to
  */
-export function readTree(repository: GitRepository, commit: string): CommitTree {
+export async function readTree(repository: GitRepository, commit: string): Promise<CommitTree> {
   const tree: CommitTree = { files: new Map(), absent: [] }
   const above = repository.prefix === '' ? '' : `${repository.prefix}/`
-  addTree(tree, { place: repository, commit, below: repository.prefix, path: (file) => file.slice(above.length), depth: 0 })
+  await addTree(tree, { place: repository, commit, below: repository.prefix, path: (file) => file.slice(above.length), depth: 0 })
   tree.absent.sort()
   return tree
 }
 
 /** As readTree, of one submodule: adds its files, or notes that its commit is not here. @param at path of the submodule below `place.top` */
-export function addSubmoduleAt(tree: CommitTree, submodule: { place: GitPlace; at: string; commit: string; target: string }): void {
+export async function addSubmoduleAt(
+  tree: CommitTree,
+  submodule: { place: GitPlace; at: string; commit: string; target: string },
+): Promise<void> {
   const { place, at, commit, target } = submodule
-  if (!addSubmodule(tree, { place, file: at, commit, target, depth: 0 })) tree.absent.push(target)
+  if (!(await addSubmodule(tree, { place, file: at, commit, target, depth: 0 }))) tree.absent.push(target)
 }
 
 interface Listing {
@@ -55,9 +58,9 @@ interface Listing {
   depth: number
 }
 
-function addTree(tree: CommitTree, { place, commit, below, path, depth }: Listing): void {
+async function addTree(tree: CommitTree, { place, commit, below, path, depth }: Listing): Promise<void> {
   const words = ['--literal-pathspecs', 'ls-tree', '-r', '-z', '--long', '--full-tree', commit, ...(below === '' ? [] : [`${below}/`])]
-  for (const line of list(place, words).split('\0')) {
+  for (const line of (await list(place, words)).split('\0')) {
     const entry = /^(\d{6}) (blob|commit) ([0-9a-f]{40,64}) +(\d+|-|BAD)\t(.+)$/s.exec(line)
     if (entry === null) {
       if (line === '') continue
@@ -69,28 +72,28 @@ function addTree(tree: CommitTree, { place, commit, below, path, depth }: Listin
     const target = path(file)
     refuseStrange(target)
     if (type === 'blob') tree.files.set(target, { kind: mode === '120000' ? 'link' : 'file', place, hash, size: Number(size) })
-    else if (!addSubmodule(tree, { place, file, commit: hash, target, depth })) tree.absent.push(target)
+    else if (!(await addSubmodule(tree, { place, file, commit: hash, target, depth }))) tree.absent.push(target)
   }
 }
 
-function list(place: GitPlace, words: string[]): string {
-  const { status, stdout, complaint } = runGit(place, words)
+async function list(place: GitPlace, words: string[]): Promise<string> {
+  const { status, stdout, complaint } = await runGit(place, words)
   if (status === 0) return stdout.toString()
   if (complaint.includes('promisor')) throw missingContent(complaint)
   throw new UserError(`\`git ls-tree\` failed: ${complaint}.`, { exitCode: 3 })
 }
 
 /** False when the submodule is not checked out, or does not have the commit. */
-function addSubmodule(
+async function addSubmodule(
   tree: CommitTree,
   submodule: { place: GitPlace; file: string; commit: string; target: string; depth: number },
-): boolean {
+): Promise<boolean> {
   const top = join(submodule.place.top, submodule.file)
   const place = { top, gitDir: join(top, '.git') }
   const { commit, target, depth } = submodule
   if (depth >= maxDepth || !existsSync(place.gitDir)) return false
-  if (runGit(place, ['cat-file', '-e', `${commit}^{tree}`]).status !== 0) return false
-  addTree(tree, { place, commit, below: '', path: (file) => `${target}/${file}`, depth: depth + 1 })
+  if ((await runGit(place, ['cat-file', '-e', `${commit}^{tree}`])).status !== 0) return false
+  await addTree(tree, { place, commit, below: '', path: (file) => `${target}/${file}`, depth: depth + 1 })
   return true
 }
 

@@ -23,19 +23,19 @@ export interface ExpanderContext {
 /** What Argo CD and Flux make of their objects in this repository. */
 export function expandersFor(context: ExpanderContext): Expanders {
   // git is asked once, and only where there are definitions
-  let known: GitIdentity | undefined
+  let known: Promise<GitIdentity> | undefined
   let all: string[] | undefined
   const allFiles = () => {
     all ??= context.allFiles()
     return all
   }
-  const identity = (): GitIdentity => {
-    known ??= { remotes: remoteUrls(context.repository), prefix: findRepository(context.repository)?.prefix ?? '' }
+  const identity = (): Promise<GitIdentity> => {
+    known ??= identityOf(context.repository)
     return known
   }
   return {
-    argo: async (definitions) => (definitions.length === 0 ? nothing : argo(definitions, { ...context, allFiles, ...identity() })),
-    flux: async (_definitions, objects) => flux(objects, { ...context, ...identity() }),
+    argo: async (definitions) => (definitions.length === 0 ? nothing : argo(definitions, { ...context, allFiles, ...(await identity()) })),
+    flux: async (_definitions, objects) => flux(objects, { ...context, ...(await identity()) }),
   }
 }
 
@@ -45,6 +45,10 @@ interface GitIdentity {
   remotes: string[]
   /** Path of the root below the top of its work tree. */
   prefix: string
+}
+
+async function identityOf(repository: string): Promise<GitIdentity> {
+  return { remotes: await remoteUrls(repository), prefix: findRepository(repository)?.prefix ?? '' }
 }
 
 async function argo(

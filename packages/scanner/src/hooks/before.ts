@@ -19,7 +19,7 @@ export interface Difference {
  * The files as they were in the last commit: those of `now`, but for the paths that differ. Nothing is written out: what is planned is a
  * matter of few files.
  */
-export function filesBefore(now: SourceFiles, { paths, tree, real }: Difference): SourceFiles {
+export async function filesBefore(now: SourceFiles, { paths, tree, real }: Difference): Promise<SourceFiles> {
   const wanted = [...paths].flatMap((path) => (tree.files.has(path) ? [{ path, ...tree.files.get(path)! }] : []))
   const contents = new Map<string, Buffer>()
   for (const [place, own] of Map.groupBy(
@@ -27,7 +27,7 @@ export function filesBefore(now: SourceFiles, { paths, tree, real }: Difference)
     (file) => file.place,
   )) {
     let index = 0
-    for (const content of readBlobs(place, own)) contents.set(own[index++]!.path, content)
+    for await (const content of readBlobs(place, own)) contents.set(own[index++]!.path, content)
   }
   const sizes = new Map(wanted.map(({ path, size }) => [path, size]))
   const gone = wanted.map(({ path }) => path)

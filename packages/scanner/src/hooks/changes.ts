@@ -38,7 +38,7 @@ export interface HookChange {
  * Finds out what a hook is about. Hook runners do not name deleted files, so those count whatever is named.
  * @throws UserError (2) for names outside of the repository or that nobody knows, (3) when git is needed and does not answer
  */
-export function hookChange(options: ChangeOptions): HookChange {
+export async function hookChange(options: ChangeOptions): Promise<HookChange> {
   const names = namedPaths(options.names, options)
   const repository = findRepository(options.root)
   if (repository === undefined) {
@@ -46,11 +46,11 @@ export function hookChange(options: ChangeOptions): HookChange {
       throw new UserError(`This folder is in no git repository: ${options.staged ? 'nothing is staged here' : 'name the files to check'}.`)
     return { ...named(names, { ...options, last: undefined }), last: undefined, index: undefined, repository }
   }
-  const commit = commitIfAny(repository)
-  const last = commit === undefined ? undefined : { commit, tree: readTree(repository, commit) }
+  const commit = await commitIfAny(repository)
+  const last = commit === undefined ? undefined : { commit, tree: await readTree(repository, commit) }
   if (options.staged) {
     const place = withHookIndex(repository, options)
-    const index = readIndex(place, last)
+    const index = await readIndex(place, last)
     const gone = index.changed.filter((path) => !index.tree.files.has(path))
     const of =
       names.length === 0
@@ -58,10 +58,13 @@ export function hookChange(options: ChangeOptions): HookChange {
         : stagedNames(names, { root: options.root, index, last: last?.tree })
     return { paths: new Set([...of.paths, ...gone]), links: of.links, last: last?.tree, index, repository: place }
   }
-  if (names.length === 0) return { ...workTree(options.root, repository, last?.tree), last: last?.tree, index: undefined, repository }
+  if (names.length === 0)
+    return { ...(await workTree(options.root, repository, last?.tree)), last: last?.tree, index: undefined, repository }
   const of = named(names, { ...options, last: last?.tree })
   const gone =
-    last === undefined ? [] : deletedFiles(repository, last.commit).filter((path) => entryAt(join(options.root, path)) === undefined)
+    last === undefined
+      ? []
+      : (await deletedFiles(repository, last.commit)).filter((path) => entryAt(join(options.root, path)) === undefined)
   const paths = new Set([...of.paths, ...gone])
   return { paths, links: of.links || isLinkAmong(gone, [last?.tree]), last: last?.tree, index: undefined, repository }
 }
@@ -69,11 +72,11 @@ export function hookChange(options: ChangeOptions): HookChange {
 type Paths = Pick<HookChange, 'paths' | 'links'>
 
 /** All that differs from the last commit, untracked files too. What a sparse checkout leaves out does not. */
-function workTree(root: string, repository: GitRepository, last: CommitTree | undefined): Paths {
+async function workTree(root: string, repository: GitRepository, last: CommitTree | undefined): Promise<Paths> {
   const sources = openFiles(root)
-  const untracked = untrackedFiles(repository).flatMap((path) => (path.endsWith('/') ? filesAt(path.slice(0, -1), sources) : [path]))
+  const [listed, sparse] = await Promise.all([untrackedFiles(repository), sparseFiles(repository)])
+  const untracked = listed.flatMap((path) => (path.endsWith('/') ? filesAt(path.slice(0, -1), sources) : [path]))
   const tree = last ?? { files: new Map(), absent: [] }
-  const sparse = sparseFiles(repository)
   const present = [...untracked, ...sparse.tracked.filter((path) => entryAt(join(root, path)) !== undefined)]
   const differing = changedFiles(tree, { root, present }).filter(
     (path) => !sparse.absent.has(path) || entryAt(join(root, path)) !== undefined,

@@ -45,8 +45,8 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   let folder: TemporaryFolder | undefined
   try {
     const { root } = findRoot([], { cwd, ...(options.root === undefined ? {} : { root: options.root }) })
-    const change = hookChange({ root, cwd, env, names, staged })
-    if (change.index !== undefined) folder = layOutStaged(change.index.tree, { root, repository: change.repository! })
+    const change = await hookChange({ root, cwd, env, names, staged })
+    if (change.index !== undefined) folder = await layOutStaged(change.index.tree, { root, repository: change.repository! })
     const place: ScanPlace = folder === undefined ? { root, cwd, paths: [root] } : stagedPlace(folder.path, { root, cwd, options })
     let affected: CheckResult['affected'] = 'all'
     const result = await scan({
@@ -118,7 +118,7 @@ async function planBefore(
   { preparation, options, real }: Judged & { real: (file: string) => string },
 ): Promise<PlannedState> {
   const difference = { paths: change.paths, tree: change.last, real }
-  const sources = filesBefore(preparation.sources, difference)
+  const sources = await filesBefore(preparation.sources, difference)
   const cache = cacheOf(options)
   const renderer = openRenderer({ ...preparation, sources, cache })
   const now = { sources: preparation.sources, renderer: plan.renderer }

@@ -12,12 +12,15 @@ import type { CommitTree } from '../git/tree.ts'
  * @param root absolute, links resolved
  * @throws UserError (3) when a content cannot be had, or the disk is full
  */
-export function layOutStaged(tree: CommitTree, { root, repository }: { root: string; repository: GitRepository }): TemporaryFolder {
+export async function layOutStaged(
+  tree: CommitTree,
+  { root, repository }: { root: string; repository: GitRepository },
+): Promise<TemporaryFolder> {
   const changed = new Set(changedFiles(tree, { root, present: [] }))
   const same = new Set([...tree.files].flatMap(([path, { kind }]) => (kind === 'file' && !changed.has(path) ? [path] : [])))
   const folder = temporaryFolder()
   try {
-    checkOut(tree, folder.path, { from: root, same })
+    await checkOut(tree, folder.path, { from: root, same })
     for (const file of builtFiles(repository, tree, root)) take(join(root, file), join(folder.path, file))
     return folder
   } catch (error) {

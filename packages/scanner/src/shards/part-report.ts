@@ -1,4 +1,4 @@
-import { commitIfAny } from '../git/commits.ts'
+import { commitIfAnySync } from '../git/commits.ts'
 import { findRepository } from '../git/repository.ts'
 import type { ShardReport } from '../model.ts'
 import type { Preparation } from '../prepare.ts'
@@ -33,5 +33,5 @@ export function shardReport(found: {
 /** The commit of the repository that the root lies in, as a hash; undefined outside of git and before the first commit. */
 export function checkedOut(root: string): string | undefined {
   const repository = findRepository(root)
-  return repository === undefined ? undefined : commitIfAny(repository)
+  return repository === undefined ? undefined : commitIfAnySync(repository)
 }

@@ -41,10 +41,10 @@ function contents(folder: string): Record<string, string> {
   )
 }
 
-function written(root: string, ref = 'HEAD'): Record<string, string> {
+async function written(root: string, ref = 'HEAD'): Promise<Record<string, string>> {
   const place = openRepository(root)
   const folder = repository()
-  checkOut(readTree(place, commitOf(place, ref)), folder)
+  await checkOut(await readTree(place, commitOf(place, ref)), folder)
   return contents(folder)
 }
 
@@ -55,22 +55,22 @@ describe('the repository', () => {
     expect(findRepository(folder)?.prefix).toBe('')
   })
 
-  it('tells the addresses of its remotes, and none without a repository', () => {
+  it('tells the addresses of its remotes, and none without a repository', async () => {
     const { folder, git } = history(repository(), { 'a.yaml': 'a: 1\n' })
-    expect(remoteUrls(folder)).toEqual([])
+    expect(await remoteUrls(folder)).toEqual([])
     git('remote', 'add', 'origin', 'git@git.example:shop/deploy.git')
     git('remote', 'add', 'mirror', 'https://mirror.example/shop/deploy')
-    expect(remoteUrls(folder)).toEqual(['git@git.example:shop/deploy.git', 'https://mirror.example/shop/deploy'])
-    expect(remoteUrls(repository())).toEqual([])
+    expect(await remoteUrls(folder)).toEqual(['git@git.example:shop/deploy.git', 'https://mirror.example/shop/deploy'])
+    expect(await remoteUrls(repository())).toEqual([])
   })
 
-  it('is read in a linked work tree and when it belongs to somebody else', () => {
+  it('is read in a linked work tree and when it belongs to somebody else', async () => {
     const { folder, git } = history(repository(), { 'a.yaml': 'a: 1\n' })
     const linked = join(repository(), 'linked')
     git('worktree', 'add', '-q', linked)
-    expect(written(linked)).toEqual({ 'a.yaml': 'a: 1\n' })
+    expect(await written(linked)).toEqual({ 'a.yaml': 'a: 1\n' })
     if (process.getuid?.() === 0) chownSync(folder, 12345, 12345)
-    expect(written(folder)).toEqual({ 'a.yaml': 'a: 1\n' })
+    expect(await written(folder)).toEqual({ 'a.yaml': 'a: 1\n' })
   })
 
   it('that is none, or is damaged, is said in a sentence', () => {
@@ -128,7 +128,7 @@ describe('a ref', () => {
 })
 
 describe('the files of a commit', () => {
-  it('are written below the scanned root as they were committed, links as links', () => {
+  it('are written below the scanned root as they were committed, links as links', async () => {
     const folder = repository()
     const { commit } = history(folder)
     symlinkSync('../base', join(folder, 'link'))
@@ -141,8 +141,8 @@ describe('the files of a commit', () => {
       'other/x.yaml': 'x: 1\n',
       '.gitattributes': '*.yaml text eol=crlf export-ignore ident\n',
     })
-    expect(Object.keys(written(folder))).toHaveLength(7)
-    expect(written(join(folder, 'apps'))).toEqual({
+    expect(Object.keys(await written(folder))).toHaveLength(7)
+    expect(await written(join(folder, 'apps'))).toEqual({
       'a.yaml': 'a: 1 # $Id$\n',
       'b.yaml': '-> a.yaml',
       'data.bin': Buffer.from([0xff, 0, 10, 1]).toString(),
@@ -150,33 +150,33 @@ describe('the files of a commit', () => {
     })
   })
 
-  it('of a folder whose name git would take for a pattern are those of that folder', () => {
+  it('of a folder whose name git would take for a pattern are those of that folder', async () => {
     const { folder } = history(repository(), { ':(top)*/a.yaml': 'a: 1\n', '*/b.yaml': 'b: 1\n', 'c/c.yaml': 'c: 1\n' })
-    expect(written(join(folder, ':(top)*'))).toEqual({ 'a.yaml': 'a: 1\n' })
-    expect(written(join(folder, '*'))).toEqual({ 'b.yaml': 'b: 1\n' })
+    expect(await written(join(folder, ':(top)*'))).toEqual({ 'a.yaml': 'a: 1\n' })
+    expect(await written(join(folder, '*'))).toEqual({ 'b.yaml': 'b: 1\n' })
   })
 
-  it('need not be those of the index: what it hides or skips is there', () => {
+  it('need not be those of the index: what it hides or skips is there', async () => {
     const { folder, git } = history(repository(), { 'a.yaml': 'a: 1\n', 'b.yaml': 'b: 1\n' })
     git('update-index', '--assume-unchanged', 'a.yaml')
     git('update-index', '--skip-worktree', 'b.yaml')
     writeFileSync(join(folder, 'a.yaml'), 'a: 2\n')
     writeFileSync(join(folder, 'b.yaml'), 'b: 2\n')
     const place = openRepository(folder)
-    expect(changedFiles(readTree(place, commitOf(place, 'HEAD')), { root: folder, present: [] })).toEqual(['a.yaml', 'b.yaml'])
-    expect(written(folder)).toEqual({ 'a.yaml': 'a: 1\n', 'b.yaml': 'b: 1\n' })
+    expect(changedFiles(await readTree(place, commitOf(place, 'HEAD')), { root: folder, present: [] })).toEqual(['a.yaml', 'b.yaml'])
+    expect(await written(folder)).toEqual({ 'a.yaml': 'a: 1\n', 'b.yaml': 'b: 1\n' })
   })
 
-  it('that are too large to be judged have their size and no content', () => {
+  it('that are too large to be judged have their size and no content', async () => {
     const { folder } = history(repository(), { 'big.yaml': 'x'.repeat(maxFileBytes + 1), 'a.yaml': 'a: 1\n' })
     const place = openRepository(folder)
     const target = repository()
-    checkOut(readTree(place, commitOf(place, 'HEAD')), target)
+    await checkOut(await readTree(place, commitOf(place, 'HEAD')), target)
     expect(statSync(join(target, 'big.yaml')).size).toBe(maxFileBytes + 1)
     expect(statSync(join(target, 'big.yaml')).blocks).toBe(0)
   })
 
-  it('a tree that no checkout can have is refused: nothing is written outside, nor through a link', () => {
+  it('a tree that no checkout can have is refused: nothing is written outside, nor through a link', async () => {
     const { folder, git } = history(repository(), { 'a.yaml': 'a: 1\n' })
     const blob = git('hash-object', '-w', 'a.yaml')
     const tree = (entries: [string, string, string][]) => {
@@ -190,7 +190,7 @@ describe('the files of a commit', () => {
     const inner = tree([['100644', 'evil', blob]])
     for (const name of ['..', '.git', '.GIT', '.', '../../evil', '/etc/evil']) {
       const strange = commit(tree([name.startsWith('.') && !name.includes('/') ? ['40000', name, inner] : ['100644', name, blob]]))
-      expect(() => written(folder, strange)).toThrow('no checkout can have')
+      await expect(written(folder, strange)).rejects.toThrow('no checkout can have')
     }
     const outside = repository()
     writeFileSync(join(folder, 'target'), outside)
@@ -201,27 +201,27 @@ describe('the files of a commit', () => {
         ['40000', 'd', inner],
       ]),
     )
-    expect(() => written(folder, twice)).toThrow('cannot be written')
+    await expect(written(folder, twice)).rejects.toThrow('cannot be written')
     expect(readdirSync(outside)).toEqual([])
   })
 
-  it('of a clone without contents are not fetched: a sentence says so', () => {
+  it('of a clone without contents are not fetched: a sentence says so', async () => {
     const origin = history(repository(), { 'a.yaml': 'a: 1\n' })
     origin.commit({ 'a.yaml': 'a: 2\n' })
     origin.git('config', 'uploadpack.allowFilter', 'true')
     const clone = join(repository(), 'clone')
     origin.git('clone', '-q', '--filter=blob:none', `file://${origin.folder}`, clone)
-    expect(() => written(clone, 'HEAD~1')).toThrow(/not in this clone .*without `--filter`/)
+    await expect(written(clone, 'HEAD~1')).rejects.toThrow(/not in this clone .*without `--filter`/)
   })
 })
 
 describe('changed files', () => {
-  const changes = (folder: string, present: string[]) => {
+  const changes = async (folder: string, present: string[]) => {
     const place = openRepository(folder)
-    return changedFiles(readTree(place, commitOf(place, 'HEAD')), { root: folder, present })
+    return changedFiles(await readTree(place, commitOf(place, 'HEAD')), { root: folder, present })
   }
 
-  it('changed, removed, new and renamed ones, and links that lead elsewhere; not modes', () => {
+  it('changed, removed, new and renamed ones, and links that lead elsewhere; not modes', async () => {
     const folder = repository({
       'same.yaml': 'a\n',
       'changed.yaml': 'a\n',
@@ -239,7 +239,7 @@ describe('changed files', () => {
     symlinkSync('changed.yaml', join(folder, 'link'))
     git('mv', 'old/name.yaml', 'new.yaml')
     writeFileSync(join(folder, 'untracked.yaml'), '')
-    expect(changes(folder, ['same.yaml', 'changed.yaml', 'new.yaml', 'untracked.yaml'])).toEqual([
+    expect(await changes(folder, ['same.yaml', 'changed.yaml', 'new.yaml', 'untracked.yaml'])).toEqual([
       'changed.yaml',
       'link',
       'new.yaml',
@@ -249,34 +249,34 @@ describe('changed files', () => {
     ])
   })
 
-  it('all of a folder that became a link, though the same is behind it', () => {
+  it('all of a folder that became a link, though the same is behind it', async () => {
     const { folder } = history(repository(), { 'a/b/x.yaml': 'x: 1\n', 'a/y.yaml': 'y: 1\n', 'z.yaml': 'z: 1\n' })
     const outside = repository()
     renameSync(join(folder, 'a/b'), join(outside, 'b'))
     symlinkSync(join(outside, 'b'), join(folder, 'a/b'))
-    expect(changes(folder, [])).toEqual(['a/b/x.yaml'])
+    expect(await changes(folder, [])).toEqual(['a/b/x.yaml'])
   })
 
-  it('those of submodules, compared with the commit that the base names', () => {
+  it('those of submodules, compared with the commit that the base names', async () => {
     const library = history(repository(), { 'base/a.yaml': 'a: 1\n', 'base/b.yaml': 'b: 1\n' })
     const { folder, git, commit } = history(repository(), { 'x.yaml': 'x: 1\n' })
     git('submodule', '--quiet', 'add', library.folder, 'lib')
     commit({})
-    expect(written(folder)['lib/base/a.yaml']).toBe('a: 1\n')
-    expect(changes(folder, ['lib/base/a.yaml', 'lib/base/b.yaml'])).toEqual([])
+    expect((await written(folder))['lib/base/a.yaml']).toBe('a: 1\n')
+    expect(await changes(folder, ['lib/base/a.yaml', 'lib/base/b.yaml'])).toEqual([])
     writeFileSync(join(folder, 'lib/base/a.yaml'), 'a: 2\n')
-    expect(changes(folder, ['lib/base/a.yaml', 'lib/base/b.yaml'])).toEqual(['lib/base/a.yaml'])
+    expect(await changes(folder, ['lib/base/a.yaml', 'lib/base/b.yaml'])).toEqual(['lib/base/a.yaml'])
     git('submodule', '--quiet', 'deinit', '-f', 'lib')
-    expect(changes(folder, [])).toEqual(['lib'])
+    expect(await changes(folder, [])).toEqual(['lib'])
   })
 
-  it('in a repository with SHA-256', () => {
+  it('in a repository with SHA-256', async () => {
     const folder = repository({ 'a.yaml': 'a\n', 'b.yaml': 'b\n' })
     execFileSync('git', ['init', '-q', '--object-format=sha256', folder])
     history(folder).commit({})
     writeFileSync(join(folder, 'a.yaml'), 'b\n')
-    expect(changes(folder, ['a.yaml', 'b.yaml'])).toEqual(['a.yaml'])
-    expect(written(folder)).toEqual({ 'a.yaml': 'a\n', 'b.yaml': 'b\n' })
+    expect(await changes(folder, ['a.yaml', 'b.yaml'])).toEqual(['a.yaml'])
+    expect(await written(folder)).toEqual({ 'a.yaml': 'a\n', 'b.yaml': 'b\n' })
   })
 })
 
@@ -291,7 +291,7 @@ it('the index tells which files are tracked, and with .gitignore which are ignor
   expect(() => ignoredAmong(place, ['a.yaml'])).toThrow(/^`git check-ignore` failed: /)
 })
 
-it('nothing that a repository configures is run or looked up', () => {
+it('nothing that a repository configures is run or looked up', async () => {
   const { folder, git, commit } = history(repository())
   const first = commit({
     'a.yaml': 'a: 1\n',
@@ -333,13 +333,13 @@ it('nothing that a repository configures is run or looked up', () => {
   const place = openRepository(folder)
   expect(place.top).toBe(folder)
   expect(mergeBase(place, 'main')).toBe(first)
-  expect(remoteUrls(folder)).toEqual([`ext::${program}`])
-  expect(changedFiles(readTree(place, first), { root: folder, present: [] })).toEqual(['a.yaml'])
-  expect(written(folder, 'main')['a.yaml']).toBe('a: 1\n')
+  expect(await remoteUrls(folder)).toEqual([`ext::${program}`])
+  expect(changedFiles(await readTree(place, first), { root: folder, present: [] })).toEqual(['a.yaml'])
+  expect((await written(folder, 'main'))['a.yaml']).toBe('a: 1\n')
   expect(ignoredAmong(place, ['a.yaml', 'b.log'])).toEqual([])
   expect(trackedFiles(place)).toEqual(['.gitattributes', 'a.yaml'])
   execFileSync('rm', ['-f', join(folder, '.git/objects', blob.slice(0, 2), blob.slice(2))])
-  expect(() => written(folder, 'change')).toThrow('not in this clone')
+  await expect(written(folder, 'change')).rejects.toThrow('not in this clone')
   expect(existsSync(marker)).toBe(false)
   // git as it comes runs it: the test can fail
   spawnSync('git', ['--git-dir', join(folder, '.git'), 'cat-file', '-e', blob], { stdio: 'ignore', timeout: 10_000 })

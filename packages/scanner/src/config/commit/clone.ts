@@ -1,4 +1,4 @@
-import { type GitPlace, runGit } from '../../git/program.ts'
+import { type GitPlace, runGitSync } from '../../git/program.ts'
 import { UserError } from '../../model.ts'
 import { AbsentObject, type GitObjects, objectHash, parseCommit, parseTree, type TreeEntry } from './objects.ts'
 
@@ -48,7 +48,7 @@ function readObjects(place: GitPlace, { type, hashes, limit }: Wanted): Buffer[]
   for (const hash of hashes) if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(hash)) throw new AbsentObject(hash)
   const input = `${hashes.join('\n')}\n`
   const ask = (how: string): Buffer => {
-    const { status, stdout, complaint } = runGit(place, ['cat-file', how], { input })
+    const { status, stdout, complaint } = runGitSync(place, ['cat-file', how], { input })
     if (status !== 0) throw new AbsentObject(hashes[0]!, { cause: complaint })
     return stdout
   }

@@ -1,4 +1,4 @@
-import { runGit } from '../../git/program.ts'
+import { runGitSync } from '../../git/program.ts'
 import { findRepository } from '../../git/repository.ts'
 import type { Language } from '../../model.ts'
 import { checkLock } from '../lock/check.ts'
@@ -96,6 +96,6 @@ function namedIn({ reference }: Pick<AskedImage, 'reference'>): Named | undefine
 function gitUser(root: string): string | undefined {
   const repository = findRepository(root)
   if (repository === undefined) return undefined
-  const { status, stdout } = runGit(repository, ['config', '--get', 'user.name'])
+  const { status, stdout } = runGitSync(repository, ['config', '--get', 'user.name'])
   return status === 0 ? stdout.toString().trim() : undefined
 }
