@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { builtPrograms } from './scripts/testing/built-programs.ts'
 
 export default defineConfig({
+  plugins: [builtPrograms],
   test: {
     include: ['packages/*/test/**/*.test.ts', 'scripts/test/**/*.test.ts'],
     exclude: ['**/*.full.test.ts', '**/node_modules/**'],
@@ -9,7 +11,7 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    globalSetup: ['scripts/testing/shared-folder.ts'],
+    globalSetup: ['scripts/testing/shared-product.ts'],
     reporters: ['default', './scripts/testing/left-out.ts'],
   },
 })

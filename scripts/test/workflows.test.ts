@@ -11,6 +11,7 @@ import { parseCommand } from '../../packages/scanner/src/cli/options.ts'
 import { outputPlan } from '../../packages/scanner/src/cli/report-options.ts'
 import { scan } from '../../packages/scanner/src/scan.ts'
 import { root } from '../policy-sources.ts'
+import { built } from '../testing/built.ts'
 
 interface Step {
   id?: string
@@ -178,7 +179,7 @@ describe('Tekton', () => {
         .replace(/\$\(results\.([\w-]+)\.path\)/g, (_, name: string) => join(work, name))
     const env = Object.fromEntries(step.env.map(({ name, value }) => [name, fill(value)]))
     const script = join(work, 'script')
-    writeFileSync(script, step.script.replaceAll('/opt/policy-gate/dist/cli.mjs', join(root, 'packages/scanner/src/cli/main.ts')))
+    writeFileSync(script, step.script.replaceAll('/opt/policy-gate/dist/cli.mjs', built('cli.mjs')))
     mkdirSync(cwd, { recursive: true })
     try {
       execFileSync('sh', [script], { cwd, env: { PATH: process.env.PATH ?? '', ...env, HOME: work, TMPDIR: work }, stdio: 'pipe' })
@@ -256,7 +257,7 @@ describe('GitLab', () => {
       const cwd = join(work, name)
       if (!existsSync(cwd)) execFileSync('git', ['clone', '--quiet', '--depth', '2', '--branch', 'change', `file://${upstream}`, cwd])
       const env = { PATH: process.env.PATH ?? '', HOME: work, CI_MERGE_REQUEST_TARGET_BRANCH_NAME: 'trunk', ...variables }
-      const text = lines.join('\n').replaceAll('/opt/policy-gate/dist/cli.mjs', join(root, 'packages/scanner/src/cli/main.ts'))
+      const text = lines.join('\n').replaceAll('/opt/policy-gate/dist/cli.mjs', built('cli.mjs'))
       const { status } = spawnSync('sh', ['-e', '-c', text], { cwd, env, stdio: 'pipe' })
       return { cwd, code: status ?? -1 }
     }

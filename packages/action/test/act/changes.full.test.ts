@@ -36,7 +36,7 @@ const patches = readdirSync(changes).filter((file) => file.endsWith('.patch'))
 const exitCodes = { pass: 0, warn: 0, fail: 1, error: 3 }
 
 const home = mkdtempSync(join(tmpdir(), 'policy-gate-act-'))
-let action: Awaited<ReturnType<typeof actionRepository>>
+let action: ReturnType<typeof actionRepository>
 let repository: ExampleRepository
 let before: Set<string>
 
@@ -62,7 +62,7 @@ function found(): Set<string> {
 }
 
 beforeAll(async () => {
-  action = await actionRepository()
+  action = actionRepository()
   repository = exampleRepository({ '.github/workflows/gate.yml': workflow() })
 })
 afterAll(() => {

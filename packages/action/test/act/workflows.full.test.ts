@@ -20,13 +20,13 @@ const broken = '17-broken-yaml.patch'
 const token = 'ghs_actTokenThatNobodyMaySee'
 
 const home = mkdtempSync(join(tmpdir(), 'policy-gate-act-'))
-let action: Awaited<ReturnType<typeof actionRepository>>
+let action: ReturnType<typeof actionRepository>
 let repository: ExampleRepository
 let standIns: Record<string, string>
 let fake: FakeGitHub
 
 beforeAll(async () => {
-  action = await actionRepository()
+  action = actionRepository()
   repository = exampleRepository(Object.fromEntries(names.map((name) => [`.github/workflows/${name}`, texts[name]!])))
   standIns = writeStandIns(Object.values(texts), join(home, 'actions'))
 })

@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { built } from '../../../../scripts/testing/built.ts'
 
-const program = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+/** The command line, built from the sources of the checkout. */
+export const program = built('cli.mjs')
 const home = mkdtempSync(join(tmpdir(), 'policy-gate-test-home-'))
 
 export interface Outcome {
@@ -14,7 +15,7 @@ export interface Outcome {
   stderr: string
 }
 
-/** Runs the command line in a process of its own, from source, with an empty home. */
+/** Runs the command line in a process of its own, with an empty home. */
 export function policyGate(words: string[], options: { cwd: string; env?: Record<string, string>; stdout?: number }): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...words], {

@@ -1,15 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { readBuiltinPolicies } from '../../src/evaluate/builtin-policies.ts'
 import type { Report } from '../../src/model.ts'
 import { harmless, privileged, privilegedPod } from '../scan/manifests.ts'
 import { repository } from '../scan/repository.ts'
-import { policyGate } from './command.ts'
-
-const program = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+import { policyGate, program } from './command.ts'
 
 describe('where reports go', () => {
   it('each format to its file, and the text to standard output', async () => {

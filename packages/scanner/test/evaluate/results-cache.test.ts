@@ -16,6 +16,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
 import { generatedFiles } from '../../../../scripts/bench/objects.ts'
+import { built } from '../../../../scripts/testing/built.ts'
 import { diskCache } from '../../src/engines/cache.ts'
 import { openEngine } from '../../src/engines/client.ts'
 import { compilePolicies } from '../../src/evaluate/compile.ts'
@@ -98,8 +99,7 @@ describe('what was judged before', () => {
   it('several runs at once share a cache', { timeout: 120_000 }, async () => {
     const folder = repository(plain)
     const cacheDir = emptyCache()
-    const program = join(import.meta.dirname, '../../src/cli/main.ts')
-    const command = [program, 'scan', folder, '--root', folder, '--format', 'json', '--fail-on', 'none', '--cache-dir', cacheDir]
+    const command = [built('cli.mjs'), 'scan', folder, '--root', folder, '--format', 'json', '--fail-on', 'none', '--cache-dir', cacheDir]
     const runs = await Promise.all([1, 2, 3].map(() => promisify(execFile)(process.execPath, command, { maxBuffer: 2 ** 26 })))
     const { report } = await judged(folder, { cache: false, failOn: 'none' })
     for (const { stdout } of runs) expect(JSON.parse(stdout).findings).toEqual(report.findings)

@@ -1,14 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { policyGate } from '../cli/command.ts'
+import { policyGate, program } from '../cli/command.ts'
 import type { History } from '../git/history.ts'
 import { harmless, privilegedPod } from '../scan/manifests.ts'
 import { repository } from '../scan/repository.ts'
 import { changed, checkIn, refusal, write } from './checking.ts'
-
-const program = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 
 /** A repository whose commits `policy-gate check` has to let pass. */
 function guarded(files: Record<string, string>): History & { tries(...words: string[]): string } {

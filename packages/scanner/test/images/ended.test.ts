@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { built } from '../../../../scripts/testing/built.ts'
 import { repository } from '../scan/repository.ts'
 import { configuration, deployment } from './deployments.ts'
 import { registry, temporary, vulnerable } from './shop.ts'
@@ -16,8 +17,7 @@ it('a scan that is called off leaves no layers behind', async () => {
     'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1`),
   })
   const [folder, home] = [temporary(), temporary()]
-  const main = join(import.meta.dirname, '../../src/cli/main.ts')
-  const child = spawn(process.execPath, [main, 'scan', '--images', 'all', '--no-cache'], {
+  const child = spawn(process.execPath, [built('cli.mjs'), 'scan', '--images', 'all', '--no-cache'], {
     cwd: root,
     env: { ...process.env, TMPDIR: mkdtempSync(join(folder, 'tmp-')), HOME: home },
     stdio: 'ignore',
