@@ -1,6 +1,6 @@
 import { appendFileSync, statSync } from 'node:fs'
 import { markdownReporter } from '../../scanner/src/report/markdown/reporter.ts'
-import { neutraliseCommands, visibleLines } from '../../scanner/src/report/sanitize.ts'
+import { neutraliseCommands, visibleLines } from '../../scanner/src/sanitize.ts'
 import type { Publication } from './model.ts'
 import { surfaceOptions } from './report-texts.ts'
 

@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs'
-import { escapeCommandData, neutraliseCommands, truncate, visible, visibleLines } from '../../scanner/src/report/sanitize.ts'
+import { escapeCommandData, neutraliseCommands, truncate, visible, visibleLines } from '../../scanner/src/sanitize.ts'
 import type { Log } from './model.ts'
 
 export const annotationLevels = ['error', 'warning', 'notice'] as const

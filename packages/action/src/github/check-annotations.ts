@@ -2,8 +2,8 @@ import { type Language, type NotEvaluated, type Severity, severities } from '../
 import { compareBySeverity, type FindingGroup, groupFindings } from '../../../scanner/src/report/grouping.ts'
 import { isBlocking } from '../../../scanner/src/report/overview.ts'
 import { type RuleTable, ruleTable } from '../../../scanner/src/report/rules.ts'
-import { truncate, visible, visibleLines } from '../../../scanner/src/report/sanitize.ts'
 import { strings } from '../../../scanner/src/report/strings.ts'
+import { truncate, visible, visibleLines } from '../../../scanner/src/sanitize.ts'
 import type { Publication } from '../model.ts'
 
 /** An annotation as GitHub's API takes it: lines and columns are 1-based; columns only where it is one line. */

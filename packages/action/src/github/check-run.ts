@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { markdownReporter } from '../../../scanner/src/report/markdown/reporter.ts'
-import { truncate, visible } from '../../../scanner/src/report/sanitize.ts'
 import { strings } from '../../../scanner/src/report/strings.ts'
+import { truncate, visible } from '../../../scanner/src/sanitize.ts'
 import { runUrl, shownCommit } from '../links.ts'
 import type { Publication, Published } from '../model.ts'
 import { surfaceOptions } from '../report-texts.ts'

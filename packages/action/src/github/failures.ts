@@ -1,5 +1,5 @@
 import type { Language } from '../../../scanner/src/model.ts'
-import { truncate, visible } from '../../../scanner/src/report/sanitize.ts'
+import { truncate, visible } from '../../../scanner/src/sanitize.ts'
 import type { Notice, Published } from '../model.ts'
 import { permissions, type Surface, wording } from './wording.ts'
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
-import { truncate, visible } from '../../../scanner/src/report/sanitize.ts'
+import { truncate, visible } from '../../../scanner/src/sanitize.ts'
 import type { Event, Notice, Publication, Published } from '../model.ts'
 import type { GitHub } from './client.ts'
 import { failed, failureNotice, isPassing } from './failures.ts'

@@ -5,8 +5,8 @@ import { mergeBase } from '../git/commits.ts'
 import { changedFiles } from '../git/differences.ts'
 import { ignoredAmong } from '../git/index-files.ts'
 import { type GitRepository, openRepository } from '../git/repository.ts'
-import { type TemporaryFolder, temporaryFolder } from '../git/temporary.ts'
 import { type CommitTree, readTree } from '../git/tree.ts'
+import { type TemporaryFolder, temporaryFolder } from '../temporary.ts'
 
 /** The state of a repository that a change is compared with. */
 export interface Base {

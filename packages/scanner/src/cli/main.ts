@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { writeSync } from 'node:fs'
 import { UserError } from '../model.ts'
-import { neutraliseCommands } from '../report/sanitize.ts'
+import { neutraliseCommands } from '../sanitize.ts'
 import { version } from '../version.ts'
 
 // a fault that nothing caught would end with exit code 1, that of a failed gate

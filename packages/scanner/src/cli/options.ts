@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { checkCacheFolder } from '../cache-folder.ts'
-import { suggestion } from '../config/nearest.ts'
 import { languages, profiles, UserError } from '../model.ts'
+import { suggestion } from '../nearest.ts'
 
 /** A flag of a command: for parsing, for help, and for the nearest name of a mistyped one. */
 export interface OptionSpec {

@@ -1,6 +1,6 @@
-import { suggestion } from '../config/nearest.ts'
 import { UserError } from '../model.ts'
-import { visibleLines } from '../report/sanitize.ts'
+import { suggestion } from '../nearest.ts'
+import { visibleLines } from '../sanitize.ts'
 import { version } from '../version.ts'
 import { commandHelp, overview } from './help.ts'
 import { type CommandSpec, type Io, parseCommand } from './options.ts'

@@ -1,10 +1,10 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
-import { pathProblem } from '../images/uses/paths.ts'
 import { isJsonObject, listOf } from '../json.ts'
 import { type Json, type JsonObject, type Path, type Rule, UserError } from '../model.ts'
+import { suggestion } from '../nearest.ts'
 import { locate, readDocuments } from '../parse/index.ts'
 import { type Config, configSchema } from './config.ts'
-import { suggestion } from './nearest.ts'
+import { pathProblem } from './field-paths.ts'
 
 export interface ConfigProblem {
   /** 1-based. */

@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import { nearest } from '../config/nearest.ts'
 import { formatPath, isJsonObject } from '../json.ts'
 import type { JsonObject, Language, Path } from '../model.ts'
+import { nearest } from '../nearest.ts'
 import { locate, readDocuments } from '../parse/index.ts'
 import { type ProblemTexts, problemTexts } from './problem-texts.ts'
 

@@ -3,8 +3,8 @@ import { builtFiles } from '../changes/base.ts'
 import { checkOut, take } from '../git/checkout.ts'
 import { changedFiles } from '../git/differences.ts'
 import type { GitRepository } from '../git/repository.ts'
-import { type TemporaryFolder, temporaryFolder } from '../git/temporary.ts'
 import type { CommitTree } from '../git/tree.ts'
+import { type TemporaryFolder, temporaryFolder } from '../temporary.ts'
 
 /**
  * Lays out what is staged in a temporary folder. Files that are the same in the work tree are linked to those; what a build put into

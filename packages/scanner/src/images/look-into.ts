@@ -1,4 +1,4 @@
-import { type TemporaryFolder, temporaryFolder } from '../git/temporary.ts'
+import { type TemporaryFolder, temporaryFolder } from '../temporary.ts'
 import { openScanCache } from './cache.ts'
 import { createImageScanner, type ImageScanner, markBase } from './image-scanner.ts'
 import { type LocalImages, layoutFolders, layoutName, openLocalImages } from './layouts.ts'

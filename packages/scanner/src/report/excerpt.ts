@@ -1,5 +1,5 @@
 import type { Region } from '../model.ts'
-import { visible } from './sanitize.ts'
+import { visible } from '../sanitize.ts'
 import { displayWidth, takeColumns } from './width.ts'
 
 export interface ExcerptOptions {

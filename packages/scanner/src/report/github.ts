@@ -1,7 +1,7 @@
 import { blockingReasons, type NotEvaluated, type Report, type ReportContext, type Reporter, type Severity } from '../model.ts'
+import { escapeCommandData, escapeCommandProperty, neutraliseCommands, truncate, visible, visibleLines } from '../sanitize.ts'
 import { compareBySeverity, type FindingGroup, groupFindings } from './grouping.ts'
 import { ruleTable } from './rules.ts'
-import { escapeCommandData, escapeCommandProperty, neutraliseCommands, truncate, visible, visibleLines } from './sanitize.ts'
 import { type Strings, strings } from './strings.ts'
 
 type Level = 'error' | 'warning' | 'notice'

@@ -1,7 +1,7 @@
 import { checkName } from '../govern/baseline/entry.ts'
 import { blockingReasons, type Finding, type NotEvaluated, type Report, type ReportContext } from '../model.ts'
+import { neutraliseCommands, visible, visibleLines } from '../sanitize.ts'
 import { objectName } from './grouping.ts'
-import { neutraliseCommands, visible, visibleLines } from './sanitize.ts'
 import { type Strings, strings } from './strings.ts'
 
 /** One test case: passed when it has no outcome. */

@@ -1,11 +1,11 @@
 import type { ReportingDescriptor } from 'sarif'
 import type { Finding, Json, ReportContext, Rule, Severity } from '../model.ts'
+import { truncate, visible } from '../sanitize.ts'
 import { safeAddress } from './address.ts'
 import type { FindingGroup } from './grouping.ts'
 import { imageStrings } from './image-strings.ts'
 import { code, link, prose } from './markdown/text.ts'
 import { projectUrl, ruleUrl } from './rules.ts'
-import { truncate, visible } from './sanitize.ts'
 import { sarifLimits } from './sarif-limits.ts'
 import { descriptionText, isSecurity, pascalCase, ranks, tags } from './sarif-rules.ts'
 

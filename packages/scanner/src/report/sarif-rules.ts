@@ -1,8 +1,8 @@
 import type { ReportingDescriptor } from 'sarif'
 import type { ReportContext, Rule, RuleText, Severity } from '../model.ts'
+import { truncate, visible } from '../sanitize.ts'
 import type { FindingGroup } from './grouping.ts'
 import { projectUrl, ruleUrl } from './rules.ts'
-import { truncate, visible } from './sanitize.ts'
 import { sarifLimits } from './sarif-limits.ts'
 
 /** Level, problem severity and score of each severity, as GitHub code scanning ranks them. */

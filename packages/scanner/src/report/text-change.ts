@@ -1,7 +1,7 @@
 import type { GateChange, Report } from '../model.ts'
+import { visible } from '../sanitize.ts'
 import { comparedWith, severityCounts } from './facts.ts'
 import { openFindings } from './overview.ts'
-import { visible } from './sanitize.ts'
 import type { Strings } from './strings.ts'
 import type { SurfaceStrings } from './surface-strings.ts'
 

@@ -1,8 +1,8 @@
 import type { Finding, ImageReport, Report } from '../model.ts'
+import { truncate, visible } from '../sanitize.ts'
 import { type ImageRow, type ImageSection, imageCause, imageRow, imageSections, imageSentences, listedImages } from './image-overview.ts'
 import type { ImageStrings } from './image-strings.ts'
 import type { Paint } from './paint.ts'
-import { truncate, visible } from './sanitize.ts'
 import type { Strings } from './strings.ts'
 import { displayWidth, wrap } from './width.ts'
 

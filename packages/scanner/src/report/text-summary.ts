@@ -1,6 +1,6 @@
 import { type Report, severities } from '../model.ts'
+import { visible } from '../sanitize.ts'
 import type { Paint } from './paint.ts'
-import { visible } from './sanitize.ts'
 import type { Strings } from './strings.ts'
 import type { SurfaceStrings } from './surface-strings.ts'
 import { changeLines } from './text-change.ts'

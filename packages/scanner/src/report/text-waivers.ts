@@ -1,8 +1,8 @@
 import { checkName } from '../govern/baseline/entry.ts'
 import type { Finding, Report, WaiverReport } from '../model.ts'
+import { visible } from '../sanitize.ts'
 import { objectName } from './grouping.ts'
 import type { Paint } from './paint.ts'
-import { visible } from './sanitize.ts'
 import type { Strings } from './strings.ts'
 import { wrap } from './width.ts'
 

@@ -1,5 +1,5 @@
 import type { NotEvaluated, Unit } from '../model.ts'
-import { visible } from './sanitize.ts'
+import { visible } from '../sanitize.ts'
 import type { Strings } from './strings.ts'
 
 /** A unit with what it holds. */

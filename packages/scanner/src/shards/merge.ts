@@ -1,7 +1,7 @@
+import { dayOf } from '../dates.ts'
 import { startEvaluationThread } from '../evaluate/evaluation-thread.ts'
 import { reasonCodes } from '../gate/reasons.ts'
 import { judgeGate } from '../gate/verdict.ts'
-import { dayOf } from '../govern/waivers/dates.ts'
 import { type Reason, type Rule, UserError, type Verdict } from '../model.ts'
 import { compareText } from '../order.ts'
 import { type Preparation, prepare } from '../prepare.ts'

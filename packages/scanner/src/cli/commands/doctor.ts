@@ -8,7 +8,7 @@ import { readBuiltinPolicies } from '../../evaluate/builtin-policies.ts'
 import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
 import { openFiles } from '../../files.ts'
 import type { Rule } from '../../model.ts'
-import { visibleLines } from '../../report/sanitize.ts'
+import { visibleLines } from '../../sanitize.ts'
 import { version } from '../../version.ts'
 import type { CommandSpec } from '../options.ts'
 

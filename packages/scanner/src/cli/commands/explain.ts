@@ -1,7 +1,7 @@
-import { suggestion } from '../../config/nearest.ts'
 import { readBuiltinPolicies } from '../../evaluate/builtin-policies.ts'
 import { readExamples } from '../../evaluate/examples.ts'
 import { type Language, languages, type Rule, UserError } from '../../model.ts'
+import { suggestion } from '../../nearest.ts'
 import { rulePage } from '../../report/rule-page.ts'
 import type { CommandSpec } from '../options.ts'
 

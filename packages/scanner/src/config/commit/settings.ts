@@ -1,8 +1,8 @@
 import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { maxFileBytes } from '../../files.ts'
-import { temporaryFolder } from '../../git/temporary.ts'
 import { UserError } from '../../model.ts'
+import { temporaryFolder } from '../../temporary.ts'
 import { configPath, settingsFolder, type TrustedSettings } from '../settings.ts'
 import { type EntryKind, type GitObjects, refuseStrange, type TreeEntry } from './objects.ts'
 

@@ -1,4 +1,4 @@
-import { visible } from '../../report/sanitize.ts'
+import { visible } from '../../sanitize.ts'
 import { child, children, fields, text } from './fields.ts'
 import { fieldOf, type RunLog } from './log.ts'
 

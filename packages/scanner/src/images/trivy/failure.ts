@@ -1,4 +1,4 @@
-import { visible } from '../../report/sanitize.ts'
+import { visible } from '../../sanitize.ts'
 import type { ImageProblem } from '../model.ts'
 import { ImageError } from '../registry/error.ts'
 import type { RunResult } from './run.ts'

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { temporaryFolder } from '../../git/temporary.ts'
+import { temporaryFolder } from '../../temporary.ts'
 import { openSlots } from '../slots.ts'
 import { openWorker, type Task, type Worker, type WorkerOptions } from './worker.ts'
 

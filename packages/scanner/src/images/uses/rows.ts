@@ -1,3 +1,4 @@
+import { expandPath, readPath } from '../../config/field-paths.ts'
 import { isJsonObject, valueAt } from '../../json.ts'
 import { type Json, type JsonObject, type Path, UserError } from '../../model.ts'
 import { type ImageReference, parseImage } from '../reference.ts'
@@ -5,7 +6,6 @@ import { platformsOf } from './containers.ts'
 import type { FieldRow } from './fields.ts'
 import { type FoundUse, textOf } from './found.ts'
 import { imageOf, joinParts } from './parts.ts'
-import { expandPath, readPath } from './paths.ts'
 
 /** Uses that rows name, and the fields that they are made of: those are not images by themselves. */
 export interface RowUses {

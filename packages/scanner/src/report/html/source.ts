@@ -1,5 +1,5 @@
 import type { Location } from '../../model.ts'
-import { visible } from '../sanitize.ts'
+import { visible } from '../../sanitize.ts'
 import type { Sources } from '../sources.ts'
 import { escapeText } from './text.ts'
 

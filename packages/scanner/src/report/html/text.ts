@@ -1,6 +1,7 @@
 /** Foreign text in HTML: always through `escapeText`, never in a tag, a style or an attribute other than a checked address. */
+
+import { truncate, visible } from '../../sanitize.ts'
 import { safeAddress } from '../address.ts'
-import { truncate, visible } from '../sanitize.ts'
 
 const nothing = '–'
 const proseLimit = 2000

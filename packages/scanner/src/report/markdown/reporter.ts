@@ -1,7 +1,7 @@
 import type { Reporter } from '../../model.ts'
+import { neutraliseCommands } from '../../sanitize.ts'
 import { imageStrings } from '../image-strings.ts'
 import { ruleTable } from '../rules.ts'
-import { neutraliseCommands } from '../sanitize.ts'
 import { strings } from '../strings.ts'
 import { surfaceStrings } from '../surface-strings.ts'
 import { baselineSection, blockingSection, coverageSection, waiverSection } from './coverage.ts'

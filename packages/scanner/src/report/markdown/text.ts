@@ -3,8 +3,9 @@
  * HTML, so neither a backslash nor an entity keeps it from doing so; only code and links are left alone. Hence two forms: `code`, in which
  * nothing acts, and `prose`, where every word that is more than letters, digits and plain punctuation becomes code.
  */
+
+import { truncate, visible } from '../../sanitize.ts'
 import { safeAddress } from '../address.ts'
-import { truncate, visible } from '../sanitize.ts'
 
 /** What is shown in place of an empty text, so that no cell and no link is empty. */
 const nothing = '–'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pathProblem } from '../../../src/images/uses/paths.ts'
+import { pathProblem } from '../../../src/config/field-paths.ts'
 import { lines } from './uses.ts'
 
 const digest = `sha256:${'ab'.repeat(32)}`

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { githubSourceLink } from '../../../src/report/markdown/source-link.ts'
 import { code, prose } from '../../../src/report/markdown/text.ts'
-import { truncate, visible } from '../../../src/report/sanitize.ts'
+import { truncate, visible } from '../../../src/sanitize.ts'
 import { hostileStrings, markdownPayloads, payloads } from '../hostile.ts'
 import { elements, textOf } from '../markup.ts'
 import { problems, rendered } from './github.ts'

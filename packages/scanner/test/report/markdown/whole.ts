@@ -1,6 +1,6 @@
 import type { Language } from '../../../src/model.ts'
 import { type MarkdownOptions, markdownReporter } from '../../../src/report/index.ts'
-import { truncate, visible } from '../../../src/report/sanitize.ts'
+import { truncate, visible } from '../../../src/sanitize.ts'
 import { invisibleIn } from '../hostile.ts'
 import { outline } from '../markup.ts'
 import { runnerCommands } from '../runner-commands.ts'

@@ -7,9 +7,9 @@ import {
   visible,
   visibleLines,
   visibleParagraphs,
-} from '../../src/report/sanitize.ts'
-import { hostileStrings, invisibleIn } from './hostile.ts'
-import { runnerCommand, runnerCommands } from './runner-commands.ts'
+} from '../src/sanitize.ts'
+import { hostileStrings, invisibleIn } from './report/hostile.ts'
+import { runnerCommand, runnerCommands } from './report/runner-commands.ts'
 
 describe('the list of hostile strings', () => {
   it('has more than 100 entries and the oracle sees commands in many of them', () => {

@@ -1,7 +1,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { atEnd } from '../endings.ts'
+import { atEnd } from './endings.ts'
 
 export interface TemporaryFolder {
   /** Absolute, symbolic links resolved. */

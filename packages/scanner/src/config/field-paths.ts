@@ -1,5 +1,5 @@
-import { isJsonObject, listOf, valueAt } from '../../json.ts'
-import type { Json, Path } from '../../model.ts'
+import { isJsonObject, listOf, valueAt } from '../json.ts'
+import type { Json, Path } from '../model.ts'
 
 /** Steps of a path expression: a key, or every item of a list. */
 export type PathExpression = (string | typeof everyItem)[]
