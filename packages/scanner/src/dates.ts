@@ -1,6 +1,3 @@
-/** Days that a waiver may hold. */
-export const longestWaiver = 90
-
 const day = 24 * 60 * 60 * 1000
 
 /** The day of a moment in UTC: `2026-01-31`. */

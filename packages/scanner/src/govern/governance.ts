@@ -1,4 +1,3 @@
-import type { VexOf } from '../images/vex/apply.ts'
 import { type Finding, type Language, type Report, type Rule, UserError } from '../model.ts'
 import { type BaselineEntry, baselineFile } from './baseline/entry.ts'
 import { type BaselineContext, matchBaseline } from './baseline/match.ts'
@@ -43,6 +42,9 @@ export async function loadGovernance(
   if (problems.length > 0) throw new UserError(problems.join('\n'))
   return governance
 }
+
+/** What VEX documents say of a finding, where it does not apply. */
+export type VexOf = (finding: Finding) => Finding['vex'] | undefined
 
 export interface Governed extends Pick<Report, 'waivers' | 'baseline'> {
   /** In the order they came in, with the status that they have now. */

@@ -5,11 +5,11 @@ import { isManifestName, walk } from '../discover/walk.ts'
 import type { EngineCache } from '../engines/cache.ts'
 import type { SourceFiles } from '../files.ts'
 import type { Identity } from '../govern/baseline/entry.ts'
-import { compareFindings } from '../govern/findings.ts'
+import { exemptionsOf } from '../govern/exemptions.ts'
+import { compareFindings } from '../govern/order.ts'
 import type { Trivy } from '../images/trivy/model.ts'
-import { type Finding, type Manifest, type NotEvaluated, type Rule, type Unit, UserError } from '../model.ts'
+import { type Finding, type InfrastructureReport, type Manifest, type NotEvaluated, type Rule, type Unit, UserError } from '../model.ts'
 import { compareText } from '../order.ts'
-import type { InfrastructureReport } from '../report/model.ts'
 import { infrastructureItems, isInfrastructureName } from './files.ts'
 import { fileOf, foundInFiles } from './files-found.ts'
 import { type Found, finishFound, misconfigurationRule, secretRule } from './findings.ts'
@@ -81,10 +81,7 @@ export async function scanInfrastructure(options: InfrastructureOptions): Promis
   const ofObjects = await foundInObjects(objects, scan.results.slice(items.length), {
     ...options,
     language: config.language,
-    exemptions: {
-      namespaces: new Set(config.exemptNamespaces),
-      byRule: new Map(Object.entries(config.rules).map(([id, rule]) => [id, rule.exempt ?? []])),
-    },
+    exemptions: exemptionsOf(config),
   })
   const raw: Found[] = [...foundInFiles(items, scan.results, sources), ...ofObjects.found]
   const { findings, identities } = finishFound(raw, {

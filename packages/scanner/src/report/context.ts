@@ -1,8 +1,16 @@
-import type { ReportContext } from '../model.ts'
-import type { ScanResult } from '../scan.ts'
+import type { Config } from '../config/config.ts'
+import type { SourceFiles } from '../files.ts'
+import type { ReportContext, Rule } from '../model.ts'
+
+/** Of the result of a scan. */
+export interface ReportedScan {
+  rules: Rule[]
+  config: Pick<Config, 'language'>
+  sources: SourceFiles
+}
 
 /** What reporters need beside the report of a scan. */
-export function reportContext({ rules, config, sources }: Pick<ScanResult, 'rules' | 'config' | 'sources'>): ReportContext {
+export function reportContext({ rules, config, sources }: ReportedScan): ReportContext {
   return {
     rules,
     language: config.language,

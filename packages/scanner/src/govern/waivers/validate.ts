@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
 import schema from '../../../../../schemas/waivers.schema.json' with { type: 'json' }
-import { daysAfter, isDay, longestWaiver } from '../../dates.ts'
+import { daysAfter, isDay } from '../../dates.ts'
 import { isJsonObject, listOf } from '../../json.ts'
 import type { Json, JsonObject, Language, Path, Rule } from '../../model.ts'
 import { nearest } from '../../nearest.ts'
@@ -8,6 +8,9 @@ import { patternProblem } from '../../pattern.ts'
 import { type CheckedDocument, checkDocument, type Fault } from '../document.ts'
 import type { ProblemTexts } from '../problem-texts.ts'
 import { isNarrow, type Waiver, type WaiverScope, waiversFile } from './waiver.ts'
+
+/** Days that a waiver may hold. */
+const longestWaiver = 90
 
 export interface WaiverCheck {
   /** The rules there are, on or off. */

@@ -1,11 +1,9 @@
 import type { Identity } from '../../govern/baseline/entry.ts'
+import type { VexOf } from '../../govern/governance.ts'
 import type { Finding, Json, Path } from '../../model.ts'
 import type { UsedImage } from '../model.ts'
 import type { ImageProduct, PackageUrl, Product, Statement, VexStatus } from './model.ts'
 import { parsePackageUrl } from './products.ts'
-
-/** What VEX documents say of a finding, where it does not apply. */
-export type VexOf = (finding: Finding) => Finding['vex'] | undefined
 
 /** Of two statements of the same time the one that is more careful holds. */
 const caution: VexStatus[] = ['affected', 'under_investigation', 'fixed', 'not_affected']
