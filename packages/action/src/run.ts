@@ -1,6 +1,7 @@
-import { exitCodes } from '../../scanner/src/model.ts'
+import { exitCodes, type Language, UserError } from '../../scanner/src/model.ts'
 import { reportContext } from '../../scanner/src/report/context.ts'
 import type { Progress } from '../../scanner/src/scan.ts'
+import { translation } from '../../scanner/src/translation/translation.ts'
 import { version } from '../../scanner/src/version.ts'
 import type { Ending } from './ending.ts'
 import { readEnvironment, readWorkspace } from './environment.ts'
@@ -37,7 +38,7 @@ export async function run(options: RunOptions): Promise<number> {
     await publish(publication, { env, writer, ending, files, open: task.github?.open, exitCode })
     return exitCode
   } catch (error) {
-    const { exitCode, markdown } = ending.failed(error)
+    const { exitCode, markdown } = ending.failed(await spoken(error, spokenLanguage(env)))
     // the comment of an earlier run must not go on saying that all is well
     if (task?.inputs.comment && markdown !== undefined) {
       const { publishError } = await import('./github/index.ts')
@@ -46,6 +47,13 @@ export async function run(options: RunOptions): Promise<number> {
     }
     return exitCode
   }
+}
+
+/** A known fault in the language of the action; anything else as it is. */
+async function spoken(error: unknown, language: Language): Promise<unknown> {
+  if (language === 'en' || !(error instanceof UserError)) return error
+  const translate = await translation(language)
+  return new UserError(translate(error.message), { exitCode: error.exitCode, cause: error })
 }
 
 /** What is asked of the action, checked. */

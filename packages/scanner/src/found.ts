@@ -7,6 +7,7 @@ import { compareGaps, notEvaluatedRules } from './govern/not-evaluated.ts'
 import type { Finding, NotEvaluated } from './model.ts'
 import type { Preparation } from './prepare.ts'
 import type { Scanned } from './scanners.ts'
+import { translatedGaps } from './translation/translation.ts'
 
 /** What rules and scanners say, before anything governs it. */
 export interface Found {
@@ -38,12 +39,18 @@ export async function findingsOf(judgement: Judgement, preparation: Preparation,
     findings: [...ofRules.findings, ...ofFiles].sort(compareFindings),
     identities: new Map([...ofRules.identities, ...identities]),
     exempted: ofRules.exempted.size,
-    notEvaluated: gapsOf(judgement, collection, scanned),
+    notEvaluated: await gapsOf(judgement, preparation, collection, scanned),
   }
 }
 
-function gapsOf(judgement: Judgement, { manifests, notEvaluated }: Collection, { images, infrastructure }: Scanned): NotEvaluated[] {
+async function gapsOf(
+  judgement: Judgement,
+  { rules, config: { language } }: Preparation,
+  { manifests, notEvaluated }: Collection,
+  { images, infrastructure }: Scanned,
+): Promise<NotEvaluated[]> {
   const ofManifests = notEvaluated.filter(({ file, reason }) => !(reason === 'excluded' && infrastructure?.files.has(file)))
   const ofScanners = [images, infrastructure].flatMap((part) => part?.notEvaluated ?? [])
-  return [...ofManifests, ...ofScanners, ...notEvaluatedRules(judgement, manifests)].sort(compareGaps)
+  const ofRules = notEvaluatedRules(judgement, manifests, { rules, language })
+  return (await translatedGaps([...ofManifests, ...ofScanners, ...ofRules], language)).sort(compareGaps)
 }

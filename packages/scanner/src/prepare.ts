@@ -45,7 +45,7 @@ export async function prepare(thread: EvaluationThread, options: ScanOptions): P
   const user = await loadUserPolicies({ root: settings.root, cwd, paths: options.policies ?? [], cache: cacheOf(options) })
   refuseTakenIds(builtin.rules, user)
   const known = [...builtin.rules, ...user.sets.flatMap((set) => set.rules)]
-  const config = override(await loadConfig({ ...settings, rules: known, cache: cacheOf(options) }), options)
+  const config = override(await loadConfig({ ...settings, rules: known, cache: cacheOf(options), language: options.language }), options)
   const sets = [{ wasm: builtin.wasm, rules: builtin.rules }, ...user.sets].map(
     (set): RuleSet => ({ ...set, rules: activeRules(set.rules, config) }),
   )

@@ -49,12 +49,14 @@ export async function run(words: string[], io: Io): Promise<number> {
     }
     return await command.run(args, io)
   } catch (error) {
+    const [{ languageOf }, { translation }] = await Promise.all([import('./language.ts'), import('../translation/translation.ts')])
+    const translate = await translation(languageOf(words, io.cwd))
     if (error instanceof UserError) {
-      io.error(`${visibleLines(error.message).join('\n')}\n`)
+      io.error(`${visibleLines(translate(error.message)).join('\n')}\n`)
       return error.exitCode
     }
     io.error(
-      `policy-gate failed: ${visibleLines(error instanceof Error ? error.message : String(error)).join('\n')}\nThis is a fault of policy-gate, not of your files; nothing was judged. Please report it with this text.\n`,
+      `${translate(`policy-gate failed: ${visibleLines(error instanceof Error ? error.message : String(error)).join('\n')}`)}\n${translate('This is a fault of policy-gate, not of your files; nothing was judged. Please report it with this text.')}\n`,
     )
     if (io.env.POLICY_GATE_DEBUG) io.error(`${error instanceof Error ? error.stack : ''}\n`)
     return 3

@@ -37,7 +37,7 @@ export interface UnknownValue {
   params: JsonObject
   /** The reference, of a rule about images; `manifest` is the first that runs it. */
   image?: string
-  /** Template of the sentence that says what is not known: one of the rule's `variants`, in English as all such sentences. */
+  /** Template of the sentence that says what is not known: one of the rule's `variants`, in English. */
   message?: string
 }
 

@@ -1,14 +1,11 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import { formatPath, isJsonObject } from '../json.ts'
+import { type Fault, schemaFault } from '../documents/schema-fault.ts'
+import { isJsonObject } from '../json.ts'
 import type { JsonObject, Language, Path } from '../model.ts'
-import { nearest } from '../nearest.ts'
 import { locate, readDocuments } from '../parse/index.ts'
 import { type ProblemTexts, problemTexts } from './problem-texts.ts'
 
-export interface Fault {
-  path: Path
-  message: string
-}
+export type { Fault }
 
 export interface CheckedDocument {
   /** To be trusted only without problems; undefined for a file without content. */
@@ -26,6 +23,8 @@ export interface DocumentCheck {
   further(value: JsonObject, words: ProblemTexts): Fault[]
   /** Words for a schema fault in place of the general ones. */
   explain?(error: ErrorObject, path: Path, words: ProblemTexts): string | undefined
+  /** How a value of this path is written. */
+  example?: (path: Path) => string | undefined
 }
 
 /** Checks the text of a governance file: syntax, schema, and what goes beyond it. All problems at once. */
@@ -39,7 +38,11 @@ export function checkDocument(text: string, check: DocumentCheck): CheckedDocume
   if (!isJsonObject(value)) return { problems: [{ line: document.startLine, message: words.notMapping }] }
   if (second !== undefined) return { problems: [{ line: second.startLine, message: words.oneDocument }] }
   const validate = validatorOf(check.schema)
-  const faults = validate(value) ? [] : (validate.errors ?? []).map((error) => schemaFault(error, check, words))
+  const { file, explain, example } = check
+  const own = explain && ((error: ErrorObject, path: Path) => explain(error, path, words))
+  const faults = validate(value)
+    ? []
+    : (validate.errors ?? []).map((error) => schemaFault(error, { words, name: file, explain: own, example }))
   faults.push(...check.further(value, words))
   const places = locate(
     text,
@@ -59,49 +62,4 @@ function validatorOf(schema: JsonObject): ValidateFunction {
   const validate = new Ajv2020({ allErrors: true, verbose: true, strict: false, validateSchema: false }).compile(schema)
   validators.set(schema, validate)
   return validate
-}
-
-function schemaFault(error: ErrorObject, { explain, file }: DocumentCheck, words: ProblemTexts): Fault {
-  const path = pathOf(error.instancePath)
-  const at = formatPath(path) || file
-  const own = explain?.(error, path, words)
-  if (own !== undefined) return { path, message: own }
-  const { params } = error
-  switch (error.keyword) {
-    case 'additionalProperties': {
-      const key = String(params.additionalProperty)
-      const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {})
-      return { path: [...path, key], message: words.unknownKey(at, key, known.join(', '), nearest(key, known)) }
-    }
-    case 'required':
-      return { path, message: words.missing(at, String(params.missingProperty)) }
-    case 'type':
-      return { path, message: words.type(at, [params.type].flat().join(' / ')) }
-    case 'enum':
-      return { path, message: words.choice(at, JSON.stringify(error.data), (params.allowedValues as string[]).join(', ')) }
-    case 'minLength':
-    case 'minItems':
-    case 'minProperties':
-    case 'pattern':
-      return { path, message: words.empty(at) }
-    case 'maxLength':
-      return { path, message: words.tooLong(at, Number(params.limit)) }
-    case 'maxItems':
-      return { path, message: words.tooMany(at, Number(params.limit)) }
-    case 'uniqueItems':
-      return { path, message: words.twice(at) }
-    case 'minimum':
-    case 'maximum':
-      return { path, message: words.number(at) }
-    default:
-      return { path, message: `${at} ${error.message}` }
-  }
-}
-
-function pathOf(pointer: string): Path {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
 }

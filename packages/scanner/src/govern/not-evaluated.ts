@@ -1,11 +1,18 @@
 import type { Judgement } from '../evaluate/evaluator.ts'
 import { formatPath } from '../json.ts'
-import type { Manifest, NotEvaluated, ObjectRef } from '../model.ts'
+import type { Language, Manifest, NotEvaluated, ObjectRef, Rule } from '../model.ts'
 import { compareText } from '../order.ts'
-import { fill } from './messages.ts'
+import { fill, ruleText } from './messages.ts'
 
-/** What rules could not judge: values that are not known before the deployment (counted), and rules that failed (blocking). */
-export function notEvaluatedRules(judgement: Judgement, manifests: Manifest[]): NotEvaluated[] {
+/**
+ * What rules could not judge: values that are not known before the deployment (counted), and rules that failed (blocking). Only sentences of
+ * rules are in the language of the options.
+ */
+export function notEvaluatedRules(
+  judgement: Judgement,
+  manifests: Manifest[],
+  { rules, language }: { rules: ReadonlyMap<string, Rule>; language: Language },
+): NotEvaluated[] {
   const unknown = judgement.unknown.map(({ ruleId, manifest, path, params, image, message }): NotEvaluated => {
     const { origin, unit, ref } = manifests[manifest]!
     return {
@@ -16,7 +23,7 @@ export function notEvaluatedRules(judgement: Judgement, manifests: Manifest[]): 
       message:
         message === undefined
           ? `${image === undefined ? `${named(ref)}: ${formatPath(path)}` : `Something about the image ${image}`} is not known before the deployment.`
-          : fill(message, params),
+          : fill(inLanguage(message, rules.get(ruleId), language), params),
     }
   })
   const failed = judgement.failures.map(({ ruleId, manifest, image, message, timeout }): NotEvaluated => {
@@ -32,6 +39,12 @@ export function notEvaluatedRules(judgement: Judgement, manifests: Manifest[]): 
     }
   })
   return [...unknown, ...failed]
+}
+
+/** A variant of a rule in another language; as it is where the rule has none. */
+function inLanguage(message: string, rule: Rule | undefined, language: Language): string {
+  const [name] = Object.entries(rule?.variants ?? {}).find(([, text]) => text === message) ?? []
+  return (name === undefined || rule === undefined ? undefined : ruleText(rule, language).variants?.[name]) ?? message
 }
 
 function named(ref: ObjectRef): string {

@@ -1,19 +1,9 @@
+import { type DocumentTexts, documentTexts, didYouMean as near, didYouMeanKo as nearKo } from '../documents/texts.ts'
 import type { Language } from '../model.ts'
 
 /** What is wrong with a waiver or baseline file, and what would be right. `at` is the path of the value: `waivers[0].expiresAt`. */
-export interface ProblemTexts {
-  notMapping: string
-  oneDocument: string
-  unknownKey(at: string, key: string, known: string, near: string | undefined): string
-  missing(at: string, key: string): string
-  type(at: string, wanted: string): string
-  choice(at: string, value: string, allowed: string): string
+export interface ProblemTexts extends DocumentTexts {
   version(value: string): string
-  empty(at: string): string
-  tooLong(at: string, limit: number): string
-  tooMany(at: string, limit: number): string
-  twice(at: string): string
-  number(at: string): string
   waiverId(value: string): string
   ruleForm(value: string): string
   noRule(id: string, near: string | undefined): string
@@ -35,22 +25,9 @@ export interface ProblemTexts {
   sameEntry(rule: string): string
 }
 
-const near = (word: string | undefined): string => (word === undefined ? '' : ` Did you mean "${word}"?`)
-const nearKo = (word: string | undefined): string => (word === undefined ? '' : ` 혹시 "${word}"인가요?`)
-
 const en: ProblemTexts = {
-  notMapping: 'The file must be a mapping of keys to values.',
-  oneDocument: 'The file must be one document: remove what follows.',
-  unknownKey: (at, key, known, word) => `${key} is not a key of ${at}; the keys are ${known}.${near(word)}`,
-  missing: (at, key) => `${at} has no ${key}: add it.`,
-  type: (at, wanted) => `${at} must be ${wanted}.`,
-  choice: (at, value, allowed) => `${at} is ${value}, but must be one of ${allowed}.`,
+  ...documentTexts.en,
   version: (value) => `schemaVersion is ${value}, but this policy-gate reads "1": update policy-gate, or create the baseline anew.`,
-  empty: (at) => `${at} is empty: write something, or leave it out where it is optional.`,
-  tooLong: (at, limit) => `${at} is longer than ${limit} characters: shorten it.`,
-  tooMany: (at, limit) => `${at} has more than ${limit} items: divide it.`,
-  twice: (at) => `${at} names something twice: remove one.`,
-  number: (at) => `${at} must be a whole number from 2 to 10000.`,
   waiverId: (value) => `id is ${value}: use at most 64 letters, digits, ".", "_" and "-", e.g. "W-2026-014".`,
   ruleForm: (value) =>
     `${value} is no rule: write an id such as "mesh/mtls-strict", "image/vulnerability/CVE-2024-1234" for one check of a rule, or "mesh/*" for all rules of a domain. A rule alone stands for all of its checks.`,
@@ -78,18 +55,8 @@ const en: ProblemTexts = {
 }
 
 const ko: ProblemTexts = {
-  notMapping: '파일은 키와 값의 매핑이어야 합니다.',
-  oneDocument: '파일에는 문서가 하나만 있어야 합니다. 뒤에 오는 문서를 삭제하세요.',
-  unknownKey: (at, key, known, word) => `${at}: ${key}은(는) 없는 키입니다. 사용할 수 있는 키: ${known}.${nearKo(word)}`,
-  missing: (at, key) => `${at}: ${key} 키가 없습니다. 추가하세요.`,
-  type: (at, wanted) => `${at}: ${wanted} 형식이어야 합니다.`,
-  choice: (at, value, allowed) => `${at}: 값이 ${value}이지만 다음 중 하나여야 합니다: ${allowed}.`,
+  ...documentTexts.ko,
   version: (value) => `schemaVersion: ${value} 버전은 읽을 수 없습니다("1"만 가능). policy-gate를 업데이트하거나 기준선을 새로 만드세요.`,
-  empty: (at) => `${at}: 비어 있습니다. 값을 쓰거나, 선택 항목이면 삭제하세요.`,
-  tooLong: (at, limit) => `${at}: ${limit}자를 넘습니다. 줄이세요.`,
-  tooMany: (at, limit) => `${at}: 항목이 ${limit}개를 넘습니다. 나누세요.`,
-  twice: (at) => `${at}: 같은 항목이 두 번 있습니다. 하나를 삭제하세요.`,
-  number: (at) => `${at}: 2에서 10000 사이의 정수여야 합니다.`,
   waiverId: (value) => `id: ${value}은(는) 쓸 수 없습니다. 영문자, 숫자, ".", "_", "-"로 64자 이내로 쓰세요. 예: "W-2026-014".`,
   ruleForm: (value) =>
     `${value}은(는) 규칙이 아닙니다. "mesh/mtls-strict" 같은 규칙 ID, 규칙의 한 점검 항목을 뜻하는 "image/vulnerability/CVE-2024-1234", 도메인 전체를 뜻하는 "mesh/*" 중 하나를 쓰세요. 규칙 ID만 쓰면 그 규칙의 모든 점검 항목을 뜻합니다.`,

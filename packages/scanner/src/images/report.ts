@@ -10,18 +10,23 @@ export function imagesReport(
     scanner,
     exploits,
     notes,
-  }: Pick<ImagesReport, 'mode' | 'exploits'> & { scanner: ImagesReport['scanner'] | undefined; notes: string[] },
+    translate,
+  }: Pick<ImagesReport, 'mode' | 'exploits'> & {
+    scanner: ImagesReport['scanner'] | undefined
+    notes: string[]
+    translate: (text: string) => string
+  },
 ): ImagesReport {
   return {
     mode,
     ...(scanner === undefined ? {} : { scanner }),
     exploits,
     ...(notes.length === 0 ? {} : { notes }),
-    images: images.map(imageReport),
+    images: images.map((image) => imageReport(image, translate)),
   }
 }
 
-function imageReport({ image, uses }: UsedImage): ImageReport {
+function imageReport({ image, uses }: UsedImage, translate: (text: string) => string): ImageReport {
   const { reference, registry, repository, manifest, digest, platform, problem, attachments, scan } = image
   const known = manifest ?? digest
   return {
@@ -30,7 +35,7 @@ function imageReport({ image, uses }: UsedImage): ImageReport {
     ...(known === undefined ? {} : { digest: known }),
     ...(platform === undefined ? {} : { platform: platformText(platform) }),
     status: statusOf(image),
-    ...(problem === undefined ? {} : { problem: problem.message, problemCode: problem.code }),
+    ...(problem === undefined ? {} : { problem: translate(problem.message), problemCode: problem.code }),
     ...(attachments === undefined ? {} : { attachments }),
     ...(scan === undefined ? {} : { vulnerabilities: scan.vulnerabilities.length, packages: scan.packages }),
     uses: uses.map(({ unit, ref, path }) => ({ unit, ref, path })),

@@ -5,6 +5,7 @@ import type { ImageContext } from '../evaluate/images.ts'
 import type { SourceFiles } from '../files.ts'
 import type { ImagesReport, Manifest, NotEvaluated, Unit } from '../model.ts'
 import { matchesPattern } from '../pattern.ts'
+import { translation } from '../translation/translation.ts'
 import { exploitDates, joinExploits, loadExploits } from './exploits/exploits.ts'
 import { imageGaps } from './gaps.ts'
 import { layoutFolders, layoutName, layoutNotes } from './layouts.ts'
@@ -87,6 +88,7 @@ export async function scanImages(options: ScanImagesOptions): Promise<ScannedIma
       scanner: looked.scanner,
       notes: [...looked.notes, ...layoutNotes(layouts, (name) => used.has(name))],
       exploits: dates,
+      translate: await translation(config.language),
     }),
     notEvaluated: await imageGaps(images, manifests, options.sources),
   }

@@ -63,7 +63,7 @@ const usage: Case[] = [
 
 const configurations: Case[] = [
   { what: 'an unknown key', files: { [config]: 'failOn: high\nfialOn: high\n' }, says: [`${config}:2: fialOn is not a key`, '"failOn"'] },
-  { what: 'a wrong type', files: { [config]: 'exemptNamespaces: shop\n' }, says: [`${config}:1: exemptNamespaces must be array`] },
+  { what: 'a wrong type', files: { [config]: 'exemptNamespaces: shop\n' }, says: [`${config}:1: exemptNamespaces is "shop", but must be a list`] },
   {
     what: 'a wrong choice',
     files: { [config]: '# c\nprofile: stict\n' },
@@ -82,7 +82,7 @@ const configurations: Case[] = [
   {
     what: 'a parameter of the wrong type',
     files: { [config]: 'rules:\n  image/registry:\n    params:\n      allowed: 3\n' },
-    says: [`${config}:4: allowed of image/registry must be array`],
+    says: [`${config}:4: rules["image/registry"].params.allowed is 3, but must be a list`],
   },
   { what: 'YAML that is none', files: { [config]: 'failOn: [high\n' }, says: [`${config}:`] },
   { what: 'a duplicate key', files: { [config]: 'failOn: high\nfailOn: none\n' }, says: [`${config}:2:`, 'failOn'] },
@@ -95,7 +95,7 @@ const configurations: Case[] = [
   {
     what: 'a version without quotes',
     files: { [config]: 'kubernetesVersion: 1.30\n' },
-    says: [`${config}:1: kubernetesVersion must be string`, 'in quotes'],
+    says: [`${config}:1: kubernetesVersion is 1.3, but must be a text`, 'in quotes, e.g. "1.34"'],
   },
   { what: 'a folder in place of the configuration', files: { [`${config}/a`]: '' }, says: [config, 'not a regular file'] },
   {
@@ -108,7 +108,7 @@ const configurations: Case[] = [
     files: {
       [config]: 'profile: some\nminimumCoverage: 101\nrules:\n  no/such: {severity: worst}\nenvironments:\n  - {name: "", paths: []}\n',
     },
-    says: [`${config}:1: `, `${config}:2: `, `${config}:4: There is no rule`, `${config}:4: rules.no/such.severity`, `${config}:6: `],
+    says: [`${config}:1: `, `${config}:2: `, `${config}:4: There is no rule`, `${config}:4: rules["no/such"].severity`, `${config}:6: `],
   },
 ]
 

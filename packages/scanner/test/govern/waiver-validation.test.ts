@@ -59,8 +59,8 @@ describe('a file of waivers', () => {
       'waiver: []\n',
       ['1: waiver is not a key of .policy-gate/waivers.yaml; the keys are waivers. Did you mean "waivers"?'],
     ],
-    ['no list', 'waivers: {}\n', ['1: waivers must be array.']],
-    ['an item that is no mapping', 'waivers: [W-1]\n', ['1: waivers[0] must be object.']],
+    ['no list', 'waivers: {}\n', ['1: waivers is {}, but must be a list (items begin with "- ").']],
+    ['an item that is no mapping', 'waivers: [W-1]\n', ['1: waivers[0] is "W-1", but must be a mapping of keys to values.']],
     [
       'a mistyped key',
       file({ expireAt: '2027-01-31' }),
@@ -142,7 +142,7 @@ describe('a file of waivers', () => {
       ],
     ],
     ['a blank reason', file({ reason: '   ' }), [empty('6: waivers[0].reason')]],
-    ['a reason that is a number', file({ reason: 7 }), ['6: waivers[0].reason must be string.']],
+    ['a reason that is a number', file({ reason: 7 }), ['6: waivers[0].reason is 7, but must be a text. Put it in quotes, e.g. "7".']],
     [
       'an owner who approves',
       file({ approvedBy: 'platform' }),
@@ -160,7 +160,7 @@ describe('a file of waivers', () => {
     ],
     ['nobody who approves', file({ approvedBy: [] }), [empty('8: waivers[0].approvedBy')]],
     ['a blank approver', file({ approvedBy: [' '] }), [empty('8: waivers[0].approvedBy[0]')]],
-    ['an approver that is a mapping', file({ approvedBy: { name: 'a' } }), ['8: waivers[0].approvedBy must be string / array.']],
+    ['an approver that is a mapping', file({ approvedBy: { name: 'a' } }), ['8: waivers[0].approvedBy is {"name":"a"}, but must be a text or a list (items begin with "- ").']],
     [
       'a date in another form',
       file({ expiresAt: '31.01.2027' }),

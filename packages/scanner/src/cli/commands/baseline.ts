@@ -56,7 +56,8 @@ export const baseline: CommandSpec = {
       throw new UserError(`${baselineFile} exists already and was left as it is: run \`policy-gate baseline update\`, or remove it first.`)
     if (action === 'update' && texts.baseline === undefined)
       throw new UserError(`There is no ${baselineFile}: run \`policy-gate baseline create\` first.`)
-    const language = (args.text('lang') ?? (await loadConfig({ root, sources: files })).language) as Language
+    const lang = args.text('lang') as Language | undefined
+    const language = lang ?? (await loadConfig({ root, sources: files })).language
     const old = readEntries(action === 'update' ? texts.baseline : undefined, (text) => validateBaseline(text, { language }))
 
     const progress = progressLine(io)

@@ -9,8 +9,10 @@ import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
 import { openFiles } from '../../files.ts'
 import type { Rule } from '../../model.ts'
 import { visibleLines } from '../../sanitize.ts'
+import { translation } from '../../translation/translation.ts'
 import { version } from '../../version.ts'
-import type { CommandSpec } from '../options.ts'
+import { languageOf } from '../language.ts'
+import { type CommandSpec, unitOptions } from '../options.ts'
 
 interface Check {
   name: string
@@ -21,9 +23,11 @@ export const doctor: CommandSpec = {
   name: 'doctor',
   summary: 'Check that this installation and this repository are ready.',
   positionals: '',
-  options: {},
-  async run(_args, io) {
+  options: { lang: unitOptions.lang },
+  async run(args, io) {
     const { root } = findRoot([], { cwd: io.cwd })
+    const lang = args.text('lang')
+    const translate = await translation(languageOf(lang === undefined ? [] : ['--lang', lang], io.cwd))
     const policies = () => readBuiltinPolicies()
     const checks: Check[] = [
       { name: 'policy-gate', run: async () => `${version} on Node ${process.versions.node}` },
@@ -42,10 +46,10 @@ export const doctor: CommandSpec = {
     const width = Math.max(...checks.map(({ name }) => name.length))
     for (const { name, run } of checks) {
       try {
-        io.out(`ok    ${name.padEnd(width)}  ${await run()}\n`)
+        io.out(`ok    ${name.padEnd(width)}  ${translate(await run())}\n`)
       } catch (error) {
         failed = true
-        io.out(`fail  ${name.padEnd(width)}  ${visibleLines((error as Error).message).join('\n')}\n`)
+        io.out(`fail  ${name.padEnd(width)}  ${visibleLines(translate((error as Error).message)).join('\n')}\n`)
       }
     }
     return failed ? 3 : 0

@@ -9,12 +9,13 @@ import { openFiles } from '../../files.ts'
 import type { Asking, AskOptions } from '../../images/list/ask.ts'
 import { listImages } from '../../images/list/list.ts'
 import type { LockAnswer } from '../../images/list/lock.ts'
-import type { AskedImage } from '../../images/list/model.ts'
+import type { AskedImage, ListedImage } from '../../images/list/model.ts'
 import { imagesListing } from '../../images/list/report.ts'
 import { listText, unknownLines } from '../../images/list/text.ts'
 import { blockingReasons, type Language, UserError } from '../../model.ts'
 import { jsonText } from '../../report/json-text.ts'
 import { neutraliseCommands, visible } from '../../sanitize.ts'
+import { translatedGaps, translation } from '../../translation/translation.ts'
 import { nowOption } from '../now.ts'
 import { type CommandSpec, cacheOptions, type Io, type ParsedArguments, placeOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
@@ -70,15 +71,17 @@ async function list(args: ParsedArguments, io: Io, given: Awaited<ReturnType<typ
   const sources = openFiles(scanned.root)
   const place = settingsPlace(scanned.root, sources, { cwd: io.cwd, ...given })
   const cached = cacheOptions(args, io.cwd)
-  const config = await loadConfig({ ...place, cache: cacheOf(cached) })
-  const language = (args.text('lang') ?? config.language) as Language
+  const lang = args.text('lang') as Language | undefined
+  const config = await loadConfig({ ...place, cache: cacheOf(cached), language: lang })
+  const language = lang ?? config.language
   const progress = progressLine(io)
   const collection = await collectManifests(
     { ...scanned, sources, config, deadlineMs: config.evaluationTimeout * 1000 },
     { ...cached, cwd: io.cwd, unit: (args.text('unit') ?? 'auto') as UnitMode, onProgress: progress.update },
   ).finally(progress.clear)
   try {
-    const { manifests, units, notEvaluated } = collection
+    const { manifests, units } = collection
+    const notEvaluated = await translatedGaps(collection.notEvaluated, language)
     const isIncomplete = notEvaluated.some(({ reason }) => (blockingReasons as readonly string[]).includes(reason))
     const listed = await listImages({ manifests, units, settings: config.images, sources })
     const asking = (['lock', 'check-lock', 'resolve'] as const).find(args.flag)
@@ -93,18 +96,24 @@ async function list(args: ParsedArguments, io: Io, given: Awaited<ReturnType<typ
       language,
       cache: cacheOf(cached),
     })
+    const translate = await translation(language)
+    const shown = listed.images.map((image) => translatedImage(image, translate))
     if (asking === 'lock' || asking === 'check-lock')
-      io.out(`${neutraliseCommands([...answer.lines.map(visible), ...unknownLines(listed.images, language)].join('\n'))}\n`)
-    else if (args.text('format') === 'json') io.out(jsonText(imagesListing(listed.images, { notEvaluated, now })))
+      io.out(`${neutraliseCommands([...answer.lines.map(visible), ...unknownLines(shown, language)].join('\n'))}\n`)
+    else if (args.text('format') === 'json') io.out(jsonText(imagesListing(shown, { notEvaluated, now })))
     else if (args.text('format') === 'cyclonedx')
-      io.out(jsonText((await import('../../images/bom/bom.ts')).deploymentBom(listed.images, { units, now })))
-    else
-      io.out(listText(listed.images, { language, colour: isColoured(io), by: args.text('by') === 'unit' ? 'unit' : 'image', notEvaluated }))
+      io.out(jsonText((await import('../../images/bom/bom.ts')).deploymentBom(shown, { units, now })))
+    else io.out(listText(shown, { language, colour: isColoured(io), by: args.text('by') === 'unit' ? 'unit' : 'image', notEvaluated }))
     // a list that may lack images is no answer
     return isIncomplete ? 3 : answer.code
   } finally {
     await collection.close()
   }
+}
+
+function translatedImage(image: ListedImage, translate: (text: string) => string): ListedImage {
+  const { problem } = image
+  return problem === undefined ? image : { ...image, problem: { ...problem, message: translate(problem.message) } }
 }
 
 async function ask(asked: AskedImage[], asking: Asking | undefined, options: Omit<AskOptions, 'asking'>): Promise<LockAnswer> {

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path'
 import { UserError } from '../../model.ts'
-import { type CommandSpec, cacheOptions, type Io, type ParsedArguments, placeOptions } from '../options.ts'
+import { translation } from '../../translation/translation.ts'
+import { languageOf } from '../language.ts'
+import { type CommandSpec, cacheOptions, type Io, type ParsedArguments, placeOptions, unitOptions } from '../options.ts'
 import { scannerFlags, scannerOptions } from '../scanner-options.ts'
 
 const actions = ['install', 'info'] as const
@@ -20,6 +22,7 @@ export const trivy: CommandSpec = {
     trivy: program,
     'trivy-server': server,
     'trivy-database': database,
+    lang: unitOptions.lang,
     ...places,
   },
   async run(args, io) {
@@ -76,7 +79,9 @@ async function info(args: ParsedArguments, io: Io, root: string): Promise<number
     ...(folder === undefined ? {} : { database: folder }),
     ...(cacheDir === undefined ? {} : { cacheDir }),
   })
-  io.out(`${lines.join('\n')}\n`)
+  const lang = args.text('lang')
+  const translate = await translation(languageOf(['--root', root, ...(lang === undefined ? [] : ['--lang', lang])], io.cwd))
+  io.out(`${lines.map(translate).join('\n')}\n`)
   return usable ? 0 : 3
 }
 

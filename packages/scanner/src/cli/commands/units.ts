@@ -11,6 +11,7 @@ import { jsonText } from '../../report/json-text.ts'
 import { strings } from '../../report/strings.ts'
 import { type UnitEntry, unitTree, unitTreeLines, unitTreeMermaid, unresolvedLines } from '../../report/unit-tree.ts'
 import { neutraliseCommands, visible } from '../../sanitize.ts'
+import { translatedGaps } from '../../translation/translation.ts'
 import { type CommandSpec, cacheOptions, placeOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
 
@@ -27,7 +28,9 @@ export const units: CommandSpec = {
     const root = args.text('root')
     const place = findRoot(args.positionals, { cwd: io.cwd, ...(root === undefined ? {} : { root }) })
     const sources = openFiles(place.root)
-    const config = await loadConfig({ root: place.root, sources })
+    const asked = args.text('lang') as Language | undefined
+    const config = await loadConfig({ root: place.root, sources, language: asked })
+    const language = asked ?? config.language
     const progress = progressLine(io)
     const mode = (args.text('unit') ?? 'auto') as UnitMode
     const deadlineMs = config.evaluationTimeout * 1000
@@ -47,7 +50,8 @@ export const units: CommandSpec = {
       await plan.renderer.close()
     }
     entries.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
-    io.out(output(args.text('format') ?? 'text', { entries, notEvaluated, language: (args.text('lang') ?? config.language) as Language }))
+    const told = await translatedGaps(notEvaluated, language)
+    io.out(output(args.text('format') ?? 'text', { entries, notEvaluated: told, language }))
     return notEvaluated.some(({ reason }) => (blockingReasons as readonly string[]).includes(reason)) ? 3 : 0
   },
 }

@@ -7,6 +7,9 @@ import { cycloneDxSchema, readCycloneDx } from './cyclonedx.ts'
 import type { Statement } from './model.ts'
 import { openVexSchema, readOpenVex } from './openvex.ts'
 
+/** Keys of both formats that hold a time. */
+const times = new Set(['timestamp', 'last_updated', 'firstIssued', 'lastUpdated'])
+
 /** What the readers of both formats need. */
 export interface Reading {
   file: string
@@ -91,6 +94,7 @@ export function readVex(
     file,
     language,
     schema: isOpenVex ? openVexSchema : cycloneDxSchema,
+    example: (path) => (times.has(String(path.at(-1))) ? '"2026-01-31T00:00:00Z"' : undefined),
     further(document) {
       const read = (isOpenVex ? readOpenVex : readCycloneDx)(document, { file, words })
       statements = read.statements

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Judgement } from '../../../src/evaluate/evaluator.ts'
 import { notEvaluatedRules } from '../../../src/govern/not-evaluated.ts'
-import type { Manifest } from '../../../src/model.ts'
+import type { Language, Manifest, Rule } from '../../../src/model.ts'
+import { rules as sampleRules } from '../../report/factory.ts'
 
 const manifest: Manifest = {
   object: {},
@@ -10,13 +11,22 @@ const manifest: Manifest = {
   origin: { kind: 'file', file: 'shop/pod.yaml', document: 0, itemPath: [] },
 }
 const image = 'registry.example/shop/order:1.4.0'
+const unknownAge = 'It is not known when {image} was built.'
+const age: Rule = {
+  ...sampleRules[0]!,
+  id: 'image/age',
+  variants: { undated: unknownAge },
+  ko: { ...sampleRules[0]!.ko, variants: { undated: '{image} 이미지의 빌드 시점을 알 수 없습니다.' } },
+}
+const rules = new Map([[age.id, age]])
+const told = (judgement: Judgement, language: Language) => notEvaluatedRules(judgement, [manifest], { rules, language })
 const about = { manifest: 0, path: ['spec'], params: { image }, image }
 
 it('what rules could not say of an image stands in their words, at the first that runs it', () => {
   const judgement: Judgement = {
     findings: [],
     unknown: [
-      { ...about, ruleId: 'image/age', message: 'It is not known when {image} was built.' },
+      { ...about, ruleId: 'image/age', message: unknownAge },
       { ...about, ruleId: 'shop/owner' },
     ],
     failures: [
@@ -25,7 +35,7 @@ it('what rules could not say of an image stands in their words, at the first tha
     ],
   }
   const place = { file: 'shop/pod.yaml', unit: 'shop' }
-  expect(notEvaluatedRules(judgement, [manifest])).toEqual([
+  expect(told(judgement, 'en')).toEqual([
     { ...place, reason: 'unknown-value', ruleId: 'image/age', message: `It is not known when ${image} was built.` },
     {
       ...place,
@@ -36,4 +46,5 @@ it('what rules could not say of an image stands in their words, at the first tha
     { ...place, reason: 'rule-failed', ruleId: 'shop/owner', message: `The image ${image} could not be judged by shop/owner: a conflict.` },
     { ...place, reason: 'timeout', message: `The image ${image} could not be judged: a policy took longer than 30 s and was ended.` },
   ])
+  expect(told(judgement, 'ko')[0]?.message).toBe(`${image} 이미지의 빌드 시점을 알 수 없습니다.`)
 })
