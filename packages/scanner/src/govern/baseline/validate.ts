@@ -1,8 +1,8 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
 import schema from '../../../../../schemas/baseline.schema.json' with { type: 'json' }
+import { type CheckedDocument, checkDocument, type Fault } from '../../documents/document.ts'
 import { isJsonObject, listOf } from '../../json.ts'
 import type { JsonObject, Language, Path } from '../../model.ts'
-import { type CheckedDocument, checkDocument, type Fault } from '../document.ts'
 import { type ProblemTexts, problemTexts } from '../problem-texts.ts'
 import { type BaselineEntry, baselineFile, keyOf } from './entry.ts'
 

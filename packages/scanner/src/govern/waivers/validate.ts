@@ -1,11 +1,11 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
 import schema from '../../../../../schemas/waivers.schema.json' with { type: 'json' }
 import { daysAfter, isDay } from '../../dates.ts'
+import { type CheckedDocument, checkDocument, type Fault } from '../../documents/document.ts'
 import { isJsonObject, listOf } from '../../json.ts'
 import type { Json, JsonObject, Language, Path, Rule } from '../../model.ts'
 import { nearest } from '../../nearest.ts'
 import { patternProblem } from '../../pattern.ts'
-import { type CheckedDocument, checkDocument, type Fault } from '../document.ts'
 import type { ProblemTexts } from '../problem-texts.ts'
 import { isNarrow, type Waiver, type WaiverScope, waiversFile } from './waiver.ts'
 

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
 import schema from '../../../../../schemas/images-lock.schema.json' with { type: 'json' }
 import { daysAfter, isDay } from '../../dates.ts'
-import { type CheckedDocument, checkDocument, type Fault } from '../../govern/document.ts'
+import { type CheckedDocument, checkDocument, type Fault } from '../../documents/document.ts'
 import { isJsonObject, listOf } from '../../json.ts'
 import type { JsonObject, Language, Path } from '../../model.ts'
 import { parseImage } from '../reference.ts'

@@ -1,7 +1,7 @@
 import { matchesGlob, posix } from 'node:path'
 import { type SettingsPlace, settingsFolder } from '../../config/settings.ts'
+import { checkDocument, type Fault } from '../../documents/document.ts'
 import { isProblem } from '../../files.ts'
-import { checkDocument, type Fault } from '../../govern/document.ts'
 import { type JsonObject, type Language, UserError } from '../../model.ts'
 import { cycloneDxSchema, readCycloneDx } from './cyclonedx.ts'
 import type { Statement } from './model.ts'

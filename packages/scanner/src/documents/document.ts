@@ -1,9 +1,9 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import { type Fault, schemaFault } from '../documents/schema-fault.ts'
+import { type ProblemTexts, problemTexts } from '../govern/problem-texts.ts'
 import { isJsonObject } from '../json.ts'
 import type { JsonObject, Language, Path } from '../model.ts'
 import { locate, readDocuments } from '../parse/index.ts'
-import { type ProblemTexts, problemTexts } from './problem-texts.ts'
+import { type Fault, schemaFault } from './schema-fault.ts'
 
 export type { Fault }
 
