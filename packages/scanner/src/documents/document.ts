@@ -1,11 +1,9 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import { type ProblemTexts, problemTexts } from '../govern/problem-texts.ts'
 import { isJsonObject } from '../json.ts'
 import type { JsonObject, Language, Path } from '../model.ts'
 import { locate, readDocuments } from '../parse/index.ts'
 import { type Fault, schemaFault } from './schema-fault.ts'
-
-export type { Fault }
+import { documentTexts } from './texts.ts'
 
 export interface CheckedDocument {
   /** To be trusted only without problems; undefined for a file without content. */
@@ -20,16 +18,16 @@ export interface DocumentCheck {
   schema: JsonObject
   language: Language
   /** What a schema cannot say; must not rely on the value being valid. */
-  further(value: JsonObject, words: ProblemTexts): Fault[]
+  further(value: JsonObject): Fault[]
   /** Words for a schema fault in place of the general ones. */
-  explain?(error: ErrorObject, path: Path, words: ProblemTexts): string | undefined
+  explain?(error: ErrorObject, path: Path): string | undefined
   /** How a value of this path is written. */
   example?: (path: Path) => string | undefined
 }
 
-/** Checks the text of a governance file: syntax, schema, and what goes beyond it. All problems at once. */
+/** Checks the text of a file of the settings: syntax, schema, and what goes beyond it. All problems at once. */
 export function checkDocument(text: string, check: DocumentCheck): CheckedDocument {
-  const words = problemTexts[check.language]
+  const words = documentTexts[check.language]
   const { documents, problems } = readDocuments(text, { file: check.file })
   if (problems.length > 0) return { problems: problems.map(({ line, message }) => ({ line, message })) }
   const [document, second] = documents
@@ -39,11 +37,8 @@ export function checkDocument(text: string, check: DocumentCheck): CheckedDocume
   if (second !== undefined) return { problems: [{ line: second.startLine, message: words.oneDocument }] }
   const validate = validatorOf(check.schema)
   const { file, explain, example } = check
-  const own = explain && ((error: ErrorObject, path: Path) => explain(error, path, words))
-  const faults = validate(value)
-    ? []
-    : (validate.errors ?? []).map((error) => schemaFault(error, { words, name: file, explain: own, example }))
-  faults.push(...check.further(value, words))
+  const faults = validate(value) ? [] : (validate.errors ?? []).map((error) => schemaFault(error, { words, name: file, explain, example }))
+  faults.push(...check.further(value))
   const places = locate(
     text,
     faults.map(({ path }) => ({ document: document.index, path })),

@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
 import schema from '../../../../../schemas/baseline.schema.json' with { type: 'json' }
-import { type CheckedDocument, checkDocument, type Fault } from '../../documents/document.ts'
+import { type CheckedDocument, checkDocument } from '../../documents/document.ts'
+import type { Fault } from '../../documents/schema-fault.ts'
 import { isJsonObject, listOf } from '../../json.ts'
 import type { JsonObject, Language, Path } from '../../model.ts'
 import { type ProblemTexts, problemTexts } from '../problem-texts.ts'
@@ -11,16 +12,16 @@ export function validateBaseline(
   text: string,
   options: { language: Language },
 ): { entries: BaselineEntry[]; problems: CheckedDocument['problems'] } {
+  const words = problemTexts[options.language]
   const { value, problems } = checkDocument(text, {
     file: baselineFile,
     schema: schema as unknown as JsonObject,
     language: options.language,
-    explain,
-    further: repeated,
+    explain: (error, path) => explain(error, path, words),
+    further: (document) => repeated(document, words),
   })
   // a baseline is written by a program, which never leaves it empty
-  if (value === undefined && problems.length === 0)
-    return { entries: [], problems: [{ line: 1, message: problemTexts[options.language].notMapping }] }
+  if (value === undefined && problems.length === 0) return { entries: [], problems: [{ line: 1, message: words.notMapping }] }
   return { entries: problems.length > 0 ? [] : (listOf(value?.findings) as unknown as BaselineEntry[]), problems }
 }
 

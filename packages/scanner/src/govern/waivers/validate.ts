@@ -1,12 +1,13 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
 import schema from '../../../../../schemas/waivers.schema.json' with { type: 'json' }
 import { daysAfter, isDay } from '../../dates.ts'
-import { type CheckedDocument, checkDocument, type Fault } from '../../documents/document.ts'
+import { type CheckedDocument, checkDocument } from '../../documents/document.ts'
+import type { Fault } from '../../documents/schema-fault.ts'
 import { isJsonObject, listOf } from '../../json.ts'
 import type { Json, JsonObject, Language, Path, Rule } from '../../model.ts'
 import { nearest } from '../../nearest.ts'
 import { patternProblem } from '../../pattern.ts'
-import type { ProblemTexts } from '../problem-texts.ts'
+import { type ProblemTexts, problemTexts } from '../problem-texts.ts'
 import { isNarrow, type Waiver, type WaiverScope, waiversFile } from './waiver.ts'
 
 /** Days that a waiver may hold. */
@@ -27,12 +28,13 @@ interface Place {
 
 /** Checks the text of `.policy-gate/waivers.yaml`: form, rules, scopes, approval, dates. Gives all problems, in the order of their lines. */
 export function validateWaivers(text: string, check: WaiverCheck): { waivers: Waiver[]; problems: CheckedDocument['problems'] } {
+  const words = problemTexts[check.language]
   const { value, problems } = checkDocument(text, {
     file: waiversFile,
     schema: schema as unknown as JsonObject,
     language: check.language,
-    explain,
-    further: (document, words) => waiverFaults(listOf(document.waivers), check, words),
+    explain: (error, path) => explain(error, path, words),
+    further: (document) => waiverFaults(listOf(document.waivers), check, words),
   })
   return { waivers: problems.length > 0 ? [] : (listOf(value?.waivers) as unknown as Waiver[]), problems }
 }

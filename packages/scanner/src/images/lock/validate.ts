@@ -1,7 +1,8 @@
 import type { ErrorObject } from 'ajv/dist/2020.js'
 import schema from '../../../../../schemas/images-lock.schema.json' with { type: 'json' }
 import { daysAfter, isDay } from '../../dates.ts'
-import { type CheckedDocument, checkDocument, type Fault } from '../../documents/document.ts'
+import { type CheckedDocument, checkDocument } from '../../documents/document.ts'
+import type { Fault } from '../../documents/schema-fault.ts'
 import { isJsonObject, listOf } from '../../json.ts'
 import type { JsonObject, Language, Path } from '../../model.ts'
 import { parseImage } from '../reference.ts'

@@ -1,4 +1,4 @@
-import type { Fault } from '../../documents/document.ts'
+import type { Fault } from '../../documents/schema-fault.ts'
 import { isJsonObject, listOf } from '../../json.ts'
 import type { Json, JsonObject, Path } from '../../model.ts'
 import type { ImageProduct, PackageUrl, Product, Statement, VexStatus } from './model.ts'

@@ -1,6 +1,7 @@
 import { matchesGlob, posix } from 'node:path'
 import { type SettingsPlace, settingsFolder } from '../../config/settings.ts'
-import { checkDocument, type Fault } from '../../documents/document.ts'
+import { checkDocument } from '../../documents/document.ts'
+import type { Fault } from '../../documents/schema-fault.ts'
 import { isProblem } from '../../files.ts'
 import { type JsonObject, type Language, UserError } from '../../model.ts'
 import { cycloneDxSchema, readCycloneDx } from './cyclonedx.ts'
