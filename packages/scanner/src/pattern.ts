@@ -15,6 +15,11 @@ export function patternProblem(pattern: string): 'syntax' | 'everything' | undef
   return wildcard.test(pattern) && !/[^*?./]/.test(pattern) ? 'everything' : undefined
 }
 
+/** True for a pattern of registry and repository; one with a tag or digest would match nothing. */
+export function isRepositoryPattern(pattern: string): boolean {
+  return pattern.includes('/') && !pattern.includes('@') && !pattern.slice(pattern.lastIndexOf('/')).includes(':')
+}
+
 /** True when the pattern stands for one value only. */
 export function isExact(pattern: string): boolean {
   return !wildcard.test(pattern)

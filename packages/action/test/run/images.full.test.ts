@@ -104,7 +104,8 @@ describe('an image that the job has built', () => {
 
   it('stands for its reference, and what is in it is new, also where the base runs the same tag and only new findings count', async () => {
     const layouts = { 'image-layouts': `${server.host}/shop/order:1.4.0=built/order\n${server.host}/shop/user:1=built/order\n` }
-    for (const change of [{ 'order.yaml': `# the same\n${order('1.4.0')}` }, { 'README.md': 'of the same order' }]) {
+    const changes: Files[] = [{ 'order.yaml': `# the same\n${order('1.4.0')}` }, { 'README.md': 'of the same order' }]
+    for (const change of changes) {
       const result = await step(change, { ...layouts, 'new-only': 'true', 'changed-only': 'true' }, build)
       expect([result.exitCode, result.outputs.get('verdict')]).toEqual([1, 'fail'])
       expect(findings(result)).toMatchObject([{ status: 'open', baselineState: 'new', location: { file: 'order.yaml' } }])

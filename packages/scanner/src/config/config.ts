@@ -39,7 +39,7 @@ export type ScanScope = 'none' | 'changed' | 'all'
 /** What is absent has the default that the schema describes; `imageDefaults` holds them. */
 export interface ImageSettings {
   scan?: ScanScope
-  platform?: string
+  platforms?: string[]
   find?: ('vulnerabilities' | 'secrets' | 'licenses')[]
   paths?: { kind: string; path: string }[]
   exclude?: string[]
@@ -51,6 +51,7 @@ export interface ImageSettings {
   maximumSize?: number
   /** Seconds. */
   timeout?: number
+  totalTimeout?: number
   /** MiB. */
   memory?: number
   parallel?: number

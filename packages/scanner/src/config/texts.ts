@@ -11,6 +11,7 @@ export interface ConfigTexts {
   /** What a parameter is for, behind the sentence that refuses its value. */
   about(id: string, description: string): string
   imagePath(at: string, value: string, problem: string): string
+  imageExclude(at: string, value: string): string
 }
 
 const en: ConfigTexts = {
@@ -24,6 +25,8 @@ const en: ConfigTexts = {
       : `${name} is not a parameter of ${id}; its parameters are ${known.join(', ')}.${didYouMean(near)}`,
   about: (_id, description) => ` ${description}`,
   imagePath: (at, value, problem) => `${at} is ${value}: ${problem}`,
+  imageExclude: (at, value) =>
+    `${at} is ${value}, but must be a registry and a repository without tag and digest, with *, ** and ? as the only wildcards: "registry.example/tools/*". Write one entry for each in place of braces.`,
 }
 
 const ko: ConfigTexts = {
@@ -37,6 +40,8 @@ const ko: ConfigTexts = {
       : `${name}은(는) ${id} 규칙의 파라미터가 아닙니다. 사용할 수 있는 파라미터: ${known.join(', ')}.${didYouMeanKo(near)}`,
   about: (id) => ` 설명: \`policy-gate explain ${id}\``,
   imagePath: (at, value, problem) => `${at}: 값이 ${value}입니다: ${problem}`,
+  imageExclude: (at, value) =>
+    `${at}: 값이 ${value}입니다. 태그와 다이제스트 없이 레지스트리와 저장소를 쓰고, 와일드카드는 *, **, ?만 쓸 수 있습니다: "registry.example/tools/*". 중괄호 대신 항목을 나누어 쓰세요.`,
 }
 
 export const configTexts: Record<Language, ConfigTexts> = { en, ko }

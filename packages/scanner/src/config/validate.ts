@@ -5,6 +5,7 @@ import { formatPath, isJsonObject, listOf } from '../json.ts'
 import { type Json, type JsonObject, type Language, type Path, type Rule, UserError } from '../model.ts'
 import { nearest } from '../nearest.ts'
 import { locate, readDocuments } from '../parse/index.ts'
+import { isRepositoryPattern, patternProblem } from '../pattern.ts'
 import { type Config, configSchema } from './config.ts'
 import { pathProblem } from './field-paths.ts'
 import { writtenLanguage } from './language.ts'
@@ -47,7 +48,7 @@ export function validateConfig(
     example: (path: Path) => examples[formatPath(path.filter((key) => typeof key === 'string'))],
   }
   const faults = validate(value) ? [] : (validate.errors ?? []).map((error) => schemaFault(error, form))
-  faults.push(...imagePathFaults(value, words))
+  faults.push(...imagePathFaults(value, words), ...imageExcludeFaults(value, words))
   if (rules !== undefined) faults.push(...ruleFaults(value, rules, { ajv: new Ajv2020(ajvOptions), language }))
   const places = locate(
     text,
@@ -58,7 +59,7 @@ export function validateConfig(
 }
 
 /** How values are written that have a form of their own. */
-const examples: Record<string, string> = { kubernetesVersion: '"1.34"', 'images.platform': '"linux/amd64"' }
+const examples: Record<string, string> = { kubernetesVersion: '"1.34"', 'images.platforms': '"linux/amd64"' }
 
 function imagePathFaults({ images }: JsonObject, words: ConfigTexts): Fault[] {
   const paths = isJsonObject(images) ? listOf(images.paths) : []
@@ -67,6 +68,16 @@ function imagePathFaults({ images }: JsonObject, words: ConfigTexts): Fault[] {
     const problem = pathProblem(entry.path)
     const path = ['images', 'paths', index, 'path']
     return problem === undefined ? [] : [{ path, message: words.imagePath(formatPath(path), JSON.stringify(entry.path), problem) }]
+  })
+}
+
+/** The same patterns as in the scope of a waiver: names of repositories come from the change, so that matching them takes bounded time. */
+function imageExcludeFaults({ images }: JsonObject, words: ConfigTexts): Fault[] {
+  const patterns = isJsonObject(images) ? listOf(images.exclude) : []
+  return patterns.flatMap((pattern, index): Fault[] => {
+    if (typeof pattern !== 'string' || (patternProblem(pattern) !== 'syntax' && isRepositoryPattern(pattern))) return []
+    const path = ['images', 'exclude', index]
+    return [{ path, message: words.imageExclude(formatPath(path), JSON.stringify(pattern)) }]
   })
 }
 

@@ -1,4 +1,5 @@
 import type { ImageFacts, ImageUse, UsedImage } from '../images/model.ts'
+import { platformText } from '../images/registry/platform.ts'
 import { isJsonObject, listOf } from '../json.ts'
 import { type Json, type JsonObject, type RawFinding, type Rule, type Severity, severities } from '../model.ts'
 import { type Findings, ruleOf } from './answers.ts'
@@ -54,6 +55,8 @@ export function readImageAnswer(answer: Json, { rules, used }: { rules: Map<stri
     const { check, subject, severity } = entry
     if (check !== undefined && !isName(check)) throw wrong(rule, 'check', 'a text')
     if (subject !== undefined && !isName(subject)) throw wrong(rule, 'subject', 'a text')
+    const { platform } = used.image
+    const told: JsonObject = used.isPlatformTold === true && platform !== undefined ? { platform: platformText(platform) } : {}
     if (severity !== undefined && !severities.includes(severity as Severity)) throw wrong(rule, 'severity', severities.join(', '))
     const [first, ...others] = uses
     return {
@@ -61,7 +64,7 @@ export function readImageAnswer(answer: Json, { rules, used }: { rules: Map<stri
       ...(severity === undefined ? {} : { severity: severity as Severity }),
       ...variant,
       path: first.path,
-      params,
+      params: { ...told, ...params },
       manifest: first.manifest,
       related: others.map(({ manifest, path }) => ({ manifest, path, message: '' })),
       image: {

@@ -26,14 +26,16 @@ export interface ImageScannerOptions {
   folder: string
   /** Seconds for getting one image. */
   timeout: number
+  /** Ends everything: nobody waits for it any longer. */
+  signal: AbortSignal
 }
 
 /** Gives what is known of an image, and looks into it only where nothing is; images with one digest are looked into once. */
-export function createImageScanner({ registries, trivy, cache, find, folder, timeout }: ImageScannerOptions): ImageScanner {
+export function createImageScanner({ registries, trivy, cache, find, folder, timeout, signal: end }: ImageScannerOptions): ImageScanner {
   const running = new Map<string, Promise<ScanFacts>>()
 
   const pull = async (image: ResolvedImage, layout: string): Promise<void> => {
-    const signal = AbortSignal.timeout(timeout * 1000)
+    const signal = AbortSignal.any([AbortSignal.timeout(timeout * 1000), end])
     try {
       await registries.pull(image, layout, { signal })
     } catch (error) {
@@ -48,7 +50,7 @@ export function createImageScanner({ registries, trivy, cache, find, folder, tim
     const layout = await mkdtemp(join(folder, 'image-'))
     try {
       await pull(image, layout)
-      const { facts, sbom } = await trivy.scanImage(layout, { find })
+      const { facts, sbom } = await trivy.scanImage(layout, { find, signal: end })
       return { ...facts, sbom }
     } finally {
       await rm(layout, { recursive: true, force: true })
@@ -61,7 +63,7 @@ export function createImageScanner({ registries, trivy, cache, find, folder, tim
     const contents = cache.contents(image.manifest)
     if (contents !== undefined) {
       const { sbom, ...kept } = contents
-      const { os, vulnerabilities } = await trivy.scanSbom(sbom)
+      const { os, vulnerabilities } = await trivy.scanSbom(sbom, { signal: end })
       const facts = { ...kept, ...(os === undefined ? {} : { os }), vulnerabilities }
       cache.setFacts(image.manifest, facts)
       return facts
@@ -74,7 +76,7 @@ export function createImageScanner({ registries, trivy, cache, find, folder, tim
   }
 
   return {
-    scanSbom: (sbom) => trivy.scanSbom(sbom),
+    scanSbom: (sbom) => trivy.scanSbom(sbom, { signal: end }),
     scan(image) {
       const started = running.get(image.manifest) ?? scan(image)
       running.set(image.manifest, started)

@@ -1,8 +1,9 @@
 import { type TemporaryFolder, temporaryFolder } from '../temporary.ts'
 import { openScanCache } from './cache.ts'
+import { type Deadline, openDeadline } from './deadline.ts'
 import { createImageScanner, type ImageScanner, markBase } from './image-scanner.ts'
 import { type LocalImages, layoutFolders, layoutName, openLocalImages } from './layouts.ts'
-import type { ImageFacts, ResolvedImage, ScannerInfo } from './model.ts'
+import type { ImageFacts, ResolvedImage, ScanFacts, ScannerInfo } from './model.ts'
 import { openScanner } from './open-scanner.ts'
 import type { ScannerOptions } from './options.ts'
 import { ImageError } from './registry/error.ts'
@@ -38,6 +39,7 @@ const resolvedAtOnce = 16
 const scannedAtOnce = 2
 /** Seconds. */
 const pullTimeout = 300
+const totalTimeout = 3600
 
 /**
  * Asks registries which images are meant, and looks into those that nothing is known of.
@@ -60,31 +62,34 @@ export async function lookInto(references: UsedReference[], options: LookIntoOpt
     offline,
     layouts: local.layouts,
   })
+  const deadline = openDeadline(config.images.totalTimeout ?? totalTimeout)
+  const notes = (): string[] => [...registries.notes(), ...lateNote(deadline, references.length)].sort()
   try {
     const resolver = openResolver({ registries, cache, offline, lock: options.lock })
     const resolutions = await inParallel(references, resolvedAtOnce, async ({ facts }): Promise<Resolution> => {
       const sbom = local.sboms.get(layoutName(facts))
-      return sbom === undefined ? resolve(facts, { resolver, registries, options }) : { facts, sbom }
+      return sbom === undefined ? resolve(facts, { resolver, registries, deadline, options }) : { facts, sbom }
     })
     const found = resolutions.some(({ image, sbom }) => image !== undefined || sbom !== undefined)
-    const opened = found ? await openImageScanner({ registries, folder, options }) : { problem: undefined }
+    const opened = found ? await openImageScanner({ registries, folder, deadline, options }) : { problem: undefined }
     if ('problem' in opened) {
       const images = resolutions.map((one) => withProblem(one, opened.problem).facts)
-      return { images, scanner: undefined, notes: registries.notes() }
+      return { images, scanner: undefined, notes: notes() }
     }
     try {
       let done = 0
       options.onProgress?.(done, references.length)
       const images = await inParallel(resolutions, config.images.parallel ?? scannedAtOnce, async (one) => {
-        const facts = await scanned(one, { resolver, scanner: opened.scanner })
+        const facts = await scanned(one, { resolver, deadline, scanner: opened.scanner })
         options.onProgress?.(++done, references.length)
         return facts
       })
-      return { images, scanner: opened.info, notes: registries.notes() }
+      return { images, scanner: opened.info, notes: notes() }
     } finally {
       await opened.close()
     }
   } finally {
+    deadline.close()
     registries.close()
     temporary.remove()
   }
@@ -102,27 +107,32 @@ function localImages({ layouts }: ScannerOptions, temporary: TemporaryFolder): L
 
 async function resolve(
   facts: ImageFacts,
-  { resolver, registries, options }: { resolver: Resolver; registries: Registries; options: LookIntoOptions },
+  { resolver, registries, deadline, options }: { resolver: Resolver; registries: Registries; deadline: Deadline; options: LookIntoOptions },
 ): Promise<Resolution> {
-  return await withoutImageError(facts, async () => {
+  const action = async (): Promise<Resolution> => {
     const { image, moved } = await resolver.resolve(facts)
     const { digest, manifest, size, config } = image
     const counted = options.attachments && options.scanner.offline !== true ? await registries.attachments(image) : undefined
     const attachments = counted === undefined ? {} : { attachments: counted }
     return { image, facts: { ...facts, digest, manifest, size, config, ...(moved === undefined ? {} : { moved }), ...attachments } }
-  })
+  }
+  return await withoutImageError(facts, () => deadline.within(facts.reference, action))
 }
 
 async function scanned(
   { facts, image, sbom }: Resolution,
-  { resolver, scanner }: { resolver: Resolver; scanner: ImageScanner },
+  { resolver, scanner, deadline }: { resolver: Resolver; scanner: ImageScanner; deadline: Deadline },
 ): Promise<ImageFacts> {
-  if (sbom !== undefined)
-    return (await withoutImageError(facts, async () => ({ facts: { ...facts, scan: await scanner.scanSbom(sbom) } }))).facts
-  if (image === undefined) return facts
-  const result = await withoutImageError(facts, async () => {
+  if (sbom === undefined && image === undefined) return facts
+  const look = async (): Promise<ScanFacts | undefined> => {
+    if (sbom !== undefined) return await scanner.scanSbom(sbom)
+    if (image === undefined) return undefined
     const [scan, baseLayers] = await Promise.all([scanner.scan(image), resolver.baseLayers(image)])
-    return { facts: { ...facts, scan: markBase(scan, baseLayers) } }
+    return markBase(scan, baseLayers)
+  }
+  const result = await withoutImageError(facts, async () => {
+    const scan = await deadline.within(facts.reference, look)
+    return { facts: scan === undefined ? facts : { ...facts, scan } }
   })
   return result.facts
 }
@@ -146,18 +156,20 @@ function withProblem({ facts, image }: Resolution, error: ImageError | undefined
 async function openImageScanner({
   registries,
   folder,
+  deadline,
   options,
 }: {
   registries: Registries
   folder: string
+  deadline: Deadline
   options: LookIntoOptions
 }): Promise<{ scanner: ImageScanner; info: ScannerInfo; close(): Promise<void> } | { problem: ImageError }> {
-  const find = options.config.images.find ?? ['vulnerabilities']
+  const { find = ['vulnerabilities'], timeout = pullTimeout } = options.config.images
   try {
     const trivy = await openScanner({ ...options, keeps: options.cache !== undefined }, ['images'])
     const cache = openScanCache(options.cache, { scanner: trivy.info, find })
     return {
-      scanner: createImageScanner({ registries, trivy, cache, find, folder, timeout: options.config.images.timeout ?? pullTimeout }),
+      scanner: createImageScanner({ registries, trivy, cache, find, folder, timeout, signal: deadline.signal }),
       info: trivy.info,
       close: trivy.close,
     }
@@ -165,6 +177,11 @@ async function openImageScanner({
     if (!(error instanceof ImageError)) throw error
     return { problem: error }
   }
+}
+
+function lateNote(deadline: Deadline, all: number): string[] {
+  const missed = deadline.missed()
+  return missed === 0 ? [] : [`${missed} of ${all} images were not scanned, for the time for all of them (images.totalTimeout) was over.`]
 }
 
 /** Runs an action for each item, a limited number at once; results in the order of the items. */

@@ -191,6 +191,8 @@ export interface ImageFacts {
 export interface UsedImage {
   image: ImageFacts
   uses: ImageUse[]
+  /** The configuration names several platforms, so that a finding has to say on which of them it holds. */
+  isPlatformTold?: true
 }
 
 /** What scanned, for every report: results mean nothing without it. */

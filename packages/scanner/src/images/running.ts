@@ -1,6 +1,7 @@
+import type { ImageSettings } from '../config/config.ts'
 import type { ImageFacts, ImageUse, Platform } from './model.ts'
 import type { RunningImage } from './options.ts'
-import { platformText } from './registry/platform.ts'
+import { normalisePlatform, platformText } from './registry/platform.ts'
 
 /** An image on one platform, with everything that runs it. */
 export interface UsedReference {
@@ -12,20 +13,24 @@ export interface UsedReference {
 
 export const defaultPlatform: Platform = { os: 'linux', architecture: 'amd64' }
 
-/** @param text as platformText gives it */
-export function parsePlatform(text: string): Platform {
-  const [os = '', architecture = '', variant] = text.split('/')
-  return { os, architecture, ...(variant === undefined ? {} : { variant }) }
+/** The platforms that an image is wanted for where a pod names none. */
+export function wantedPlatforms({ platforms }: Pick<ImageSettings, 'platforms'>): Platform[] {
+  if (platforms === undefined) return [defaultPlatform]
+  const read = platforms.map((text) => {
+    const [os = '', architecture = '', variant] = text.split('/')
+    return normalisePlatform({ os, architecture, ...(variant === undefined ? {} : { variant }) })
+  })
+  return [...new Map(read.map((platform) => [platformText(platform), platform])).values()]
 }
 
 /**
  * Groups uses by what they run, sorted by key. A use that can be scheduled to several platforms runs an image of each.
- * @param fallback where a use says nothing about its platform
+ * @param wanted where a use says nothing about its platform
  */
-export function usedReferences(uses: ImageUse[], fallback: Platform): UsedReference[] {
+export function usedReferences(uses: ImageUse[], wanted: Platform[]): UsedReference[] {
   const groups = new Map<string, UsedReference>()
   for (const use of uses) {
-    for (const platform of use.platforms.length > 0 ? use.platforms : [fallback]) {
+    for (const platform of use.platforms.length > 0 ? use.platforms : wanted) {
       const facts = factsOf(use, platform)
       const key = `${nameOf(facts)} ${platformText(platform)}`
       const group = groups.get(key)

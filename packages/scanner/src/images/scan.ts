@@ -13,7 +13,7 @@ import { readLockedTags } from './locked-tags.ts'
 import type { ImageFacts, UsedImage } from './model.ts'
 import type { ImageOptions, ScannerOptions } from './options.ts'
 import { imagesReport } from './report.ts'
-import { defaultPlatform, isRunning, parsePlatform, runningImages, type UsedReference, usedReferences } from './running.ts'
+import { isRunning, runningImages, type UsedReference, usedReferences, wantedPlatforms } from './running.ts'
 import { imageUses } from './uses/uses.ts'
 
 export interface ScanImagesOptions {
@@ -55,10 +55,8 @@ export async function scanImages(options: ScanImagesOptions): Promise<ScannedIma
   const { manifests, units, config, images: asked, place } = options
   const settings = config.images
   const mode = asked.scan ?? settings.scan
-  const references = usedReferences(
-    imageUses(manifests, units, settings),
-    settings.platform === undefined ? defaultPlatform : parsePlatform(settings.platform),
-  )
+  const platforms = wantedPlatforms(settings)
+  const references = usedReferences(imageUses(manifests, units, settings), platforms)
   const known = mode === 'changed' ? await asked.known?.(runningImages(references)) : undefined
   const layouts = layoutFolders(options.scanner.layouts)
   const rebuilt = layoutFolders(asked.rebuilt)
@@ -78,7 +76,9 @@ export async function scanImages(options: ScanImagesOptions): Promise<ScannedIma
     return { image: facts.get(reference.key)!, uses: reference.uses }
   })
   const used = new Set(wanted.map(({ facts: image }) => layoutName(image)))
-  const images = withExploits(found, (all) => joinExploits(all, exploits))
+  // by the configuration alone, so that parts of a repository say what the whole does
+  const told = platforms.length > 1 ? found.map((one) => ({ ...one, isPlatformTold: true as const })) : found
+  const images = withExploits(told, (all) => joinExploits(all, exploits))
   const dates = exploitDates(exploits)
   return {
     images,
@@ -118,5 +118,5 @@ function withExploits(
   const scanned = images.flatMap(({ image }) => image.scan ?? [])
   const joined = join(scanned)
   let next = 0
-  return images.map(({ image, uses }) => ({ image: image.scan === undefined ? image : { ...image, scan: joined[next++]! }, uses }))
+  return images.map((one) => (one.image.scan === undefined ? one : { ...one, image: { ...one.image, scan: joined[next++]! } }))
 }

@@ -10,9 +10,23 @@ const cases: { name: string; text: string; en: string; ko: string }[] = [
   {
     name: 'an unknown key',
     text: 'images:\n  scn: all\n',
-    en: '2: scn is not a key of images; the keys are scan, platform, find, paths, exclude, registries, lock, maximumDatabaseAge, maximumSize, timeout, memory, parallel, minimumCoverage. Did you mean "scan"?',
-    ko: '2: images: scn은(는) 없는 키입니다. 사용할 수 있는 키: scan, platform, find, paths, exclude, registries, lock, maximumDatabaseAge, maximumSize, timeout, memory, parallel, minimumCoverage. 혹시 "scan"인가요?',
+    en: '2: scn is not a key of images; the keys are scan, platforms, find, paths, exclude, registries, lock, maximumDatabaseAge, maximumSize, timeout, totalTimeout, memory, parallel, minimumCoverage. Did you mean "scan"?',
+    ko: '2: images: scn은(는) 없는 키입니다. 사용할 수 있는 키: scan, platforms, find, paths, exclude, registries, lock, maximumDatabaseAge, maximumSize, timeout, totalTimeout, memory, parallel, minimumCoverage. 혹시 "scan"인가요?',
   },
+  {
+    name: 'a platform of another form',
+    text: 'images:\n  platforms: [linux/amd64, arm64]\n',
+    en: '2: images.platforms[1] is "arm64": write it as "linux/amd64".',
+    ko: '2: images.platforms[1]: 값이 "arm64"입니다. "linux/amd64" 형식으로 쓰세요.',
+  },
+  ...['registry.example/{a,b}/*', 'registry.example/shop:1', 'registry.example/shop@sha256:a', 'nginx', 'registry.example/[ab]'].map(
+    (pattern) => ({
+      name: `a pattern that would leave out no image: ${pattern}`,
+      text: `images:\n  exclude:\n    - registry.example:5000/tools/**\n    - "${pattern}"\n`,
+      en: `4: images.exclude[1] is "${pattern}", but must be a registry and a repository without tag and digest, with *, ** and ? as the only wildcards: "registry.example/tools/*". Write one entry for each in place of braces.`,
+      ko: `4: images.exclude[1]: 값이 "${pattern}"입니다. 태그와 다이제스트 없이 레지스트리와 저장소를 쓰고, 와일드카드는 *, **, ?만 쓸 수 있습니다: "registry.example/tools/*". 중괄호 대신 항목을 나누어 쓰세요.`,
+    }),
+  ),
   {
     name: 'a missing key',
     text: 'environments:\n  - name: production\n',

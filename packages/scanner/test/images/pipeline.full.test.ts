@@ -111,6 +111,74 @@ describe('from the tag to the finding at the line of the manifest', () => {
     ])
   })
 
+  it('several platforms of the configuration: one finding, which says on which it holds', async () => {
+    const server = await registry()
+    const packages: Record<string, string>[] = [{ lodash: '4.17.11' }, { lodash: '4.17.11', minimist: '1.2.5' }]
+    const [intel, arm] = packages.map((installed, i) =>
+      makeImage({ layers: [npmPackages(installed)], platform: { os: 'linux', architecture: ['amd64', 'arm64'][i]! } }),
+    )
+    server.push('shop/order', makeIndex([intel!, arm!]), '1.4.0')
+    server.push('shop/user', makeIndex([intel!]), '2.0.0')
+    const platforms = '  platforms: [linux/amd64, linux/arm64]\n'
+    const report = await scanned(
+      repository({
+        '.policy-gate/config.yaml': configuration([server.host], platforms),
+        'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
+        'k8s/user.yaml': deployment('user', `${server.host}/shop/user:2.0.0`),
+        'k8s/pinned.yaml': deployment('pinned', `${server.host}/shop/user:2.0.0`, '      nodeSelector: {kubernetes.io/arch: amd64}\n'),
+      }),
+    )
+    expect(
+      report.images?.images.map(({ reference, platform, status }) => `${reference.slice(server.host.length)} ${platform} ${status}`),
+    ).toEqual([
+      '/shop/order:1.4.0 linux/amd64 scanned',
+      '/shop/order:1.4.0 linux/arm64 scanned',
+      '/shop/user:2.0.0 linux/amd64 scanned',
+      '/shop/user:2.0.0 linux/arm64 not-scanned',
+    ])
+    const found = report.findings.filter(({ check }) => check === 'CVE-2026-0004')
+    expect(found.map(({ image, params }) => [image?.repository.slice(server.host.length), params.platform])).toEqual([
+      ['/shop/order', ['linux/amd64', 'linux/arm64']],
+      ['/shop/user', 'linux/amd64'],
+    ])
+    expect(report.notEvaluated.map(({ file, message }) => `${file} ${message}`)).toEqual([
+      expect.stringMatching(/^k8s\/user.yaml .*has no image for linux\/arm64 there, only for linux\/amd64/),
+    ])
+    const one = await scanned(
+      repository({
+        '.policy-gate/config.yaml': configuration([server.host]),
+        'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
+      }),
+    )
+    const same = one.findings.find(({ check }) => check === 'CVE-2026-0004')
+    expect([same?.fingerprint, same?.params.platform]).toEqual([found[0]?.fingerprint, undefined])
+  })
+
+  it('a time for all images that is over: those that are left are errors, and counted', async () => {
+    const server = await registry()
+    const names = ['order', 'user', 'cart']
+    for (const name of names) server.push(`shop/${name}`, vulnerable, '1')
+    const files = Object.fromEntries(names.map((name) => [`k8s/${name}.yaml`, deployment(name, `${server.host}/shop/${name}:1`)]))
+    const of = (seconds: number) =>
+      scanned(repository({ '.policy-gate/config.yaml': configuration([server.host], `  totalTimeout: ${seconds}\n`), ...files }))
+    // Trivy itself takes longer
+    const report = await of(0.2)
+    expect(report.verdict).toBe('error')
+    expect(report.images?.images.map(({ status, problemCode }) => [status, problemCode])).toEqual(
+      names.map(() => ['not-scanned', 'timeout']),
+    )
+    expect(report.images?.notes).toEqual(['3 of 3 images were not scanned, for the time for all of them (images.totalTimeout) was over.'])
+    expect(report.notEvaluated.map(({ message }) => message)).toEqual(
+      names.map(() => expect.stringContaining('the 0.2 s for all images together were over')),
+    )
+    // registries that do not answer
+    server.fault('/manifests/', { delay: 60_000 })
+    const began = performance.now()
+    const slow = await of(1)
+    expect(performance.now() - began).toBeLessThan(20_000)
+    expect(slow.images?.images.map(({ problemCode }) => problemCode)).toEqual(['timeout', 'timeout', 'timeout'])
+  })
+
   it('a private registry: credentials of the Docker configuration, and no others', async () => {
     const server = await registry({ auth: { type: 'basic', users: { robot: 'secret' } } })
     server.push('shop/order', vulnerable, '1.4.0')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ImageUse, Platform } from '../../src/images/model.ts'
 import { parseImage } from '../../src/images/reference.ts'
-import { defaultPlatform, isRunning, runningImages, usedReferences } from '../../src/images/running.ts'
+import { defaultPlatform, isRunning, runningImages, usedReferences, wantedPlatforms } from '../../src/images/running.ts'
 
 const arm: Platform = { os: 'linux', architecture: 'arm64' }
 
@@ -22,7 +22,7 @@ function use(unit: string, reference: string, platforms: Platform[] = []): Image
 }
 
 const keys = (...uses: ImageUse[]) =>
-  usedReferences(uses, defaultPlatform).map(({ key, uses: own }) => `${key} ${own.map(({ unit }) => unit).join('+')}`)
+  usedReferences(uses, [defaultPlatform]).map(({ key, uses: own }) => `${key} ${own.map(({ unit }) => unit).join('+')}`)
 
 describe('images by reference and platform', () => {
   it('spellings of one image are one, tags and digests are not', () => {
@@ -49,8 +49,18 @@ describe('images by reference and platform', () => {
     ])
   })
 
+  it('of a use that names no platform there is one image for each that the configuration names, each platform once', () => {
+    const wanted = wantedPlatforms({ platforms: ['linux/arm64/v8', 'linux/amd64', 'linux/arm64'] })
+    const references = usedReferences([use('a', 'nginx:1'), use('b', 'nginx:1', [arm])], wanted)
+    expect(references.map(({ key, uses: own }) => `${key} ${own.map(({ unit }) => unit).join('+')}`)).toEqual([
+      'docker.io/library/nginx:1 linux/amd64 a',
+      'docker.io/library/nginx:1 linux/arm64 a+b',
+    ])
+    expect(wantedPlatforms({})).toEqual([defaultPlatform])
+  })
+
   it('what nobody can resolve has a reason', () => {
-    const problems = usedReferences([use('a', 'shop/$(NAME)'), use('b', 'Shop/Order:1')], defaultPlatform).map(
+    const problems = usedReferences([use('a', 'shop/$(NAME)'), use('b', 'Shop/Order:1')], [defaultPlatform]).map(
       ({ facts }) => facts.problem?.code,
     )
     expect(problems.sort()).toEqual(['invalid-reference', 'unresolved'])
@@ -60,7 +70,7 @@ describe('images by reference and platform', () => {
     const references = (...environments: string[]) =>
       usedReferences(
         environments.map((environment) => ({ ...use(environment, 'nginx:1'), environment })),
-        defaultPlatform,
+        [defaultPlatform],
       )
     const known = new Set(runningImages(references('development', 'production')).map(({ key }) => key))
     const isKnown = (...environments: string[]) => isRunning(references(...environments)[0]!, known)
@@ -69,7 +79,7 @@ describe('images by reference and platform', () => {
   })
 
   it('each unit tells once what it runs', () => {
-    expect(runningImages(usedReferences([use('a', 'nginx:1'), use('a', 'nginx:1'), use('b', 'nginx:1')], defaultPlatform))).toEqual([
+    expect(runningImages(usedReferences([use('a', 'nginx:1'), use('a', 'nginx:1'), use('b', 'nginx:1')], [defaultPlatform]))).toEqual([
       { unit: 'a', key: 'docker.io/library/nginx:1 linux/amd64' },
       { unit: 'b', key: 'docker.io/library/nginx:1 linux/amd64' },
     ])

@@ -6,7 +6,7 @@ import type { Fault } from '../../documents/schema-fault.ts'
 import { isJsonObject, listOf } from '../../json.ts'
 import type { Json, JsonObject, Language, Path, Rule } from '../../model.ts'
 import { nearest } from '../../nearest.ts'
-import { patternProblem } from '../../pattern.ts'
+import { isRepositoryPattern, patternProblem } from '../../pattern.ts'
 import { type ProblemTexts, problemTexts } from '../problem-texts.ts'
 import { isNarrow, type Waiver, type WaiverScope, waiversFile } from './waiver.ts'
 
@@ -116,14 +116,9 @@ function scopeFaults(scope: Json | undefined, { path, words }: Place): Fault[] {
     const shown = JSON.stringify(pattern)
     if (problem === 'everything') return [{ path: [...path, ...at], message: words.everything(shown) }]
     if (problem === 'syntax') return [{ path: [...path, ...at], message: words.patternForm(shown) }]
-    if (at[1] === 'images' && !isRepository(pattern)) return [{ path: [...path, ...at], message: words.imageForm(shown) }]
+    if (at[1] === 'images' && !isRepositoryPattern(pattern)) return [{ path: [...path, ...at], message: words.imageForm(shown) }]
     return at[1] === 'objects' && pattern.includes('/') ? [{ path: [...path, ...at], message: words.noFolders(shown) }] : []
   })
-}
-
-/** Registry and repository; a tag or digest would match nothing. */
-function isRepository(pattern: string): boolean {
-  return pattern.includes('/') && !pattern.includes('@') && !pattern.slice(pattern.lastIndexOf('/')).includes(':')
 }
 
 /** `@Team` and `team` are one: a name in another spelling must not pass for somebody else. */

@@ -5,7 +5,7 @@ import type { Manifest, Unit } from '../../model.ts'
 import type { SourcePlace } from '../../provenance/place.ts'
 import type { ImageUse } from '../model.ts'
 import { platformText } from '../registry/platform.ts'
-import { defaultPlatform, parsePlatform, type UsedReference, usedReferences } from '../running.ts'
+import { type UsedReference, usedReferences, wantedPlatforms } from '../running.ts'
 import { usePlaces } from '../uses/place.ts'
 import { imageUses } from '../uses/uses.ts'
 import type { AskedImage, ListedImage, ListedPlace, ListedUse } from './model.ts'
@@ -29,10 +29,9 @@ export async function listImages({ manifests, units, settings, sources }: ListOp
   const uses = imageUses(manifests, units, settings)
   const places = await usePlaces(uses, manifests, sources)
   const written = new Map(uses.map((use, index) => [use, listedUse(use, places[index]!)]))
-  const fallback = settings.platform === undefined ? defaultPlatform : parsePlatform(settings.platform)
   const images = new Map<string, ListedImage>()
   const asked: AskedImage[] = []
-  for (const reference of usedReferences(uses, fallback)) {
+  for (const reference of usedReferences(uses, wantedPlatforms(settings))) {
     const image = nameOf(reference)
     const listed = images.get(image) ?? emptyImage(image, reference)
     images.set(image, listed)

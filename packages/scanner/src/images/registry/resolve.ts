@@ -101,7 +101,7 @@ function missing({ image, client }: ImagePlace, platforms: Platform[], wanted: P
   const list = names.length > shown ? `${names.slice(0, shown).join(', ')} and others` : names.join(', ')
   return new ImageError(
     'not-found',
-    `${image}: the registry ${client.place.name} has no image for ${platformText(wanted)} there, only for ${list || 'no platform at all'}: choose an image for that platform, or name the platform of the nodes (nodeSelector, images.platform).`,
+    `${image}: the registry ${client.place.name} has no image for ${platformText(wanted)} there, only for ${list || 'no platform at all'}: choose an image for that platform, or name the platform of the nodes (nodeSelector, images.platforms).`,
   )
 }
 

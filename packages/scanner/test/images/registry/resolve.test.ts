@@ -42,7 +42,7 @@ test.each(['oci', 'docker'] as const)('an index in the format of %s: the platfor
   const missing = await failureOf(resolve('s390x'))
   expect(missing).toEqual({
     code: 'not-found',
-    message: `${server.host}/shop: the registry ${server.host} has no image for linux/s390x there, only for linux/amd64, linux/arm/v6, linux/arm64: choose an image for that platform, or name the platform of the nodes (nodeSelector, images.platform).`,
+    message: `${server.host}/shop: the registry ${server.host} has no image for linux/s390x there, only for linux/amd64, linux/arm/v6, linux/arm64: choose an image for that platform, or name the platform of the nodes (nodeSelector, images.platforms).`,
   })
 })
 
