@@ -16,8 +16,9 @@ import { type Found, finishFound, misconfigurationRule, secretRule } from './fin
 import { foundInObjects } from './kubernetes/found.ts'
 import { kubernetesItems } from './kubernetes/items.ts'
 import type { InfrastructureMode, ItemResult, ScanItem } from './model.ts'
-import { scanItems } from './scanner.ts'
+import { nothing, scanItems } from './scanner.ts'
 import { secretItems } from './secrets.ts'
+import { unjudgedBlocks } from './terraform/instances.ts'
 
 export interface InfrastructureOptions {
   /** Absolute. */
@@ -100,6 +101,7 @@ export async function scanInfrastructure(options: InfrastructureOptions): Promis
       ...found.notEvaluated.filter(({ file, reason }) => reason === 'file-not-scanned' || scanned.has(file) || changed(file)),
       ...scan.notEvaluated,
       ...all.flatMap((item, index) => failures(item, scan.results[index]!)),
+      ...unjudged(items, scan.results),
     ],
     // without a scanner nothing was looked into
     units: scan.trivy === undefined ? [] : unitsOf(items),
@@ -145,7 +147,6 @@ interface Scan {
 /** Without a scanner nothing was scanned, which is one gap and not as many as there are files. */
 async function scanAll(items: ScanItem[], options: InfrastructureOptions): Promise<Scan> {
   if (items.length === 0) return { results: [], notEvaluated: [] }
-  const none = (): ItemResult => ({ misconfigurations: [], secrets: [], failed: [] })
   let trivy: Trivy
   try {
     trivy = await options.openTrivy()
@@ -154,7 +155,7 @@ async function scanAll(items: ScanItem[], options: InfrastructureOptions): Promi
     const paths = new Set(items.map(({ path }) => path))
     const message = `${paths.size === 1 ? 'This' : `These ${paths.size} files and folders`} could not be scanned: ${(error as Error).message}`
     const first = [...paths].sort()[0]!
-    return { results: items.map(none), notEvaluated: [{ file: first, unit: '', reason: 'file-not-scanned', message }] }
+    return { results: items.map(nothing), notEvaluated: [{ file: first, unit: '', reason: 'file-not-scanned', message }] }
   }
   const { signal, cache, onProgress } = options
   const results = await scanItems(items, {
@@ -173,6 +174,12 @@ function failures(item: ScanItem, { failed }: ItemResult): NotEvaluated[] {
     const unit = item.type === 'kubernetes' ? '' : file === item.path && item.type === 'terraform' ? file : posix.dirname(file)
     return { file, unit, reason: 'file-not-scanned', message: `The file was not scanned: ${message.replace(/\.$/, '')}.` }
   })
+}
+
+/** A module that several roots call may be incomplete in each of them. */
+function unjudged(items: ScanItem[], results: ItemResult[]): NotEvaluated[] {
+  const gaps = items.flatMap((item, index) => unjudgedBlocks(item, results[index]!.unexpanded))
+  return [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()]
 }
 
 /** Paths relative to the root. */

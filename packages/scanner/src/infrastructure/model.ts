@@ -1,5 +1,5 @@
 import type { ScanScope } from '../config/config.ts'
-import type { FileSecret, FileToScan, FileType, Misconfiguration } from '../images/trivy/model.ts'
+import type { FileSecret, FileToScan, FileType, Misconfiguration, UnexpandedBlock } from '../images/trivy/model.ts'
 import type { NotEvaluated } from '../model.ts'
 
 /** What is judged as a whole and kept as a whole: a file, a root module of Terraform with what it calls, an object of Kubernetes. */
@@ -23,6 +23,8 @@ export interface ItemResult {
   secrets: FileSecret[]
   /** Files that were not read, and why. */
   failed: { file: string; message: string }[]
+  /** Blocks of Terraform of which the scanner saw no instance. */
+  unexpanded: Omit<UnexpandedBlock, 'root'>[]
 }
 
 /** Items of files, and what is not among them. */

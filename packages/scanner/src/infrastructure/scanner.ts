@@ -58,7 +58,7 @@ export async function scanItems(items: ScanItem[], options: ScanItemsOptions): P
         return scanBatch(batch.slice(half))
       }
       const failed = batch[0]![1].expected.map((file) => ({ file, message: (error as Error).message }))
-      found = [{ misconfigurations: [], secrets: [], failed }]
+      found = [{ ...nothing(), failed }]
     }
     for (const [index, [key]] of batch.entries()) {
       const result = found[index]!
@@ -71,10 +71,15 @@ export async function scanItems(items: ScanItem[], options: ScanItemsOptions): P
   return keys.map((key) => results.get(key)!)
 }
 
+/** The result of an item of which nothing is known. */
+export function nothing(): ItemResult {
+  return { misconfigurations: [], secrets: [], failed: [], unexpanded: [] }
+}
+
 /** All that a result depends on. */
 function keyOf({ type, files, expected, variables = [] }: ScanItem, { info }: Trivy): string {
   const { version, sha256, checks } = info
-  const digest = createHash('sha256').update(JSON.stringify(['files 1', version, sha256 ?? '', checks?.digest ?? '', type, expected]))
+  const digest = createHash('sha256').update(JSON.stringify(['files 2', version, sha256 ?? '', checks?.digest ?? '', type, expected]))
   digest.update(JSON.stringify(variables))
   for (const { path, content } of files) digest.update(`\n${JSON.stringify(path)} ${hash('sha256', content)}`)
   return digest.digest('hex')
@@ -116,7 +121,7 @@ function call(batch: [string, ScanItem][], { trivy, signal }: ScanItemsOptions):
 
 /** Divides what was found by the folders of the items. @throws Error for a file that was not given */
 function resultsOf(items: ScanItem[], facts: FileFacts): ItemResult[] {
-  const results = items.map((): ItemResult => ({ misconfigurations: [], secrets: [], failed: [] }))
+  const results = items.map(nothing)
   const scanned = items.map(() => new Set<string>())
   const place = (path: string): { index: number; file: string } => {
     const slash = path.indexOf('/')
@@ -124,6 +129,8 @@ function resultsOf(items: ScanItem[], facts: FileFacts): ItemResult[] {
     if (!Object.hasOwn(items, index)) throw new Error(`The scanner speaks of a file that it was not given (${path}).`)
     return { index, file: path.slice(slash + 1) }
   }
+  // the root folder of an item has no path below it
+  const placeOfFolder = (path: string) => place(path.includes('/') ? path : `${path}/.`)
   for (const one of facts.misconfigurations) {
     if (one.status !== 'fail') continue
     const { index, file } = place(one.target)
@@ -139,9 +146,9 @@ function resultsOf(items: ScanItem[], facts: FileFacts): ItemResult[] {
     // a root module is read more than once
     if (!failed.some((other) => other.file === file)) failed.push({ file, message: message.replaceAll(`${index}/${file}`, file) })
   }
+  for (const { root, ...block } of facts.unexpanded) results[placeOfFolder(root).index]!.unexpanded.push(block)
   for (const path of facts.scanned) {
-    // the root folder of an item has no path below it
-    const { index, file } = place(path.includes('/') ? path : `${path}/.`)
+    const { index, file } = placeOfFolder(path)
     scanned[index]!.add(file)
   }
   for (const [index, item] of items.entries()) {

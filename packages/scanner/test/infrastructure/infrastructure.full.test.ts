@@ -80,6 +80,31 @@ describe('Terraform', () => {
     expect(report.notEvaluated.filter(({ reason }) => reason === 'file-not-scanned').map(({ file }) => file)).toEqual(['9/prod/z.tf'])
   })
 
+  it('that may create more than the scanner sees is said, at its line, and blocks nothing', async () => {
+    const unknown = 'data "aws_regions" "all" {}\nvariable "names" {}\n'
+    const sources: Record<string, string> = {
+      'a variable': `${unknown}${counted('toset(var.names)', 'for_each')}`,
+      'what a cloud says': `${unknown}${counted('toset(data.aws_regions.all.names)', 'for_each')}`,
+      'an error that is caught': `${unknown}${counted('try(data.aws_regions.all.x, false) ? 1 : 0')}`,
+      'a module': `${unknown}module "m" {\n  source = "../m"\n  names  = var.names\n}\n`,
+      'a number': `${unknown}${counted('length(var.names)')}`,
+      'a plain 0': counted('0'),
+      'known names': counted('toset(["x"])', 'for_each'),
+    }
+    const files = Object.values(sources).map((text, i): [string, string] => [`${i}/main.tf`, text])
+    const module = `variable "names" {}\n${counted('toset(var.names)', 'for_each')}`
+    const other = `module "m" {\n  source = "../m"\n  names  = []\n}\n`
+    const report = await judgeFiles(repository({ ...Object.fromEntries(files), 'm/main.tf': module, 'other/main.tf': other }))
+    expect(report.notEvaluated.map(({ file, line, reason }) => `${file}:${line} ${reason}`)).toEqual([
+      '0/main.tf:3 unknown-value',
+      '1/main.tf:3 unknown-value',
+      '2/main.tf:3 unknown-value',
+      'm/main.tf:2 unknown-value',
+    ])
+    expect(encryption(found(report)).map((line) => line.replace(/:.*/, ''))).toEqual(['AWS-0132 4/main.tf', 'AWS-0132 6/main.tf'])
+    expect(report.reasons.map(({ code }) => code)).not.toContain('not-evaluated')
+  })
+
   it('that cannot be read was not scanned, and the gate says so', async () => {
     const unread = {
       'a/b.tf': 'resource "aws_s3_bucket" "b" {\n  bucket =\n',

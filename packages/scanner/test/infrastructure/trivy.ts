@@ -4,6 +4,7 @@ export interface Answer {
   misconfigurations?: (Partial<Misconfiguration> & Pick<Misconfiguration, 'id' | 'type' | 'target'>)[]
   secrets?: (Partial<FileSecret> & Pick<FileSecret, 'id' | 'file'>)[]
   failed?: FileFacts['failed']
+  unexpanded?: FileFacts['unexpanded']
   /** Default: every file, and its folder. */
   scanned?: string[]
 }
@@ -30,8 +31,8 @@ export function answering(
       const files = Object.fromEntries([...given].map(({ path, content }) => [path, Buffer.from(content).toString()]))
       calls.push({ files, options })
       return new Promise((resolve) => {
-        const { misconfigurations = [], secrets = [], failed = [], scanned = scannedOf(files) } = answer(files, options)
-        resolve({ misconfigurations: misconfigurations.map(complete), secrets: secrets.map(completeSecret), failed, scanned })
+        const { misconfigurations = [], secrets = [], failed = [], unexpanded = [], scanned = scannedOf(files) } = answer(files, options)
+        resolve({ misconfigurations: misconfigurations.map(complete), secrets: secrets.map(completeSecret), failed, unexpanded, scanned })
       })
     },
   }

@@ -1,6 +1,7 @@
 import { compareText } from '../../order.ts'
 import { ImageError } from '../registry/error.ts'
 import { unreadFiles } from './coverage.ts'
+import { unexpandedBlocks } from './expansions.ts'
 import { fieldOf, type RunLog } from './log.ts'
 import { readFileReport } from './misconfigurations.ts'
 import type { FileFacts, FileType } from './model.ts'
@@ -40,6 +41,7 @@ export function fileFacts(
       })
       .sort((a, b) => compareText(a.file, b.file) || a.startLine - b.startLine || byText(a, b)),
     scanned: types.length === 0 ? [] : [...new Set(targets.map((target) => placeOf(target).file))].sort(),
+    unexpanded: unexpandedBlocks(log.instances).sort(byText),
     failed: [...new Map(failed.map((one) => [JSON.stringify(one), one])).values()].sort(byText),
   }
 }

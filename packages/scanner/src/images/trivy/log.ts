@@ -1,16 +1,21 @@
 import { StringDecoder } from 'node:string_decoder'
 
+import { isAboutInstances } from './expansions.ts'
+
 /** What of the log of one run is kept. Names of files in it come from whoever made what was scanned. */
 export interface RunLog {
   /** Warnings, errors, and what says that something was not read; the first ones. */
   notes: string[]
   /** The last lines of all. */
   tail: string[]
-  /** There were more notes than are kept. */
+  /** What it says of blocks of Terraform without an instance, in its order; what is said again is not repeated. */
+  instances: string[]
+  /** There were more notes, or more of these, than are kept. */
   truncated: boolean
 }
 
 const maxNotes = 1000
+const maxInstances = 10_000
 const maxLine = 4096
 const maxTail = 120
 
@@ -20,12 +25,23 @@ const noted = /\t(?:WARN|ERROR|FATAL)\t|Analysis error|Walk error|Permission err
 /** Takes what Trivy writes to stderr, piece by piece, and keeps a bounded part of it. */
 export function logReader(): { push(bytes: Buffer): void; end(): RunLog } {
   const decoder = new StringDecoder('utf8')
-  const log: RunLog = { notes: [], tail: [], truncated: false }
+  const log: RunLog = { notes: [], tail: [], instances: [], truncated: false }
+  const ofRoot = new Set<string>()
   let rest = ''
   const take = (line: string) => {
     const short = line.slice(0, maxLine)
     log.tail.push(short)
     if (log.tail.length > maxTail) log.tail.shift()
+    if (isAboutInstances(short, short.length === maxLine)) {
+      // without the time
+      const said = short.slice(short.indexOf('\t'))
+      if (said.includes('Scanning root module\t')) ofRoot.clear()
+      if (!ofRoot.has(said)) {
+        ofRoot.add(said)
+        if (log.instances.length < maxInstances) log.instances.push(said)
+        else log.truncated = true
+      }
+    }
     if (!noted.test(short)) return
     if (log.notes.length < maxNotes) log.notes.push(short)
     else log.truncated = true

@@ -101,6 +101,17 @@ export interface FileFacts {
   scanned: string[]
   /** Files that could not be read as what they are, sorted. */
   failed: { file: string; message: string }[]
+  /** Blocks of Terraform that no check looked at, for Trivy sees no instance of them; sorted. */
+  unexpanded: UnexpandedBlock[]
+}
+
+export interface UnexpandedBlock {
+  /** Folder of the root module, as the files were given. */
+  root: string
+  /** With the modules that lead to it: `module.a["x"].aws_s3_bucket.logs`; empty where the log does not say it. */
+  address: string
+  /** `unknown`: its for_each has no value that Trivy knows; `none`: Trivy counts 0. */
+  instances: 'unknown' | 'none'
 }
 
 /** A Trivy that is ready to scan. Calls may overlap; at most `parallel` of them run at once. */

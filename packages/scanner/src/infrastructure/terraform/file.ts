@@ -1,5 +1,5 @@
 import { isJsonObject, listOf } from '../../json.ts'
-import type { Json } from '../../model.ts'
+import type { Json, JsonObject } from '../../model.ts'
 import { terraformBlocks } from './blocks.ts'
 
 /** What of a file decides which folders are judged together, and where its resources stand. */
@@ -72,11 +72,10 @@ function readJson(path: string, text: string): TerraformFile {
   } catch {
     return result
   }
-  // every level may be an object or a list of them
-  for (const top of objects(value)) {
-    for (const named of objects(top.module)) {
+  for (const top of objectsOf(value)) {
+    for (const named of objectsOf(top.module)) {
       for (const [name, bodies] of Object.entries(named))
-        for (const body of objects(bodies)) {
+        for (const body of objectsOf(bodies)) {
           result.calls.push({
             name,
             source: typeof body.source === 'string' ? body.source : undefined,
@@ -85,11 +84,12 @@ function readJson(path: string, text: string): TerraformFile {
         }
     }
     if (top.provider !== undefined) result.isRoot = true
-    if (objects(top.terraform).some((body) => Object.keys(body).some((key) => stateBlocks.has(key)))) result.isRoot = true
+    if (objectsOf(top.terraform).some((body) => Object.keys(body).some((key) => stateBlocks.has(key)))) result.isRoot = true
   }
   return result
 }
 
-function objects(value: Json | undefined) {
+/** A level of Terraform in JSON, which may be an object or a list of them. */
+export function objectsOf(value: Json | undefined): JsonObject[] {
   return (isJsonObject(value) ? [value] : listOf(value)).filter(isJsonObject)
 }

@@ -7,7 +7,7 @@ import { readReport, withoutVersion } from '../../../src/images/trivy/report.ts'
 
 const recorded = (name: string) => JSON.parse(readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8'))
 const image = recorded('image.json')
-const log = { notes: [], tail: [], truncated: false }
+const log = { notes: [], tail: [], instances: [], truncated: false }
 const report = (results: object[], metadata = {}) => ({ SchemaVersion: 2, Metadata: metadata, Results: results })
 const one = (vulnerability: object) =>
   readReport(
