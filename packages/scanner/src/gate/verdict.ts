@@ -1,8 +1,8 @@
+import { isBlocking } from '../blocking.ts'
 import type { FailOn, ImageSettings } from '../config/config.ts'
 import type { EvaluationThread } from '../evaluate/evaluation-thread.ts'
 import { isJsonObject, listOf } from '../json.ts'
 import {
-  blockingReasons,
   type Finding,
   type ImagesReport,
   type JsonObject,
@@ -78,7 +78,7 @@ export async function judgeGate(
 
 /** What the gate policy sees; packages/policies/gate/gate.rego says what each key means. */
 function gateFacts({ findings, waivers, notEvaluated, files, settings, images, today, newOnly = false }: GateInput): JsonObject {
-  const blocking = notEvaluated.filter(({ reason }) => (blockingReasons as readonly string[]).includes(reason))
+  const blocking = notEvaluated.filter(isBlocking)
   const count = (severity: string, status: string) =>
     findings.filter((finding) => finding.severity === severity && finding.status === status).length
   return {

@@ -1,4 +1,5 @@
-import { blockingReasons, type NotEvaluated, type Report, type ReportContext, type Reporter, type Severity } from '../model.ts'
+import { isBlocking } from '../blocking.ts'
+import type { NotEvaluated, Report, ReportContext, Reporter, Severity } from '../model.ts'
 import { escapeCommandData, escapeCommandProperty, neutraliseCommands, truncate, visible, visibleLines } from '../sanitize.ts'
 import { compareBySeverity, type FindingGroup, groupFindings } from './grouping.ts'
 import { ruleTable } from './rules.ts'
@@ -43,9 +44,8 @@ function findingAnnotation(group: FindingGroup, title: string, words: Strings): 
 }
 
 function notEvaluatedAnnotation({ file, unit, reason, message, line, column }: NotEvaluated, words: Strings): Annotation {
-  const blocking = blockingReasons.some((blockingReason) => blockingReason === reason)
   return {
-    level: blocking ? 'error' : 'notice',
+    level: isBlocking({ reason }) ? 'error' : 'notice',
     properties: {
       file: file || undefined,
       line,

@@ -1,5 +1,6 @@
+import { isBlocking } from '../blocking.ts'
 import { checkName } from '../govern/baseline/entry.ts'
-import { blockingReasons, type Finding, type NotEvaluated, type Report, type ReportContext } from '../model.ts'
+import type { Finding, NotEvaluated, Report, ReportContext } from '../model.ts'
 import { neutraliseCommands, visible, visibleLines } from '../sanitize.ts'
 import { objectName } from './grouping.ts'
 import { type Strings, strings } from './strings.ts'
@@ -67,13 +68,12 @@ function subjectOf({ image, ref }: Finding): string {
 }
 
 function notEvaluatedCase({ file, unit, reason, message, line, ruleId }: NotEvaluated, words: Strings): TestCase {
-  const blocking = blockingReasons.some((blockingReason) => blockingReason === reason)
   const at = line === undefined ? file : `${file}:${line}`
   return {
     name: [ruleId, reason, at || unit].filter(Boolean).join(' '),
     file,
     outcome: {
-      element: blocking ? 'error' : 'skipped',
+      element: isBlocking({ reason }) ? 'error' : 'skipped',
       type: reason,
       message: `${words.notEvaluated}, ${words.reason[reason]}: ${message}`,
       lines: visibleLines(message),

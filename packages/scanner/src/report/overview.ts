@@ -1,4 +1,5 @@
-import { blockingReasons, type ChangeReport, type Finding, type NotEvaluated, type Report, type Severity, severities } from '../model.ts'
+import { isBlocking } from '../blocking.ts'
+import { type ChangeReport, type Finding, type NotEvaluated, type Report, type Severity, severities } from '../model.ts'
 import { compareBySeverity, type FindingGroup, groupFindings } from './grouping.ts'
 import { imageCause } from './image-overview.ts'
 
@@ -111,10 +112,6 @@ export function unitTallies(findings: Finding[]): { unit: string; counts: Record
 /** The units that a finding is about: all that run an image. */
 export function unitsOf({ unit, image }: Finding): string[] {
   return [...new Set([unit, ...(image?.uses ?? []).map((use) => use.unit)])]
-}
-
-export function isBlocking({ reason }: NotEvaluated): boolean {
-  return blockingReasons.some((blocking) => blocking === reason)
 }
 
 /** Entries not evaluated that have one cause: those that may keep the gate from passing, and those that are only counted. */

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import type { Log, Notification, ReportingDescriptor, Run } from 'sarif'
-import { blockingReasons, type NotEvaluated, type Report, type ReportContext, type Reporter } from '../model.ts'
+import { isBlocking } from '../blocking.ts'
+import type { NotEvaluated, Report, ReportContext, Reporter } from '../model.ts'
 import { truncate } from '../sanitize.ts'
 import { compareBySeverity, type FindingGroup, groupFindings } from './grouping.ts'
 import { jsonText } from './json-text.ts'
@@ -30,13 +31,12 @@ function automationId(category: string): string {
 
 function notification({ file, unit, reason, message, line, column, ruleId }: NotEvaluated, context: ReportContext): Notification {
   const words = strings[context.language]
-  const blocking = blockingReasons.some((blockingReason) => blockingReason === reason)
   const at = line === undefined ? {} : { region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) } }
   const where = { artifactLocation: { uri: relativeUri(file), uriBaseId: sourceRoot }, ...at }
   return {
     descriptor: { id: reason },
     ...(ruleId === undefined ? {} : { associatedRule: { id: ruleId } }),
-    level: blocking ? 'error' : 'note',
+    level: isBlocking({ reason }) ? 'error' : 'note',
     message: { text: truncate(messageText(`${words.reason[reason]}: ${message}`), sarifLimits.descriptionLength) },
     ...(file === '' ? {} : { locations: [{ physicalLocation: where }] }),
     ...(unit === '' ? {} : { properties: { unit } }),
@@ -45,7 +45,6 @@ function notification({ file, unit, reason, message, line, column, ruleId }: Not
 
 function notifications(report: Report, context: ReportContext, leftOut: string[]): Notification[] {
   const words = strings[context.language]
-  const isBlocking = ({ reason }: NotEvaluated): boolean => blockingReasons.some((blockingReason) => blockingReason === reason)
   const entries = [...report.notEvaluated.filter(isBlocking), ...report.notEvaluated.filter((entry) => !isBlocking(entry))]
   const more = entries.length - shownNotifications
   const counted = more > 0 ? [`${words.notEvaluated}: ${words.more(more)}`] : []

@@ -1,8 +1,8 @@
-import { compareFindings } from '../govern/findings.ts'
+import { isBlocking } from '../blocking.ts'
 import { compareGaps } from '../govern/not-evaluated.ts'
+import { compareFindings } from '../govern/order.ts'
 import { summarize } from '../govern/summary.ts'
 import {
-  blockingReasons,
   type ChangeReport,
   type Finding,
   type FindingStatus,
@@ -52,8 +52,7 @@ export function joinReports(reports: ShardReports): Joined {
   const units = [...new Map(all((report) => report.units).map((unit) => [unit.id, unit])).values()].sort((a, b) => compareText(a.id, b.id))
   const notEvaluated = all((report) => report.notEvaluated).sort(compareGaps)
   const files = new Set(all(({ shard }) => shard.files)).size
-  const complete =
-    first.shard.scope === 'repository' && !notEvaluated.some(({ reason }) => (blockingReasons as readonly string[]).includes(reason))
+  const complete = first.shard.scope === 'repository' && !notEvaluated.some(isBlocking)
   const times = reports.flatMap(({ generatedAt }) => generatedAt ?? []).sort((a, b) => Date.parse(a) - Date.parse(b))
   const [change, ...changes] = reports.flatMap((report) => report.change ?? [])
   return {

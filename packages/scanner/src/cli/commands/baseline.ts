@@ -1,8 +1,9 @@
 import { lstatSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { isBlocking } from '../../blocking.ts'
 import { loadConfig } from '../../config/load.ts'
 import { type BaselineEntry, baselineFile, entriesOf } from '../../govern/baseline/entry.ts'
-import { blockingReasons, type Finding, type Language, type NotEvaluated, UserError } from '../../model.ts'
+import { type Finding, type Language, UserError } from '../../model.ts'
 import type { ScanResult } from '../../scan.ts'
 import { type CommandSpec, type Io, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
@@ -147,7 +148,6 @@ function readEntries(
 
 /** What could not be judged may hold findings: those of the baseline would be lost, and new ones be missing from it. */
 function refuseGaps({ report, config }: ScanResult, action: Action): void {
-  const isBlocking = ({ reason }: NotEvaluated): boolean => (blockingReasons as readonly string[]).includes(reason)
   if (config.notEvaluated === 'warn' || !report.notEvaluated.some(isBlocking)) return
   throw new UserError(
     `The baseline was not ${action === 'create' ? 'created' : 'updated'}: something could not be evaluated. See \`policy-gate scan\`, mend or exclude it, and try again.`,

@@ -1,3 +1,4 @@
+import { isBlocking } from '../../blocking.ts'
 import { collectManifests } from '../../collect.ts'
 import { loadConfig } from '../../config/load.ts'
 import { settingsPlace } from '../../config/settings.ts'
@@ -12,7 +13,7 @@ import type { LockAnswer } from '../../images/list/lock.ts'
 import type { AskedImage, ListedImage } from '../../images/list/model.ts'
 import { imagesListing } from '../../images/list/report.ts'
 import { listText, unknownLines } from '../../images/list/text.ts'
-import { blockingReasons, type Language, UserError } from '../../model.ts'
+import { type Language, UserError } from '../../model.ts'
 import { jsonText } from '../../report/json-text.ts'
 import { neutraliseCommands, visible } from '../../sanitize.ts'
 import { translatedGaps, translation } from '../../translation/translation.ts'
@@ -82,7 +83,7 @@ async function list(args: ParsedArguments, io: Io, given: Awaited<ReturnType<typ
   try {
     const { manifests, units } = collection
     const notEvaluated = await translatedGaps(collection.notEvaluated, language)
-    const isIncomplete = notEvaluated.some(({ reason }) => (blockingReasons as readonly string[]).includes(reason))
+    const isIncomplete = notEvaluated.some(isBlocking)
     const listed = await listImages({ manifests, units, settings: config.images, sources })
     const asking = (['lock', 'check-lock', 'resolve'] as const).find(args.flag)
     const answer = await ask(listed.asked, asking, {

@@ -1,3 +1,4 @@
+import { isBlocking } from '../../blocking.ts'
 import { loadConfig } from '../../config/load.ts'
 import { findRoot } from '../../discover/root.ts'
 import type { PlannedUnit, UnitSource } from '../../discover/sources.ts'
@@ -5,7 +6,7 @@ import type { UnitMode } from '../../discover/units.ts'
 import { cacheOf } from '../../engines/cache.ts'
 import { openFiles } from '../../files.ts'
 import { overlookedDefinitions } from '../../gitops/overlooked.ts'
-import { blockingReasons, type Language, type NotEvaluated, type Unit } from '../../model.ts'
+import type { Language, NotEvaluated, Unit } from '../../model.ts'
 import { planDeployment } from '../../plan.ts'
 import { jsonText } from '../../report/json-text.ts'
 import { strings } from '../../report/strings.ts'
@@ -52,7 +53,7 @@ export const units: CommandSpec = {
     entries.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0))
     const told = await translatedGaps(notEvaluated, language)
     io.out(output(args.text('format') ?? 'text', { entries, notEvaluated: told, language }))
-    return notEvaluated.some(({ reason }) => (blockingReasons as readonly string[]).includes(reason)) ? 3 : 0
+    return notEvaluated.some(isBlocking) ? 3 : 0
   },
 }
 

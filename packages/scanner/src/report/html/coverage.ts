@@ -1,8 +1,9 @@
 /** What is not open, and what the verdict does not speak of. */
+import { isBlocking } from '../../blocking.ts'
 import type { NotEvaluated, WaiverReport } from '../../model.ts'
 import { coverageFacts } from '../facts.ts'
 import { imageSentences } from '../image-overview.ts'
-import { isBlocking, notEvaluatedGroups, sizeOf } from '../overview.ts'
+import { notEvaluatedGroups, sizeOf } from '../overview.ts'
 import { shortList, shownPlaces } from './findings.ts'
 import { code, escapeText, lines, prose } from './text.ts'
 import { names, place, ruleName, type Writer } from './writer.ts'
