@@ -1,6 +1,6 @@
+import { isBlocking } from '../../../scanner/src/blocking.ts'
 import { type Language, type NotEvaluated, type Severity, severities } from '../../../scanner/src/model.ts'
 import { compareBySeverity, type FindingGroup, groupFindings } from '../../../scanner/src/report/grouping.ts'
-import { isBlocking } from '../../../scanner/src/report/overview.ts'
 import { type RuleTable, ruleTable } from '../../../scanner/src/report/rules.ts'
 import { strings } from '../../../scanner/src/report/strings.ts'
 import { truncate, visible, visibleLines } from '../../../scanner/src/sanitize.ts'
