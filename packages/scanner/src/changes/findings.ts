@@ -1,4 +1,4 @@
-import { compareFindings } from '../govern/findings.ts'
+import { compareFindings } from '../govern/order.ts'
 import type { Finding } from '../model.ts'
 
 /** Findings of two states of a repository, each in the order of reports. */

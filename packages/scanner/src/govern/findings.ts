@@ -11,8 +11,6 @@ import { finishImageFindings, isOfImage } from './image-findings.ts'
 import { messageOf, placeMessage } from './messages.ts'
 import { compareFindings } from './order.ts'
 
-export { compareFindings } from './order.ts'
-
 export interface GovernOptions {
   /** The rules that were on, with the severities of the configuration. */
   rules: Map<string, Rule>

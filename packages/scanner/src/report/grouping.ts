@@ -1,4 +1,5 @@
 import { checkName } from '../govern/baseline/entry.ts'
+import { compareByPlace } from '../govern/order.ts'
 import { type Finding, type Location, type ObjectRef, type RelatedLocation, type Relation, type Severity, severities } from '../model.ts'
 import { compareText } from '../order.ts'
 
@@ -27,12 +28,9 @@ export interface FindingGroup {
 }
 
 /** Order of reading: file, line, column, worst first, rule id. */
-export function compareByPlace(a: FindingGroup, b: FindingGroup): number {
+export function compareGroups(a: FindingGroup, b: FindingGroup): number {
   return (
-    compareText(a.location.file, b.location.file) ||
-    a.location.startLine - b.location.startLine ||
-    a.location.startColumn - b.location.startColumn ||
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    compareByPlace(a, b) ||
     compareText(a.name, b.name) ||
     a.location.endLine - b.location.endLine ||
     a.location.endColumn - b.location.endColumn
@@ -41,7 +39,7 @@ export function compareByPlace(a: FindingGroup, b: FindingGroup): number {
 
 /** Worst first, then in the order of reading: what stays when a format has a limit. */
 export function compareBySeverity(a: FindingGroup, b: FindingGroup): number {
-  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareByPlace(a, b)
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compareGroups(a, b)
 }
 
 const relations: Relation[] = ['object', 'source', 'deployment']
@@ -78,7 +76,7 @@ export function groupFindings(findings: Finding[]): FindingGroup[] {
       objects: distinct(group.flatMap((finding) => usesOf(finding).map(({ ref }) => ref))),
       findings: group,
     }))
-    .sort(compareByPlace)
+    .sort(compareGroups)
 }
 
 /** What a finding is about: its object, or everything that runs the image. */

@@ -1,7 +1,7 @@
 import type { NotEvaluated, Report, ReportContext, Reporter } from '../model.ts'
 import { neutraliseCommands, visible, visibleLines, visibleParagraphs } from '../sanitize.ts'
 import { excerpt } from './excerpt.ts'
-import { compareByPlace, compareBySeverity, type FindingGroup, groupFindings, objectNames } from './grouping.ts'
+import { compareBySeverity, compareGroups, type FindingGroup, groupFindings, objectNames } from './grouping.ts'
 import { imageStrings } from './image-strings.ts'
 import { notEvaluatedGroups } from './overview.ts'
 import { type Paint, painter } from './paint.ts'
@@ -157,7 +157,7 @@ function shownGroups(report: Report, options: TextOptions): { groups: FindingGro
   const limit = options.maxFindings ?? groups.length
   const sorted = groups.sort(compareBySeverity)
   const left = sorted.slice(limit).reduce((sum, group) => sum + group.findings.length, 0)
-  return { groups: sorted.slice(0, limit).sort(compareByPlace), left }
+  return { groups: sorted.slice(0, limit).sort(compareGroups), left }
 }
 
 function isOfImage({ findings }: FindingGroup): boolean {
