@@ -44,7 +44,7 @@ const keptText = 32 * 1024 * 1024
 /** @param given the repository root, absolute */
 export function openFiles(given: string): SourceFiles {
   // what links lead to is compared with it
-  const root = realpathSync(given)
+  const root = realpathSync.native(given)
   const folders = new Map<string, string>()
   const texts = new Map<string, string>()
   const existing = new Map<string, boolean>()
@@ -57,7 +57,7 @@ export function openFiles(given: string): SourceFiles {
     const folder = dirname(path)
     let real = folders.get(folder)
     if (real === undefined) {
-      real = realpathSync(folder)
+      real = realpathSync.native(folder)
       folders.set(folder, real)
     }
     return lstatSync(path).isSymbolicLink() ? realpathSync(path) : join(real, basename(path))

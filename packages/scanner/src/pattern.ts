@@ -1,3 +1,4 @@
+import { matchesGlob } from 'node:path'
 import { matchesSegments, matchesWildcards, type Wildcard } from './wildcards.ts'
 
 /** A longer value is matched by no wildcard: names come from the pull request, and the time for them is bounded. */
@@ -38,6 +39,20 @@ export function matchesPattern(value: string, pattern: string): boolean {
     value.length <= longestValue &&
     matchesSegments(value.split('/'), pattern.split('/'), { matches: matchesSegment, skips: (name) => !name.startsWith('.') })
   )
+}
+
+/**
+ * Whether a path, of a folder with a slash at its end or without, matches one of the globs of the configuration, as `matchesGlob` of node:path has it, but with regard to case everywhere.
+ * Patterns without braces, classes and groups, which nearly all are, take a hundredth of its time, and none of what it is loaded with.
+ */
+export function globTest(globs: readonly string[]): (path: string) => boolean {
+  const tests = globs.map((glob) => {
+    if (patternProblem(glob) === 'syntax') return (path: string) => matchesGlob(path, glob)
+    // the folder itself is not what is in it
+    const pattern = glob.replace(/(^|\/)\*\*$/, '$1**/*')
+    return (path: string) => (path.endsWith('/') ? matchesPattern(path.slice(0, -1), glob) : matchesPattern(path, pattern))
+  })
+  return (path) => tests.some((test) => test(path))
 }
 
 /** Wildcards do not stand for a dot at the start. */

@@ -1,6 +1,6 @@
 import { matchesGlob } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { isExact, matchesPattern, patternProblem } from '../src/pattern.ts'
+import { globTest, isExact, matchesPattern, patternProblem } from '../src/pattern.ts'
 
 describe('a pattern', () => {
   it.each([
@@ -38,8 +38,16 @@ describe('a pattern', () => {
       const pattern = text(['a', 'b', '/', '*', '**', '?', '.', '**/'])
       const value = text(['a', 'b', 'a/', '/b', '.'])
       if (patternProblem(pattern) === 'syntax' || patternProblem(value) !== undefined) continue
-      const wanted = matchesGlob(value, pattern) || matchesGlob(`${value}/`, pattern)
-      expect([value, pattern, matchesPattern(value, pattern)]).toEqual([value, pattern, wanted])
+      const [itself, folder] = [matchesGlob(value, pattern), matchesGlob(`${value}/`, pattern)]
+      const wanted = itself || folder
+      const test = globTest([pattern])
+      expect([value, pattern, matchesPattern(value, pattern), test(value), test(`${value}/`)]).toEqual([
+        value,
+        pattern,
+        wanted,
+        itself,
+        folder,
+      ])
       answers[wanted ? 'yes' : 'no']++
     }
     expect(answers.yes).toBeGreaterThan(500)

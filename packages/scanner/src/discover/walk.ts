@@ -1,7 +1,8 @@
 import { type Dirent, existsSync, readdirSync, realpathSync, statSync } from 'node:fs'
-import { join, matchesGlob, posix } from 'node:path'
+import { join, posix } from 'node:path'
 import type { NotEvaluated } from '../model.ts'
 import { isContent, isInside } from '../paths.ts'
+import { globTest } from '../pattern.ts'
 import { owningChart } from './charts.ts'
 import { type IgnoreRules, isIgnored, rulesAt, trackedAmong, withGitignore } from './ignore.ts'
 
@@ -26,6 +27,32 @@ export interface WalkOptions {
   allTracked?: boolean
   allFolders?: boolean
   isWanted?: (path: string) => boolean
+  /** What folders hold, for walks of the same files. */
+  folders?: FolderReader
+}
+
+/** A folder by its path, links resolved, and what is in it. @throws the error of the file system */
+export type FolderReader = (path: string) => { real: string; entries(): Dirent[] }
+
+/** Reads each folder once. */
+export function folderReader(): FolderReader {
+  const known = new Map<string, { real: string; entries(): Dirent[] }>()
+  const read = (path: string) => {
+    const real = realpathSync.native(path)
+    let entries: Dirent[] | undefined
+    return {
+      real,
+      entries() {
+        entries ??= readdirSync(real, { withFileTypes: true })
+        return entries
+      },
+    }
+  }
+  return (path) => {
+    const folder = known.get(path) ?? read(path)
+    known.set(path, folder)
+    return folder
+  }
 }
 
 /** The one hidden folder that is read. */
@@ -39,21 +66,21 @@ const visibleHidden = new Set(['.github'])
  * @param options.isWanted files that somebody will read: others are listed, but nothing is said of a link to one. Default: isManifestName
  */
 export function walk(paths: string[], options: WalkOptions): FileTree {
-  const { root, isWanted = isManifestName } = options
+  const { root, isWanted = isManifestName, folders: readFolder = folderReader() } = options
   const files = new Set<string>()
   const notEvaluated: NotEvaluated[] = []
   const ignored: string[] = []
   const visited = new Set<string>()
   const links: { path: string; rules: IgnoreRules }[] = []
 
-  const excluded = (path: string) => options.exclude.some((glob) => matchesGlob(path, glob))
+  const excluded = globTest(options.exclude)
   const visit = (folder: string, parents: IgnoreRules): void => {
     let entries: Dirent[]
     try {
-      const real = realpathSync(join(root, folder))
-      if (visited.has(real)) return
-      visited.add(real)
-      entries = readdirSync(real, { withFileTypes: true })
+      const read = readFolder(join(root, folder))
+      if (visited.has(read.real)) return
+      visited.add(read.real)
+      entries = read.entries()
     } catch (error) {
       notEvaluated.push(
         problem(folder, 'unreadable', `The folder cannot be read (${(error as NodeJS.ErrnoException).code}): check its permissions.`),

@@ -46,6 +46,24 @@ function ownerRemedy(complaint: string): string {
     : ''
 }
 
+/** Which repository a folder belongs to, as definitions name it. */
+export interface RepositoryIdentity {
+  /** From remoteUrls. */
+  remotes: string[]
+  /** Path of the folder below the top of its work tree; empty for the top itself. */
+  prefix: string
+}
+
+/** Asks git once, when the identity is first wanted. @throws UserError as remoteUrls does */
+export function repositoryIdentity(root: string): () => Promise<RepositoryIdentity> {
+  const ask = async () => ({ remotes: await remoteUrls(root), prefix: findRepository(root)?.prefix ?? '' })
+  let known: Promise<RepositoryIdentity> | undefined
+  return () => {
+    known ??= ask()
+    return known
+  }
+}
+
 /**
  * The addresses of the repository's remotes, in the order of their text, without repetition; empty where there is no repository or remote.
  * They are only for comparing: an address may hold a password.

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts'
 import type { EngineClient } from '../engines/client.ts'
 import type { SourceFiles } from '../files.ts'
-import { findRepository, remoteUrls } from '../git/repository.ts'
+import type { RepositoryIdentity } from '../git/repository.ts'
 import type { Manifest } from '../model.ts'
 import { argoTemplates, expandArgo } from './argocd/index.ts'
 import { openRepositories } from './argocd/repository.ts'
@@ -10,8 +10,8 @@ import { expandFlux, repositoryHints } from './flux/index.ts'
 import type { Expanders, Expansion } from './resolution.ts'
 
 export interface ExpanderContext {
-  /** Folder whose git remotes say which repository this is, absolute: the root, or what it is a copy of. */
-  repository: string
+  /** Asked only where there are definitions. */
+  identity(): Promise<RepositoryIdentity>
   sources: SourceFiles
   config: Config
   /** All files of the repository but those that are ignored or excluded, relative to the root, sorted; asked for once. */
@@ -22,16 +22,11 @@ export interface ExpanderContext {
 
 /** What Argo CD and Flux make of their objects in this repository. */
 export function expandersFor(context: ExpanderContext): Expanders {
-  // git is asked once, and only where there are definitions
-  let known: Promise<GitIdentity> | undefined
+  const { identity } = context
   let all: string[] | undefined
   const allFiles = () => {
     all ??= context.allFiles()
     return all
-  }
-  const identity = (): Promise<GitIdentity> => {
-    known ??= identityOf(context.repository)
-    return known
   }
   return {
     argo: async (definitions) => (definitions.length === 0 ? nothing : argo(definitions, { ...context, allFiles, ...(await identity()) })),
@@ -41,19 +36,9 @@ export function expandersFor(context: ExpanderContext): Expanders {
 
 const nothing: Expansion = { deployments: [], notEvaluated: [] }
 
-interface GitIdentity {
-  remotes: string[]
-  /** Path of the root below the top of its work tree. */
-  prefix: string
-}
-
-async function identityOf(repository: string): Promise<GitIdentity> {
-  return { remotes: await remoteUrls(repository), prefix: findRepository(repository)?.prefix ?? '' }
-}
-
 async function argo(
   definitions: Manifest[],
-  { sources, config, allFiles, helm, remotes, prefix }: ExpanderContext & GitIdentity,
+  { sources, config, allFiles, helm, remotes, prefix }: ExpanderContext & RepositoryIdentity,
 ): Promise<Expansion> {
   const { kubernetesVersion, repositories, clusters } = config
   const { applications, notEvaluated } = await expandArgo(definitions, {
@@ -86,7 +71,7 @@ async function argo(
   }
 }
 
-async function flux(objects: Manifest[], { sources, config, remotes, prefix }: ExpanderContext & GitIdentity): Promise<Expansion> {
+async function flux(objects: Manifest[], { sources, config, remotes, prefix }: ExpanderContext & RepositoryIdentity): Promise<Expansion> {
   const repositories = openRepositories({
     configured: config.repositories,
     remotes,

@@ -1,8 +1,10 @@
-import { matchesGlob, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type AffectedReason, affectedUnits, type PlannedState } from '../changes/affected.ts'
+import { unitInputs } from '../changes/inputs.ts'
 import { findRoot } from '../discover/root.ts'
 import { cacheOf } from '../engines/cache.ts'
 import { isInside, toRelative } from '../paths.ts'
+import { globTest } from '../pattern.ts'
 import { type Plan, planDeployment } from '../plan.ts'
 import type { Preparation } from '../prepare.ts'
 import { openRenderer } from '../render/renderer.ts'
@@ -45,8 +47,11 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
   let folder: TemporaryFolder | undefined
   try {
     const { root } = findRoot([], { cwd, ...(options.root === undefined ? {} : { root: options.root }) })
-    const change = await hookChange({ root, cwd, env, names, staged })
-    if (change.index !== undefined) folder = await layOutStaged(change.index.tree, { root, repository: change.repository! })
+    // git answers while the work tree is looked at; what is staged is looked at when it is known
+    const asked = hookChange({ root, cwd, env, names, staged })
+    asked.catch(() => {})
+    const index = staged ? await asked : undefined
+    if (index !== undefined) folder = await layOutStaged(index.index!.tree, { root, repository: index.repository! })
     const place: ScanPlace = folder === undefined ? { root, cwd, paths: [root] } : stagedPlace(folder.path, { root, cwd, options })
     let affected: CheckResult['affected'] = 'all'
     const result = await scan({
@@ -54,7 +59,7 @@ export async function check(options: CheckOptions): Promise<CheckResult> {
       ...place,
       ...unscanned,
       async scope(plan, preparation) {
-        affected = await affectedBy(change, plan, { preparation, options: { ...options, ...place } })
+        affected = await affectedBy(await asked, plan, { preparation, options: { ...options, ...place } })
         return affected === 'all' ? undefined : new Set(affected.keys())
       },
       // the objects of such a unit are as they were, so are findings about each of them
@@ -122,16 +127,19 @@ async function planBefore(
   const cache = cacheOf(options)
   const renderer = openRenderer({ ...preparation, sources, cache })
   const now = { sources: preparation.sources, renderer: plan.renderer }
+  // where nothing is gone, all that a unit read before is among what it reads now, or something of that has changed
+  const states = [...change.paths].every(preparation.sources.exists) ? [preparation.sources] : [preparation.sources, sources]
+  const differs = (files: Set<string>) => [...files].some((file) => change.paths.has(real(file)))
   const same = await isSamePlan(plan, difference, now, { sources, renderer }).finally(() => renderer.close())
   if (same) return { units: plan.units, sources: preparation.sources }
-  const exclude = preparation.config.discover.exclude ?? []
-  const walked = walkedBefore(plan, difference, (path) => exclude.some((glob) => matchesGlob(path, glob)))
+  const walked = walkedBefore(plan, difference, globTest(preparation.config.discover.exclude ?? []))
   const before = await planDeployment({
     ...preparation,
     sources,
     unit: options.unit ?? 'auto',
     cache,
     walked,
+    other: { plan, isSame: (unit) => !states.some((state) => differs(unitInputs(unit, state))) },
     ...(options.snapshotOf === undefined ? {} : { snapshotOf: options.snapshotOf }),
   })
   await before.renderer.close()

@@ -41,7 +41,7 @@ export function entryAt(path: string): Stats | undefined {
 /** Folders that are gone have no links any more: what lies above them may be one. */
 function real(path: string): string | undefined {
   try {
-    return realpathSync(path)
+    return realpathSync.native(path)
   } catch {
     const parent = dirname(path)
     const above = parent === path ? undefined : real(parent)

@@ -28,12 +28,20 @@ export function lazyObjects<Part>(
     known[index] ??= read(part, index)
     return known[index]
   }
-  return (isWanted) => {
-    const found = parts.flatMap((part, index) => {
-      if (isWanted === undefined) return [objects(part, index)]
+  // planning asks in every round
+  const wanted = new Map<TextTest, number[]>()
+  const wantedBy = (test: TextTest): number[] => {
+    const isWanted = (part: Part) => {
       const content = text(part)
-      return !isProblem(content) && isWanted(content) ? [objects(part, index)] : []
-    })
+      return !isProblem(content) && test(content)
+    }
+    const indexes = wanted.get(test) ?? parts.flatMap((part, index) => (isWanted(part) ? [index] : []))
+    wanted.set(test, indexes)
+    return indexes
+  }
+  return (isWanted) => {
+    const indexes = isWanted === undefined ? [...parts.keys()] : wantedBy(isWanted)
+    const found = indexes.map((index) => objects(parts[index]!, index))
     return { manifests: found.flatMap(({ manifests }) => manifests), notEvaluated: found.flatMap(({ notEvaluated }) => notEvaluated) }
   }
 }

@@ -27,13 +27,29 @@ export interface Renderer {
    * @param isWanted only the objects of texts that it says yes to, and nothing that is in the way of others
    */
   render(units: PlannedUnit[], isWanted?: TextTest): AsyncGenerator<{ unit: PlannedUnit; found: ObjectsFound }>
+  /** What was rendered of a source of a unit, by the id that `sourcesOf` gives it. */
+  rendered(id: string): Promise<LazyObjects> | undefined
   /** The engine that renders charts, for what else it can do. */
   helm: EngineClient
   close(): Promise<void>
 }
 
+/** What was rendered from another state of the files. */
+export interface OtherState {
+  renderer: Pick<Renderer, 'rendered'>
+  /** Whether the unit reads the same in both states; what it is made of is compared here. */
+  isSame(unit: PlannedUnit): boolean
+}
+
+export interface RendererOptions extends Omit<RenderContext, 'cache' | 'helm' | 'kustomize'> {
+  /** Undefined: results are kept until the renderer is closed. */
+  cache: EngineCache | undefined
+  /** Where objects are taken from that are the same there. */
+  other?: OtherState
+}
+
 /** Nothing is started before it is needed. */
-export function openRenderer(options: Omit<RenderContext, 'cache' | 'helm' | 'kustomize'> & { cache: EngineCache | undefined }): Renderer {
+export function openRenderer({ other, ...options }: RendererOptions): Renderer {
   const cache = options.cache ?? memoryCache()
   const helm = openEngine('helm', { deadlineMs: options.deadlineMs, cache })
   const kustomize = openEngine('kustomize', { deadlineMs: options.deadlineMs, cache })
@@ -44,6 +60,9 @@ export function openRenderer(options: Omit<RenderContext, 'cache' | 'helm' | 'ku
   const start = (units: PlannedUnit[]): void => {
     const jobs: KustomizationJob[] = []
     for (const { unit, source, id } of units.flatMap(sourcesOf)) {
+      if (known.has(id)) continue
+      const same = other?.renderer.rendered(id)
+      if (same !== undefined && other!.isSame(unit)) known.set(id, same)
       if (known.has(id) || source.source === 'plain') continue
       if (source.source === 'kustomization') jobs.push({ id, source, unit })
       else known.set(id, renderChart(source, unit, context))
@@ -62,6 +81,7 @@ export function openRenderer(options: Omit<RenderContext, 'cache' | 'helm' | 'ku
   }
   return {
     helm,
+    rendered: (id) => known.get(id),
     async *render(units, isWanted) {
       start(units)
       const plain = (unit: PlannedUnit) => unit.sources.every(({ source }) => source === 'plain')
