@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { root } from './policy-sources.ts'
 
@@ -13,8 +13,9 @@ const action = join(root, 'packages/action/src')
  * @returns licences of the packages that the bundles are made of
  */
 export async function bundlePrograms(target: string): Promise<string> {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     metafile: true,
+    write: false,
     absWorkingDir: root,
     entryPoints: {
       cli: join(scanner, 'cli/main.ts'),
@@ -38,10 +39,25 @@ export async function bundlePrograms(target: string): Promise<string> {
     // its ECMAScript modules: what is not used falls away, and nothing runs before it is wanted
     alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
     logLevel: 'warning',
-    // some dependencies are CommonJS and ask for Node's own modules
-    banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
   })
+  for (const { path, text } of outputFiles) {
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, withBuiltins(text))
+  }
   return notices(Object.keys(metafile.inputs))
+}
+
+/**
+ * Takes Node's own modules from where they are: an import statement reads everything that a module exports, and so loads what the module
+ * itself would load later or never (`fs.promises`, `crypto.webcrypto`).
+ */
+function withBuiltins(program: string): string {
+  const text = program.replace(/import\{([^}]*)\}from"(node:[\w/]+)";?/g, (_, names: string, module: string) => {
+    return `const{${names.replaceAll(' as ', ':')}}=process.getBuiltinModule("${module}");`
+  })
+  // some dependencies are CommonJS and ask for Node's own modules
+  const require = 'const require=process.getBuiltinModule("node:module").createRequire(import.meta.url);'
+  return /\brequire\b/.test(text) ? text.replace(/^(#!.*\n)?/, `$1${require}`) : text
 }
 
 /** Licences of the packages that the bundles are made of, from their own folders. */

@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-import { writeSync } from 'node:fs'
 import { UserError } from '../model.ts'
 import { neutraliseCommands } from '../sanitize.ts'
 import { version } from '../version.ts'
+
+// an import statement would load all that Node keeps for later; older releases have nothing else
+const { writeSync } = process.getBuiltinModule?.('node:fs') ?? (await import('node:fs'))
 
 // a fault that nothing caught would end with exit code 1, that of a failed gate
 process.on('uncaughtException', (error) => {
