@@ -1,11 +1,7 @@
 import type { Reporter } from '../../model.ts'
-import { imageStrings } from '../image-strings.ts'
 import { openFindings, ruleTallies } from '../overview.ts'
-import { ruleTable } from '../rules.ts'
 import { openSources } from '../sources.ts'
-import { strings } from '../strings.ts'
-import type { SurfaceOptions } from '../surface.ts'
-import { surfaceStrings } from '../surface-strings.ts'
+import { type SurfaceOptions, surfaceOf } from '../surface.ts'
 import { asidePart, blockingPart, coveragePart, fixedPart, waiverPart } from './coverage.ts'
 import { findingParts, remedyPart, unitTable } from './findings.ts'
 import { countTable, footer, gatePart, noticePart, pageTitle, verdictHeader } from './head.ts'
@@ -48,15 +44,9 @@ function contents(body: string, { surface, words, image }: Writer): string {
 export function htmlReporter(options: SurfaceOptions = {}): Reporter {
   return (report, context) => {
     const writer: Writer = {
-      report,
-      context,
+      ...surfaceOf(report, context),
       options,
-      words: strings[context.language],
-      surface: surfaceStrings[context.language],
-      image: imageStrings[context.language],
-      rules: ruleTable(context),
       sources: openSources(report.findings, context),
-      environments: new Map(report.units.map(({ id, environment }) => [id, environment])),
       anchors: new Map(ruleTallies(openFindings(report).open).map(({ ruleId }, index) => [ruleId, `rule-${index + 1}`])),
     }
     const body = lines(

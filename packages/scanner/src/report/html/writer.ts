@@ -1,25 +1,13 @@
-import type { Report, ReportContext, Severity } from '../../model.ts'
+import type { Severity } from '../../model.ts'
 import { type FindingGroup, objectNames } from '../grouping.ts'
-import type { ImageStrings } from '../image-strings.ts'
-import type { RuleTable } from '../rules.ts'
 import type { Sources } from '../sources.ts'
-import type { Strings } from '../strings.ts'
-import type { SurfaceOptions } from '../surface.ts'
-import type { SurfaceStrings } from '../surface-strings.ts'
+import type { Surface, SurfaceOptions } from '../surface.ts'
 import { code, escapeText, link } from './text.ts'
 
 /** What all sections need. */
-export interface Writer {
-  report: Report
-  context: ReportContext
+export interface Writer extends Surface {
   options: SurfaceOptions
-  words: Strings
-  surface: SurfaceStrings
-  image: ImageStrings
-  rules: RuleTable
   sources: Sources
-  /** Names of environments by unit. */
-  environments: Map<string, string>
   /** Anchors of the rules that have something to mend. */
   anchors: Map<string, string>
 }

@@ -1,9 +1,6 @@
 import type { Reporter } from '../../model.ts'
 import { neutraliseCommands } from '../../sanitize.ts'
-import { imageStrings } from '../image-strings.ts'
-import { ruleTable } from '../rules.ts'
-import { strings } from '../strings.ts'
-import { surfaceStrings } from '../surface-strings.ts'
+import { surfaceOf } from '../surface.ts'
 import { baselineSection, blockingSection, coverageSection, waiverSection } from './coverage.ts'
 import { findingSections, fixedSection, remedySection, unitSection } from './findings.ts'
 import { countSection, gateSection, noticeSection, verdictSection } from './head.ts'
@@ -30,16 +27,7 @@ function runSection({ options, surface }: Writer): Section[] {
  */
 export function markdownReporter(options: MarkdownOptions): Reporter {
   return (report, context) => {
-    const writer: Writer = {
-      report,
-      context,
-      options,
-      words: strings[context.language],
-      surface: surfaceStrings[context.language],
-      image: imageStrings[context.language],
-      rules: ruleTable(context),
-      environments: new Map(report.units.map(({ id, environment }) => [id, environment])),
-    }
+    const writer: Writer = { ...surfaceOf(report, context), options }
     const sections = [
       verdictSection(writer),
       countSection(writer),

@@ -1,10 +1,7 @@
-import type { Report, ReportContext, Severity } from '../../model.ts'
+import type { Severity } from '../../model.ts'
 import { type FindingGroup, objectNames } from '../grouping.ts'
-import type { ImageStrings } from '../image-strings.ts'
-import { type RuleTable, ruleUrl } from '../rules.ts'
-import type { Strings } from '../strings.ts'
-import type { SurfaceOptions } from '../surface.ts'
-import type { SurfaceStrings } from '../surface-strings.ts'
+import { ruleUrl } from '../rules.ts'
+import type { Surface, SurfaceOptions } from '../surface.ts'
 import type { Limit } from './layout.ts'
 import { code, link } from './text.ts'
 
@@ -18,16 +15,8 @@ export interface MarkdownOptions extends SurfaceOptions {
 }
 
 /** What all sections need. */
-export interface Writer {
-  report: Report
-  context: ReportContext
+export interface Writer extends Surface {
   options: MarkdownOptions
-  words: Strings
-  surface: SurfaceStrings
-  image: ImageStrings
-  rules: RuleTable
-  /** Names of environments by unit. */
-  environments: Map<string, string>
 }
 
 export const severitySymbols: Record<Severity, string> = { critical: '🟣', high: '🔴', medium: '🟠', low: '🟡', info: '🔵' }
