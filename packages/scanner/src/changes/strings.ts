@@ -55,15 +55,15 @@ const ko: DiffStrings = {
     files: '파일 변경',
     environment: '변경된 배포 단위와 같은 환경',
   },
-  findingState: { new: '신규', absent: '해결됨' },
+  findingState: { new: '신규', absent: '해소' },
   redacted: '변경됨 (Secret의 내용은 표시하지 않음)',
   more: (count) => `외 ${count}개`,
   notEvaluated: '평가되지 않음',
   notEvaluatedBefore: (count) => `변경 전에 평가되지 않은 항목 ${count}건이 있어 일부는 신규가 아닐 수 있음`,
   objects: ({ added, removed, changed }) => `오브젝트: 추가 ${added}개, 제거 ${removed}개, 변경 ${changed}개.`,
   units: ({ added, removed, changed }) => `배포 단위: 추가 ${added}개, 제거 ${removed}개, 변경 ${changed}개.`,
-  findings: (counts) => `검출 항목: 신규 ${counts.new}개, 해결 ${counts.fixed}개, 변동 없음 ${counts.unchanged}개.`,
-  failing: (count, severity) => `${severity} 이상의 신규 항목 ${count}개`,
+  findings: (counts) => `검출 항목: 신규 ${counts.new}개, 해소 ${counts.fixed}개, 기존 ${counts.unchanged}개.`,
+  failing: (count, severity) => `심각도 ${severity} 이상의 신규 검출 항목 ${count}개`,
 }
 
 export const diffStrings: Record<Language, DiffStrings> = { en, ko }

@@ -73,9 +73,9 @@ const ko: ProblemTexts = {
     `${pattern}은(는) 이미지 저장소가 아닙니다. 태그와 다이제스트 없이 레지스트리와 저장소를 쓰세요. 예: "docker.io/library/nginx".`,
   criticalScope: (rule) =>
     `${rule}은(는) 심각(critical) 규칙입니다. 예외 승인 대상 오브젝트 이름, 배포 단위 또는 파일을, 이미지의 점검 항목 하나라면 이미지 저장소를 와일드카드 없이 지정하세요.`,
-  ownApproval: (approver) => `${approver}은(는) 이 예외의 담당자이므로 승인할 수 없습니다. approvedBy에 다른 사람을 지정하세요.`,
+  ownApproval: (approver) => `${approver}은(는) 이 예외 승인의 담당자이므로 직접 승인할 수 없습니다. approvedBy에 다른 사람을 지정하세요.`,
   dateForm: (at, value) => `${at}: ${value}은(는) 날짜가 아닙니다. "2026-01-31" 형식으로 쓰세요.`,
-  approvedLater: (date, today) => `approvedAt이 ${date}이지만 오늘은 ${today}입니다. 예외는 승인된 뒤에만 유효합니다.`,
+  approvedLater: (date, today) => `approvedAt이 ${date}이지만 오늘은 ${today}입니다. 예외 승인은 승인일부터 유효합니다. 날짜를 고치세요.`,
   expiresBefore: (expiresAt, approvedAt) => `expiresAt(${expiresAt})이 approvedAt(${approvedAt})보다 앞섭니다. 하나를 고치세요.`,
   tooLate: (expiresAt, last, from) =>
     `expiresAt이 ${expiresAt}로, ${from}부터 90일이 넘습니다. ${last} 또는 그 이전으로 쓰고 만료 때 갱신하세요.`,

@@ -32,8 +32,8 @@ const words: Record<Language, Words> = {
   ko: {
     where: { severity: '심각도', profile: '프로파일', scope: '범위', kinds: '대상' },
     remediation: '조치 방법',
-    parameters: '매개변수',
-    parameterColumns: '| 매개변수 | 기본값 | 설명 |',
+    parameters: '파라미터',
+    parameterColumns: '| 파라미터 | 기본값 | 설명 |',
     bad: '거부되는 예',
     good: '허용되는 예',
     found: '검출 위치',

@@ -136,13 +136,13 @@ const ko: Strings = {
     ...(exempted > 0 ? [`면제 네임스페이스의 오브젝트 ${exempted}개`] : []),
   ],
   everythingEvaluated: '찾은 것을 모두 평가했습니다.',
-  noFindings: '열린 검출 항목이 없습니다.',
+  noFindings: '미해결 검출 항목이 없습니다.',
   more: (count) => `외 ${count}개`,
   alike: (count) => `같은 원인 ${count}건 더 있음`,
   notResolved: '해석하지 못함',
   suspended: '중지됨',
   noUnits: 'Kubernetes 오브젝트가 있을 만한 파일을 찾지 못했습니다. 경로를 확인하세요.',
-  unitTotal: (units, objects) => `단위 ${units}개, 오브젝트 ${objects}개.`,
+  unitTotal: (units, objects) => `배포 단위 ${units}개, 오브젝트 ${objects}개.`,
   moreFindings: (count) => `주석으로 표시하지 않은 항목이 ${count}개 더 있습니다. 전체는 보고서에 있습니다.`,
   seeAlso: '관련 위치',
   waived: '예외 승인됨',
@@ -158,7 +158,7 @@ const ko: Strings = {
   waiverPeople: ({ owner, approvedBy }) => `담당자 ${owner}, 승인자 ${approvedBy.join(', ')}`,
   baselineGone: (gone) => `기준선의 검출 항목 ${gone}개가 해소되었습니다: policy-gate baseline update`,
   leftOut: (count, kept) => `결과 ${count}개를 제외했습니다. 가장 심각한 ${kept}개만 담았으며 전체는 JSON 보고서에 있습니다.`,
-  testCasePass: (rules) => `열린 검출 항목 없음 (규칙 ${rules}개)`,
+  testCasePass: (rules) => `미해결 검출 항목 없음 (규칙 ${rules}개)`,
 }
 
 export const strings: Record<Language, Strings> = { en, ko }

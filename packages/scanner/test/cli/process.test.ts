@@ -114,7 +114,7 @@ describe('what is printed', () => {
     const folder = repository({ 'pod.yaml': privilegedPod() })
     const byFlag = await policyGate(['scan', '--lang', 'ko'], { cwd: folder })
     expect(byFlag.stdout).toContain('컨테이너')
-    expect(byFlag.stdout).toContain('열린 검출 항목이')
+    expect(byFlag.stdout).toContain('미해결 검출 항목이')
     const configured = repository({ 'pod.yaml': privilegedPod(), '.policy-gate/config.yaml': 'language: ko\n' })
     expect((await policyGate(['scan'], { cwd: configured })).stdout).toBe(byFlag.stdout)
   })

@@ -19,13 +19,13 @@
 #   ko:
 #     title: 잘못 설정된 인프라 파일
 #     description: |
-#       Trivy가 Terraform 모듈, CloudFormation 템플릿, Dockerfile을 자체 검사 항목으로 검사합니다. 통과하지 못한 항목은 Trivy가 정한 심각도로 해당 줄에
+#       Trivy가 Terraform 모듈, CloudFormation 템플릿, Dockerfile을 자체 점검 항목으로 검사합니다. 통과하지 못한 항목은 Trivy가 정한 심각도로 해당 줄에
 #       표시합니다. 로컬 모듈은 호출하는 쪽을 통해 판정합니다. Trivy에 검사를 건너뛰라고 지시하는 주석(`trivy:ignore`, `tfsec:ignore`)은 효력이 없습니다.
-#       예외는 waiver로 등록하며, 검사 항목 하나만 지정할 수도 있습니다(`infrastructure/misconfiguration/DS-0002`). `kubernetes` 유형을 켜면 렌더링된
-#       오브젝트도 검사하되, 이 프로젝트의 규칙과 같은 내용의 검사 항목은 그 규칙에 맡깁니다.
+#       예외 승인은 점검 항목 하나만 지정할 수도 있습니다(`infrastructure/misconfiguration/DS-0002`). `kubernetes` 유형을 켜면 렌더링된
+#       오브젝트도 검사하되, 이 프로젝트의 규칙과 같은 내용의 점검 항목은 그 규칙에 맡깁니다.
 #     message: '{message}'
 #     remediation: |
-#       검출 내용에 따라 파일을 수정하세요. 연결된 페이지에 예시가 있습니다. 일정 기간 위험을 수용한다면 검사 항목을 지정한 waiver로 근거를 남기고, 전혀 해당하지
-#       않는 검사 항목은 `infrastructure.checks.exclude`로 제외하세요.
+#       검출 내용에 따라 파일을 수정하세요. 연결된 페이지에 예시가 있습니다. 일정 기간 위험을 수용한다면 점검 항목을 지정한 예외 승인으로 근거를 남기고, 전혀 해당하지
+#       않는 점검 항목은 `infrastructure.checks.exclude`로 제외하세요.
 #   families: [cloud, governance]
 package rules.infrastructure.misconfiguration

@@ -40,7 +40,7 @@
 #       deciding: 메시 전체에 적용되는 이 정책이 모드를 결정합니다.
 #       beside: 이 정책이 같은 수준에 있습니다.
 #     remediation: >-
-#       `mtls.mode`를 STRICT로 설정하세요. Istio 루트 네임스페이스에서 메시 전체에 한 번 설정하고, 예외는 포트 단위로만 두는 것이 좋습니다.
+#       `mtls.mode`를 STRICT로 설정하세요. Istio 루트 네임스페이스에서 메시 전체에 한 번 설정하고, 다른 모드가 꼭 필요하면 포트별로만 지정하는 것이 좋습니다.
 #   families: [tls]
 #   params:
 #     mesh:

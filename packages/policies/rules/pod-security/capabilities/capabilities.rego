@@ -18,7 +18,7 @@
 #       컨테이너 런타임은 최소한의 기본 권한(capability) 집합만 부여합니다. SYS_ADMIN이나 NET_RAW처럼 이를 벗어난 권한을 추가하면 컨테이너가
 #       노드나 다른 워크로드의 트래픽에 손댈 수 있습니다. 이름은 적힌 그대로 비교하므로 `ALL`, 소문자, `CAP_` 접두사도 허용되지 않습니다.
 #     message: '"{container}" 컨테이너가 허용 집합에 없는 "{capability}" 권한을 추가합니다.'
-#     remediation: "`capabilities.add`에서 해당 권한을 제거하세요. 꼭 필요한 프로그램이라면 담당자와 만료일을 정해 예외로 등록하세요."
+#     remediation: "`capabilities.add`에서 해당 권한을 제거하세요. 꼭 필요한 프로그램이라면 담당자와 만료일을 정해 예외 승인을 받으세요."
 #   families: [pod]
 #   frameworks: {cis_k8s: [5.2.8]}
 #   equivalents:

@@ -16,7 +16,7 @@
 #     description: |
 #       hostPath 볼륨은 노드의 파일을 파드에 그대로 넘깁니다. 파드 사이의 격리가 무너지고, 경로에 따라서는 노드까지 장악할 수 있습니다.
 #     message: '"{volume}" 볼륨이 노드의 "{host_path}" 경로를 마운트합니다.'
-#     remediation: PersistentVolumeClaim, emptyDir, ConfigMap, CSI 드라이버 중 하나로 바꾸세요. 경로가 꼭 필요한 노드 에이전트라면 예외로 등록하세요.
+#     remediation: PersistentVolumeClaim, emptyDir, ConfigMap, CSI 드라이버 중 하나로 바꾸세요. 경로가 꼭 필요한 노드 에이전트라면 예외 승인을 받으세요.
 #   families: [pod]
 #   frameworks: {cis_k8s: [5.2.11]}
 #   equivalents:

@@ -16,9 +16,9 @@
 #     pod: The pod sets runAsNonRoot to {value}.
 #   remediation: Set `securityContext.runAsNonRoot` to true, for the pod or for every container, and give the image a numeric user that is not 0.
 #   ko:
-#     title: 루트 실행이 금지되지 않음
+#     title: root 실행이 금지되지 않음
 #     description: |
-#       `runAsNonRoot`를 설정하면 이미지 설정과 관계없이 kubelet이 컨테이너를 루트로 시작하지 않습니다. `runAsUser`만으로는 대신할 수 없습니다.
+#       `runAsNonRoot`를 설정하면 이미지 설정과 관계없이 kubelet이 컨테이너를 root로 시작하지 않습니다. `runAsUser`만으로는 대신할 수 없습니다.
 #       Kubernetes 1.35부터는 별도의 사용자 네임스페이스를 쓰는 파드(`hostUsers: false`)가 제외됩니다.
 #     message: '"{container}" 컨테이너와 파드 모두 runAsNonRoot를 true로 설정하지 않았습니다.'
 #     variants:

@@ -17,11 +17,11 @@
 #   ko:
 #     title: 사용자 0으로 실행
 #     description: |
-#       `runAsUser`가 0이면 이미지의 사용자와 관계없이 컨테이너가 루트로 시작됩니다. Kubernetes 1.35부터는 별도의 사용자 네임스페이스를 쓰는
+#       `runAsUser`가 0이면 이미지의 사용자와 관계없이 컨테이너가 root로 시작됩니다. Kubernetes 1.35부터는 별도의 사용자 네임스페이스를 쓰는
 #       파드(`hostUsers: false`)가 제외되며, 1.23 미만의 기준에는 이 항목이 없습니다.
-#     message: '"{container}" 컨테이너가 사용자 0(루트)으로 실행됩니다.'
+#     message: '"{container}" 컨테이너가 사용자 0(root)으로 실행됩니다.'
 #     variants:
-#       pod: 파드가 사용자 0(루트)으로 실행됩니다.
+#       pod: 파드가 사용자 0(root)으로 실행됩니다.
 #     remediation: "`runAsUser`를 제거하거나 이미지에 있는 0이 아닌 사용자로 설정하세요."
 #   families: [pod]
 #   frameworks: {cis_k8s: [5.2.7]}

@@ -18,7 +18,7 @@
 #     message: '"{container}" 컨테이너가 Windows 노드의 프로세스(hostProcess)로 실행됩니다.'
 #     variants:
 #       pod: 파드가 Windows 노드의 프로세스(hostProcess)로 실행됩니다.
-#     remediation: "`hostProcess`를 제거하거나 false로 설정하세요. 다른 방법이 없는 노드 에이전트라면 예외로 등록하세요."
+#     remediation: "`hostProcess`를 제거하거나 false로 설정하세요. 다른 방법이 없는 노드 에이전트라면 예외 승인을 받으세요."
 #   families: [pod]
 #   equivalents:
 #     datree: [EKS_INVALID_HOSTPROCESS_VALUE]

@@ -29,7 +29,7 @@
 #       준비성 프로브가 없으면 프로세스가 시작되는 순간 파드가 준비된 것으로 간주됩니다. 응답할 수 없는 파드로 요청이 전달되고, 새 버전이 정상적으로
 #       기동하지 못해도 업데이트가 계속 진행됩니다.
 #     message: '"{container}" 컨테이너에 준비성 프로브가 없습니다.'
-#     remediation: 컨테이너가 실제로 요청을 처리할 수 있을 때만 성공하는 `readinessProbe`를 추가하세요. 요청을 받지 않는 워커는 예외 목록에 등록하세요.
+#     remediation: 컨테이너가 실제로 요청을 처리할 수 있을 때만 성공하는 `readinessProbe`를 추가하세요. 요청을 받지 않는 워커는 설정의 `exempt`에 추가하세요.
 #   families: [availability]
 #   equivalents:
 #     checkov: [CKV_K8S_9]

@@ -116,7 +116,7 @@ const words: Record<Language, (counts: Counts) => string[]> = {
       [added, `추가 ${added}개`],
       [gone, `해소되어 삭제 ${gone}개`],
     ])}.`,
-    ...(open > 0 ? [`기준선에 없는 열린 검출 항목이 ${open}개 있습니다. 조치하거나 --add로 추가하세요.`] : []),
+    ...(open > 0 ? [`기준선에 없는 미해결 검출 항목이 ${open}개 있습니다. 조치하거나 --add로 추가하세요.`] : []),
   ],
 }
 
