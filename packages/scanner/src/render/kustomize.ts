@@ -12,7 +12,7 @@ import { kustomizeTraces } from '../provenance/kustomize.ts'
 import { kustomizationFile } from '../provenance/kustomize-places.ts'
 import type { TextIndex } from '../provenance/text-index.ts'
 import { version } from '../version.ts'
-import { digestedContents } from './contents.ts'
+import { digestedContents, fileDigests } from './contents.ts'
 import { renderFailure } from './failure.ts'
 import { kustomizationInputs } from './kustomization-inputs.ts'
 import { readKustomizeMessage } from './kustomize-message.ts'
@@ -30,7 +30,8 @@ export interface KustomizationJob {
 interface Job extends KustomizationJob {
   /** The kustomization file, or what gives the kustomization: for messages, and for objects without a file of their own. */
   file: string
-  files: Record<string, EngineFile>
+  /** What is to be built. @throws EngineError when it is not what the key stands for any more */
+  files(): Record<string, EngineFile>
   /** Of the result in the cache; the map of its fields has its own. */
   key: string
 }
@@ -57,13 +58,14 @@ export function renderKustomizations(wanted: KustomizationJob[], context: Render
   for (const { id, source, unit } of wanted) {
     const file = kustomizationFile(source.folder, context.sources) ?? source.edit?.origins[0]?.field.manifest.origin.file ?? source.folder
     try {
-      const inputs = kustomizationInputs(source, context.sources)
-      const { files, digests } = reader([...inputs].sort())
+      const inputs = [...kustomizationInputs(source, context.sources)].sort()
       engines ??= engineDigests()
-      const job = { id, source, unit, file, files, key: cacheKey(source, { engines, digests }) }
-      const known = context.cache.get(job.key)
+      const key = cacheKey(source, { engines, digests: fileDigests(inputs, context.sources) })
+      const known = context.builds.get(key) ?? kept(key, context)
+      const files = () => filesOf(inputs, { key, source, engines: engines!, reader })
+      const job = { id, source, unit, file, files, key }
       if (known === undefined) jobs.push(job)
-      else found.set(id, Promise.resolve(read(job, JSON.parse(known) as KustomizeBuild)))
+      else found.set(id, Promise.resolve(read(job, known)))
     } catch (error) {
       found.set(id, Promise.resolve(failed({ unit, file }, error)))
     }
@@ -80,6 +82,31 @@ export function renderKustomizations(wanted: KustomizationJob[], context: Render
   return found
 }
 
+/** A build of an earlier run. Several units may be made of it. */
+function kept(key: string, { cache, builds }: RenderContext): KustomizeBuild | undefined {
+  const text = cache.get(key)
+  if (text === undefined) return undefined
+  const build = JSON.parse(text) as KustomizeBuild
+  builds.set(key, build)
+  return build
+}
+
+/** The files of a request. They were looked at before, for the key that the result is kept by. */
+function filesOf(
+  inputs: string[],
+  {
+    key,
+    source,
+    engines,
+    reader,
+  }: { key: string; source: KustomizationSource; engines: string[]; reader: ReturnType<typeof digestedContents> },
+): Record<string, EngineFile> {
+  const { files, digests } = reader(inputs)
+  if (cacheKey(source, { engines, digests }) !== key)
+    throw new EngineError('refused', 'files have changed while they were read: run it again')
+  return files
+}
+
 /**
  * Builds in one engine, each unit with its own files alone: what else is built, or kept in the cache, must not change what one gives. A
  * unit at fault (time, memory) costs only itself.
@@ -88,9 +115,10 @@ async function buildTogether(jobs: Job[], context: RenderContext): Promise<(Kust
   const kustomize = openEngine('kustomize', { deadlineMs: context.deadlineMs })
   const results: (KustomizeBuild | EngineError)[] = []
   try {
-    for (const { files, source, key } of jobs) {
+    for (const { files: read, source, key } of jobs) {
       try {
         const { folder } = source
+        const files = read()
         const [build] = await buildKustomizations({ kustomize, helm: context.helm, files, directories: [folder], ...additions(source) })
         if (build === undefined) throw new EngineError('crash', 'kustomize gave no answer')
         // the map is read only where something was found

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts'
 import { type PlannedUnit, recipe, type UnitSource } from '../discover/sources.ts'
 import type { EngineCache } from '../engines/cache.ts'
 import { type EngineClient, openEngine } from '../engines/client.ts'
+import type { KustomizeBuild } from '../engines/operations.ts'
 import type { SourceFiles } from '../files.ts'
 import { renderChart } from './helm.ts'
 import { type KustomizationJob, renderKustomizations } from './kustomize.ts'
@@ -15,6 +16,8 @@ export interface RenderContext {
   /** Milliseconds for one rendering. */
   deadlineMs: number
   cache: EngineCache
+  /** Kustomizations that the cache had, by their keys. */
+  builds: Map<string, KustomizeBuild>
   helm: EngineClient
   /** For what charts give; kustomizations of the repository have engines of their own. */
   kustomize: EngineClient
@@ -41,7 +44,7 @@ export interface OtherState {
   isSame(unit: PlannedUnit): boolean
 }
 
-export interface RendererOptions extends Omit<RenderContext, 'cache' | 'helm' | 'kustomize'> {
+export interface RendererOptions extends Omit<RenderContext, 'cache' | 'builds' | 'helm' | 'kustomize'> {
   /** Undefined: results are kept until the renderer is closed. */
   cache: EngineCache | undefined
   /** Where objects are taken from that are the same there. */
@@ -53,7 +56,7 @@ export function openRenderer({ other, ...options }: RendererOptions): Renderer {
   const cache = options.cache ?? memoryCache()
   const helm = openEngine('helm', { deadlineMs: options.deadlineMs, cache })
   const kustomize = openEngine('kustomize', { deadlineMs: options.deadlineMs, cache })
-  const context: RenderContext = { ...options, cache, helm, kustomize }
+  const context: RenderContext = { ...options, cache, builds: new Map(), helm, kustomize }
   const known = new Map<string, Promise<LazyObjects>>()
 
   /** Starts the rendering of what is not known yet. */

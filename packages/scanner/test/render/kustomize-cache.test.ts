@@ -31,7 +31,15 @@ function rendering() {
     async render(more: Partial<KustomizationSource> = {}): Promise<Manifest> {
       const source: KustomizationSource = { source: 'kustomization', folder: 'overlay', ...more }
       const cache = { get: (key: string) => entries.get(key), set: (key: string, value: string) => void entries.set(key, value) }
-      const context = { sources: sourceFiles(files), config: withDefaults({}), deadlineMs: 60_000, cache, helm, kustomize }
+      const context = {
+        sources: sourceFiles(files),
+        config: withDefaults({}),
+        deadlineMs: 60_000,
+        cache,
+        builds: new Map(),
+        helm,
+        kustomize,
+      }
       const found = (await renderKustomizations([{ id: 'job', source, unit }], context).get('job')!)()
       expect(found.notEvaluated).toEqual([])
       return found.manifests[0]!
