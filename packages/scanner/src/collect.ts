@@ -141,7 +141,8 @@ function filesOf({ manifests, notEvaluated }: Pick<Collection, 'manifests' | 'no
   const files = new Set([
     ...units.flatMap(({ sources }) => sources.flatMap((source) => (source.source === 'plain' ? source.files : []))),
     ...manifests.map(({ origin }) => origin.file),
-    ...notEvaluated.map(({ file }) => file),
+    // one that was only named is no file that was read
+    ...notEvaluated.filter(({ file, reason }) => reason !== 'excluded' || isManifestName(file)).map(({ file }) => file),
   ])
   files.delete('')
   return [...files].sort()

@@ -117,7 +117,10 @@ export function walk(paths: string[], options: WalkOptions): FileTree {
     const chart = owningChart(directory ? `${path}/` : path, (file) => existsSync(join(root, file)))
     if (chart !== undefined || directory) visit(chart ?? path, options.allTracked === true ? [] : rulesAt(chart ?? path, root))
     else if (isWanted(path) || posix.basename(path) === 'Kustomization') files.add(path)
-    else notEvaluated.push(problem(path, 'excluded', 'Only .yaml, .yml and .json files are read.'))
+    else
+      notEvaluated.push(
+        problem(path, 'excluded', 'Only .yaml, .yml and .json files are read; Terraform and Dockerfiles with `--infrastructure`.'),
+      )
   }
   // a folder that was walked where it stands is not walked again through a link; one in a hidden folder is seen only through it
   for (let wave = links.splice(0); wave.length > 0; wave = links.splice(0)) {

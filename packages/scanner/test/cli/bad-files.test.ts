@@ -28,6 +28,19 @@ kind: ConfigMap
 
 const cases: Case[] = [
   { what: 'an empty folder', files: {}, code: 0, says: ['0 objects', 'WARN', 'nothing was judged: check the paths'] },
+  { what: 'only Terraform', files: { 'main.tf': '' }, code: 0, says: ['0 files', 'WARN', 'judged only with `--infrastructure`'] },
+  {
+    what: 'a named file of Terraform',
+    files: { 'main.tf': '' },
+    words: ['scan', 'main.tf', '--lang', 'ko'],
+    code: 0,
+    says: [
+      '파일 0개',
+      '경고',
+      'Terraform과 Dockerfile은 `--infrastructure`를 지정해야 읽습니다',
+      '`--infrastructure`(`infrastructure.scan`)',
+    ],
+  },
   { what: 'an empty file', files: { 'empty.yaml': '' }, code: 0, says: ['0 objects', 'PASS'] },
   { what: 'a file of comments', files: { 'notes.yaml': '# nothing\n---\n# here\n' }, code: 0, says: ['0 objects', 'PASS'] },
   {

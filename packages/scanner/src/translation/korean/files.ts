@@ -8,7 +8,8 @@ export const files: Catalogue = {
   'The symbolic link leads out of the repository and was not followed: put the file itself here.':
     '심볼릭 링크가 저장소 밖을 가리켜 따라가지 않았습니다. 파일 자체를 이 위치에 두세요.',
   'The symbolic link leads nowhere: mend or remove it.': '심볼릭 링크가 가리키는 대상이 없습니다. 링크를 고치거나 삭제하세요.',
-  'Only .yaml, .yml and .json files are read.': '.yaml, .yml, .json 파일만 읽습니다.',
+  'Only .yaml, .yml and .json files are read; Terraform and Dockerfiles with `--infrastructure`.':
+    '.yaml, .yml, .json 파일만 읽습니다. Terraform과 Dockerfile은 `--infrastructure`를 지정해야 읽습니다.',
   'This is a file, not a folder.': '폴더가 아니라 파일입니다.',
   'The file belongs to git itself and was not read.': 'git이 내부적으로 쓰는 파일이므로 읽지 않았습니다.',
   'The file lies outside the repository (through a symbolic link) and was not read: put the file itself here.':
