@@ -19,6 +19,8 @@ export type UseType =
   | 'volume'
   /** Named by an annotation: a sidecar that something injects. */
   | 'annotation'
+  /** Variable or argument that tells an operator what to run. */
+  | 'environment'
   /** Field of an operator's object, or a path of the configuration. */
   | 'field'
 
@@ -32,7 +34,7 @@ export interface ImageUse {
   /** Of the field with the reference; of the mapping where name and tag stand in several fields. */
   path: Path
   type: UseType
-  /** Name of the container, step, volume or annotation; the last key of the path for a field. */
+  /** Name of the container, step, volume, annotation, variable or flag; the last key of the path for a field. */
   name: string
   image: ImageReference
   /** Platforms that the pod can be scheduled to by nodeSelector and required node affinity, sorted; empty when nothing is said. */

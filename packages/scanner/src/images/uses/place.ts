@@ -20,7 +20,8 @@ export function useField(manifest: Manifest, path: Path): FieldOf {
     const key = edited.find((each) => Object.hasOwn(value, each))
     return { manifest, path: key === undefined ? path : [...path, key] }
   }
-  const image = parseImage(value)
+  // of an argument that is a flag with its value
+  const image = parseImage(typeof value === 'string' ? value.replace(/^--?[a-z0-9-]+=/, '') : value)
   const part = image === undefined || 'unresolved' in image ? undefined : (image.tag ?? image.digest)
   return { manifest, path, ...(part === undefined ? {} : { part }) }
 }

@@ -41,6 +41,33 @@ test('values of a chart that an Application writes inline, as text or object, an
   ])
 })
 
+test('variables and arguments of an operator', async () => {
+  const values = 'operator: 1.2.0\nsidecar:\n  repository: registry.example/sidecar\n  tag: "7"\ndatabase: shop/database:16.4\n'
+  const template = `apiVersion: v1
+kind: Pod
+metadata: {name: operator}
+spec:
+  containers:
+    - name: operator
+      image: registry.example/operator:{{ .Values.operator }}
+      args:
+        - --sidecar-image={{ .Values.sidecar.repository }}:{{ .Values.sidecar.tag }}
+      env:
+        - name: RELATED_IMAGE_DATABASE
+          value: {{ .Values.database }}
+`
+  const operator = {
+    'charts/operator/Chart.yaml': 'apiVersion: v2\nname: operator\nversion: 1.0.0\n',
+    'charts/operator/values.yaml': values,
+    'charts/operator/templates/pod.yaml': template,
+  }
+  expect(await lines(operator)).toEqual([
+    'docker.io/shop/database:16.4: charts/operator/values.yaml:5 < charts/operator/templates/pod.yaml:12',
+    'registry.example/operator:1.2.0: charts/operator/values.yaml:1 < charts/operator/templates/pod.yaml:7',
+    'registry.example/sidecar:7: charts/operator/values.yaml:4 < charts/operator/values.yaml:3 < charts/operator/templates/pod.yaml:9',
+  ])
+})
+
 test('images of an Application and of a Flux Kustomization', async () => {
   const app = application('web', 'base', { source: '    kustomize:\n      images:\n        - web=registry.example/web:2\n' })
   expect(await lines({ ...base, 'apps/web.yaml': app })).toEqual(['registry.example/web:2: apps/web.yaml:13 < base/pod.yaml:7'])

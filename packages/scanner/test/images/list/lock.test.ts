@@ -43,6 +43,27 @@ test('resolve: the digests of tags, by platform', async () => {
   expect((await listed(['--resolve'], { cwd, env })).out).toContain(`/shop/web:1 (${digest.slice(0, 19)}…)`)
 })
 
+test('several platforms of the configuration: all are resolved and locked, in the list, the lock file and the BOM', async () => {
+  const { server, digest } = await serving()
+  const cwd = pods(server.host, [':1'])
+  const config = join(cwd, '.policy-gate/config.yaml')
+  writeFileSync(config, readFileSync(config, 'utf8').replace('{registries', '{platforms: [linux/arm64, linux/amd64], registries'))
+  const [image] = JSON.parse((await listed(['--resolve', '-f', 'json'], { cwd, env })).out).images
+  expect(image.resolved.map((one: { platform: string; digest: string }) => [one.platform, one.digest])).toEqual([
+    ['linux/amd64', digest],
+    ['linux/arm64', digest],
+  ])
+  const { components } = JSON.parse((await listed(['--resolve', '-f', 'cyclonedx', ...now], { cwd, env })).out)
+  expect(components.flatMap(({ purl }: { purl?: string }) => purl?.match(/arch=[^&]+/)?.[0] ?? []).sort()).toEqual([
+    'arch=amd64',
+    'arch=arm64',
+  ])
+  await listed(['--lock', ...now], { cwd, env })
+  const locked = readFileSync(join(cwd, '.policy-gate/images.lock.yaml'), 'utf8')
+  expect([...locked.matchAll(/linux\/\w+/g)].map(([platform]) => platform)).toEqual(['linux/amd64', 'linux/arm64'])
+  expect((await listed(['--check-lock'], { cwd, env })).out).toContain('1 tag checked: 0 moved, 0 without an entry')
+})
+
 test('resolve: an image that is not there is said so, and is no pass', async () => {
   const { server } = await serving()
   const { out, code } = await listed(['--resolve'], { cwd: pods(server.host, [':1', ':gone']), env })

@@ -47,6 +47,45 @@ volumes:
   ])
 })
 
+const told = `containers:
+- name: operator
+  image: "registry.example/operator:1"
+  command: [/operator, --init-image, "registry.example/init@sha256:${'a'.repeat(64)}"]
+  args:
+  - --sidecar-image=registry.example/sidecar:2
+  - --image=registry.example/pushed:1
+  - --default-image=
+  - --base-image=busybox
+  - --pull-image=\${IMAGE}:1
+  - --web-image
+  env:
+  - {name: RELATED_IMAGE_DATABASE, value: "shop/database:16.4"}
+  - {name: KAFKA_IMAGE, value: "registry.example/kafka:3.9"}
+  - {name: KAFKA_IMAGE_PULL_POLICY, value: Always}
+  - {name: OG_IMAGE, value: "https://shop.example/logo.png"}
+  - {name: BASE_IMAGE, value: "busybox:1"}
+  - {name: LATE_IMAGE, value: "{{ name }}/web:1"}
+  - {name: OPEN_IMAGE, value: registry.example/open}
+  - {name: FROM_IMAGE, valueFrom: {fieldRef: {fieldPath: metadata.name}}}
+  - {name: IMAGE, value: "registry.example/pushed:1"}
+  - {name: IMAGE_NAME, value: "registry.example/pushed:1"}
+  - {name: IMAGES_URL, value: "registry.example/pushed:1"}
+`
+
+test('images that an operator is told to run, where nothing else can be meant', () => {
+  const container = 'spec.template.spec.containers[0]'
+  const found = lines(deployment(told)).map((line) => line.replace(container, ''))
+  expect(found).toEqual([
+    '.args[0] environment sidecar-image registry.example/sidecar:2',
+    `.command[2] environment init-image registry.example/init@sha256:${'a'.repeat(64)}`,
+    '.env[0].value environment RELATED_IMAGE_DATABASE shop/database:16.4',
+    '.env[1].value environment KAFKA_IMAGE registry.example/kafka:3.9',
+    '.image container operator registry.example/operator:1',
+  ])
+  const job = `apiVersion: batch/v1\nkind: Job\nspec:\n  template:\n    spec:\n${told.replaceAll(/^/gm, '      ')}`
+  expect(lines(job)).toEqual([`${container}.image container operator registry.example/operator:1`])
+})
+
 test('what a use says of its object', () => {
   const [use] = usesOf(deployment('containers: [{name: web, image: "web:1"}]'))
   expect(use).toEqual({
