@@ -1,52 +1,19 @@
-/** Images through the whole pipeline with the real Trivy: a registry and a vulnerability database of the test. */
+/** Images through the whole pipeline with the real Trivy. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { Report } from '../../src/model.ts'
-import { type ScanOptions, scan } from '../../src/scan.ts'
-import { layOut, repository } from '../scan/repository.ts'
+import { repository } from '../scan/repository.ts'
 import { configuration, deployment } from './deployments.ts'
-import { database, rebuilt, registry, scanOptions, sound, temporary, vulnerable } from './shop.ts'
+import { orderFiles, scanned, vulnerabilities } from './scanned.ts'
+import { registry, sound, temporary, vulnerable } from './shop.ts'
 import { makeImage, makeIndex, npmPackages } from './support/image-maker.ts'
-import type { Registry } from './support/registry-server.ts'
-import { realTrivy } from './support/trivy.ts'
-import { smallDatabase } from './support/vulnerability-database.ts'
-
-const small = database()
-
-/** Scans with the real Trivy, the small database and a cache of its own. */
-async function scanned(root: string, more: ScanOptions = {}): Promise<Report> {
-  const { report } = await scan(scanOptions(root, { scanner: { program: realTrivy, database: small }, ...more }))
-  return report
-}
-
-/** `image/vulnerability CVE-2026-0004 node-pkg:lodash high k8s/order.yaml:15`, sorted. */
-function imageFindings({ findings }: Report): string[] {
-  return findings
-    .filter(({ image }) => image !== undefined)
-    .map(({ ruleId, check, params, severity, location, status }) =>
-      [ruleId, check, params.package, severity, `${location.file}:${location.startLine}`, ...(status === 'open' ? [] : [status])]
-        .filter((part) => part !== undefined)
-        .join(' '),
-    )
-    .sort()
-}
-
-function vulnerabilities(report: Report): string[] {
-  return imageFindings(report).filter((line) => line.startsWith('image/vulnerability'))
-}
-
-function blobsPulled(server: Registry): number {
-  return server.requests.filter(({ method, path }) => method === 'GET' && path.includes('/blobs/')).length
-}
 
 describe('from the tag to the finding at the line of the manifest', () => {
   it('plain manifests: one finding for a package, all workloads that run it, scanned once', async () => {
     const server = await registry()
     server.push('shop/order', vulnerable, '1.4.0')
     const root = repository({
-      '.policy-gate/config.yaml': configuration([server.host]),
-      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
+      ...orderFiles(server),
       'k8s/worker.yaml': deployment('worker', `${server.host}/shop/order:1.4.0`),
     })
     const report = await scanned(root)
@@ -144,12 +111,7 @@ describe('from the tag to the finding at the line of the manifest', () => {
     expect(report.notEvaluated.map(({ file, message }) => `${file} ${message}`)).toEqual([
       expect.stringMatching(/^k8s\/user.yaml .*has no image for linux\/arm64 there, only for linux\/amd64/),
     ])
-    const one = await scanned(
-      repository({
-        '.policy-gate/config.yaml': configuration([server.host]),
-        'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
-      }),
-    )
+    const one = await scanned(repository(orderFiles(server)))
     const same = one.findings.find(({ check }) => check === 'CVE-2026-0004')
     expect([same?.fingerprint, same?.params.platform]).toEqual([found[0]?.fingerprint, undefined])
   })
@@ -182,10 +144,7 @@ describe('from the tag to the finding at the line of the manifest', () => {
   it('a private registry: credentials of the Docker configuration, and no others', async () => {
     const server = await registry({ auth: { type: 'basic', users: { robot: 'secret' } } })
     server.push('shop/order', vulnerable, '1.4.0')
-    const files = {
-      '.policy-gate/config.yaml': configuration([server.host]),
-      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
-    }
+    const files = orderFiles(server)
     const refused = await scanned(repository(files))
     expect(refused.verdict).toBe('error')
     expect(refused.notEvaluated).toMatchObject([{ reason: 'image-not-scanned', file: 'k8s/order.yaml', line: 15 }])
@@ -201,193 +160,6 @@ describe('from the tag to the finding at the line of the manifest', () => {
       else process.env.DOCKER_CONFIG = before
     })
     expect(vulnerabilities(await scanned(repository(files)))).toHaveLength(3)
-  })
-})
-
-describe('what cannot be scanned is never a pass', () => {
-  it.each([
-    ['404', { status: 404 }, /does not have|not there|404/],
-    ['401', { status: 401 }, /credential|sign/i],
-    ['429', { status: 429, headers: { 'Retry-After': '0' } }, /429|less often|rate|limit/i],
-    ['500', { status: 500 }, /500|fail/i],
-  ])(
-    'the registry answers %s',
-    async (_, fault, sentence) => {
-      const server = await registry()
-      server.push('shop/order', sound, '1.4.0')
-      server.fault('/manifests/', fault)
-      const root = repository({
-        '.policy-gate/config.yaml': configuration([server.host]),
-        'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
-      })
-      const report = await scanned(root)
-      expect(report.verdict).toBe('error')
-      expect(report.notEvaluated).toMatchObject([{ reason: 'image-not-scanned', file: 'k8s/order.yaml', line: 15 }])
-      expect(report.notEvaluated[0]!.message).toMatch(sentence)
-      expect(report.images?.images).toMatchObject([{ status: 'not-scanned' }])
-    },
-    60_000,
-  )
-
-  it('a registry that nobody has configured is not asked without TLS, nor at an address of the machine', async () => {
-    const server = await registry()
-    server.push('shop/order', sound, '1.4.0')
-    const root = repository({
-      '.policy-gate/config.yaml': configuration([]),
-      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
-    })
-    const report = await scanned(root)
-    expect(report.verdict).toBe('error')
-    expect(server.requests).toEqual([])
-  })
-
-  it('without Trivy, without a database, with one that is too old', async () => {
-    const server = await registry()
-    server.push('shop/order', sound, '1.4.0')
-    const root = repository({
-      '.policy-gate/config.yaml': configuration([server.host]),
-      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
-    })
-    const old = database({ ...smallDatabase, updatedAt: '2026-10-01T00:00:00Z' })
-    const reports = await Promise.all([
-      scanned(root, { scanner: { offline: false, database: small } }),
-      scanned(root, { scanner: { program: realTrivy, database: temporary() } }),
-      scanned(root, { scanner: { program: realTrivy, database: old } }),
-    ])
-    expect(reports.map(({ verdict }) => verdict)).toEqual(['error', 'error', 'error'])
-    expect(reports.map(({ images }) => images?.images[0]?.problemCode)).toEqual(['scanner-missing', 'database', 'database'])
-  })
-
-  it('a reference with a placeholder is not evaluated, and never clean', async () => {
-    const root = repository({
-      '.policy-gate/config.yaml': configuration([]),
-      'k8s/order.yaml': deployment('order', 'registry.example/shop/order:$(TAG)'),
-    })
-    const report = await scanned(root)
-    expect(report.notEvaluated.filter(({ reason }) => reason === 'unresolved-image')).toMatchObject([{ file: 'k8s/order.yaml', line: 15 }])
-    expect(report.images?.images).toMatchObject([{ status: 'not-scanned', problemCode: 'unresolved' }])
-  })
-})
-
-describe('an image that nothing can be found in', () => {
-  it('is said to be one', async () => {
-    const server = await registry()
-    server.push('shop/order', makeImage({ layers: [{ 'app/run': 'a program that was copied in' }] }), '1.4.0')
-    const root = repository({
-      '.policy-gate/config.yaml': configuration([server.host]),
-      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
-    })
-    const { notEvaluated } = await scanned(root)
-    expect(notEvaluated).toMatchObject([{ reason: 'image-partly-scanned', file: 'k8s/order.yaml', line: 15 }])
-    expect(notEvaluated[0]!.message).toContain('nothing is known about what it runs')
-  })
-})
-
-describe('stability', () => {
-  it('an image that was built again has the same findings with the same fingerprints', async () => {
-    const server = await registry()
-    const root = repository({
-      '.policy-gate/config.yaml': configuration([server.host]),
-      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
-    })
-    const printsOf = (report: Report) => report.findings.map(({ fingerprint }) => fingerprint).sort()
-    const first = server.push('shop/order', vulnerable, '1.4.0')
-    const one = await scanned(root)
-    const second = server.push('shop/order', rebuilt, '1.4.0')
-    const two = await scanned(root)
-    expect(second).not.toBe(first)
-    expect(two.images?.images[0]?.digest).toBe(second)
-    expect(printsOf(two)).toEqual(printsOf(one))
-    // and another tag
-    server.push('shop/order', rebuilt, '1.5.0')
-    layOut(root, { 'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.5.0`) })
-    expect(printsOf(await scanned(root))).toEqual(printsOf(one))
-  })
-
-  it('a tag that has moved since it was locked is a finding that names both digests', async () => {
-    const server = await registry()
-    const locked = server.push('shop/order', sound, '1.4.0')
-    const name = `${server.host}/shop/order:1.4.0`
-    const root = repository({
-      '.policy-gate/config.yaml': configuration([server.host]),
-      '.policy-gate/images.lock.yaml': `schemaVersion: "1"\nimages:\n  - image: ${name}\n    digest: ${locked}\n    platforms:\n      linux/amd64: ${locked}\n    resolvedAt: 2026-10-30\n    by: platform\n`,
-      'k8s/order.yaml': deployment('order', name),
-    })
-    const moved = async () => (await scanned(root)).findings.filter(({ ruleId }) => ruleId === 'image/moved-tag')
-    expect(await moved()).toEqual([])
-    const now = server.push('shop/order', rebuilt, '1.4.0')
-    const [finding, ...more] = await moved()
-    expect(more).toEqual([])
-    expect(finding?.message).toContain(locked.slice(0, 19))
-    expect(finding?.message).toContain(now.slice(0, 19))
-    expect(finding?.location).toMatchObject({ file: 'k8s/order.yaml', startLine: 15 })
-  })
-
-  it('the same bytes twice, cold and warm', async () => {
-    const server = await registry()
-    server.push('shop/order', vulnerable, '1.4.0')
-    const root = repository({
-      '.policy-gate/config.yaml': configuration([server.host]),
-      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
-    })
-    const cacheDir = temporary()
-    const texts = [await scanned(root, { cacheDir }), await scanned(root, { cacheDir }), await scanned(root)].map((report) =>
-      JSON.stringify(report),
-    )
-    expect(new Set(texts).size).toBe(1)
-  })
-})
-
-describe('what is known is not looked at again', () => {
-  it('the same image and database: nothing is pulled; a newer database: the packages are judged again without the image', async () => {
-    const server = await registry()
-    server.push('shop/order', vulnerable, '1.4.0')
-    const root = repository({
-      '.policy-gate/config.yaml': configuration([server.host]),
-      'k8s/order.yaml': deployment('order', `${server.host}/shop/order:1.4.0`),
-    })
-    const cacheDir = temporary()
-    await scanned(root, { cacheDir })
-    const pulled = blobsPulled(server)
-    expect(pulled).toBeGreaterThan(0)
-    await scanned(root, { cacheDir })
-    expect(blobsPulled(server)).toBe(pulled)
-    const newer = database({
-      ...smallDatabase,
-      updatedAt: '2026-11-01T06:00:00Z',
-      advisories: [
-        ...smallDatabase.advisories,
-        { source: 'alpine 3.19', package: 'musl', id: 'CVE-2026-0009', advisory: { FixedVersion: '1.2.4-r3' } },
-      ],
-      vulnerabilities: {
-        ...smallDatabase.vulnerabilities,
-        'CVE-2026-0009': { Title: 'musl: new today', Severity: 'HIGH', VendorSeverity: { nvd: 3 } },
-      },
-    })
-    const report = await scanned(root, { cacheDir, scanner: { program: realTrivy, database: newer } })
-    expect(blobsPulled(server)).toBe(pulled)
-    expect(vulnerabilities(report)).toHaveLength(4)
-    const anew = await scanned(root, { scanner: { program: realTrivy, database: newer } })
-    expect(JSON.stringify(report)).toBe(JSON.stringify(anew))
-  })
-
-  it('a digest is asked for once; offline the lock file and what is known are enough', async () => {
-    const server = await registry()
-    const digest = server.push('shop/order', vulnerable, '1.4.0')
-    const name = `${server.host}/shop/order:1.4.0`
-    const root = repository({
-      '.policy-gate/config.yaml': configuration([server.host]),
-      '.policy-gate/images.lock.yaml': `schemaVersion: "1"\nimages:\n  - image: ${name}\n    digest: ${digest}\n    platforms:\n      linux/amd64: ${digest}\n    resolvedAt: 2026-10-30\n    by: platform\n`,
-      'k8s/order.yaml': deployment('order', name),
-      'k8s/pinned.yaml': deployment('pinned', `${name}@${digest}`),
-    })
-    const cacheDir = temporary()
-    const online = await scanned(root, { cacheDir })
-    server.requests.length = 0
-    const offline = await scanned(root, { cacheDir, scanner: { program: realTrivy, database: small, offline: true } })
-    expect(server.requests).toEqual([])
-    expect(vulnerabilities(offline)).toEqual(vulnerabilities(online))
-    expect(offline.verdict).toBe('fail')
   })
 })
 
