@@ -2,7 +2,7 @@ type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
 type JsonObject = { [key: string]: Json }
 
 /** What the action and its tests ask of GitHub, by the operation's id. */
-export const usedOperations = [
+const usedOperations = [
   'checks/create',
   'checks/get',
   'checks/list-annotations',

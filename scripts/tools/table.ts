@@ -210,7 +210,7 @@ export const tools: Tool[] = [
 ]
 
 /** A browser that runs without a desktop, and a font with Korean, which machines of a CI rarely have. Published for Linux on x64 only. */
-export const browserTools = ['chromium', 'nanum-gothic']
+const browserTools = ['chromium', 'nanum-gothic']
 
 /** Runners of hooks. */
 export const hookTools = ['pre-commit', 'lefthook', 'husky']

@@ -25,7 +25,7 @@ export const baselineChecks: Record<string, string[]> = {
   windowsHostProcess: ['pod-security/windows-host-process'],
 }
 /** What the restricted level adds. */
-export const restrictedChecks: Record<string, string[]> = {
+const restrictedChecks: Record<string, string[]> = {
   allowPrivilegeEscalation: ['pod-security/allow-privilege-escalation'],
   capabilities_restricted: ['pod-security/capabilities-drop-all', 'pod-security/capabilities-added'],
   restrictedVolumes: ['pod-security/volume-types'],

@@ -6,7 +6,7 @@ import { type FakePull, type FakeState, newState, type Permission } from './stat
 
 export type { FakeRequest } from './dispatch.ts'
 export type { Fault, PlannedFault } from './faults.ts'
-export { type Account, actionsBot, type FakeState } from './state.ts'
+export { actionsBot, type FakeState } from './state.ts'
 
 export interface FakeOptions {
   /** `/api/v3`, as on GitHub Enterprise Server; nothing by default, as on github.com. */

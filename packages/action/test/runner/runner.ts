@@ -46,7 +46,7 @@ export interface StepResult {
   folder: string
 }
 
-export const noCommit = '0123456789abcdef0123456789abcdef01234567'
+const noCommit = '0123456789abcdef0123456789abcdef01234567'
 
 /** Runs the bundled action as a step: the runner's files and variables, then its reading of log and files. */
 export async function runStep(step: Step): Promise<StepResult> {

@@ -65,7 +65,7 @@ export function checkedOut({ origin, merge }: Proposed, { depth = 2, commit = me
   return folder
 }
 
-export const inputs: Inputs = {
+const inputs: Inputs = {
   paths: [],
   mode: 'enforce',
   changedOnly: false,

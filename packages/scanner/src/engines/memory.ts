@@ -1,5 +1,5 @@
 /** Size of a page of WebAssembly memory in bytes. */
-export const pageBytes = 65_536
+const pageBytes = 65_536
 
 /**
  * Gives a WebAssembly module whose one memory cannot grow above `maxBytes` (rounded down to pages): the same bytes where that is so

@@ -68,7 +68,7 @@ export async function finishImageFindings(raw: RawOfImage[], options: GovernOpti
 }
 
 /** Identity of what is found in the images of a repository: neither object nor tag, version or digest are part of it. */
-export function imageFingerprint(ruleId: string, { check = '', subject = '', repository }: Omit<RawImageFinding, 'uses'>): string {
+function imageFingerprint(ruleId: string, { check = '', subject = '', repository }: Omit<RawImageFinding, 'uses'>): string {
   return createHash('sha256')
     .update(JSON.stringify(['image', ruleId, check, subject, repository]))
     .digest('hex')

@@ -120,7 +120,7 @@ function segmentPlace(run: Run, range: Range, precision: Precision, places: Plac
 }
 
 /** A place in a template: `length` characters, or the action that begins there. */
-export function templatePlace(
+function templatePlace(
   { template, offset }: TemplatePlace,
   length: number | undefined,
   { role, precision, places }: { role: PlaceRole; precision: Precision; places: Places },

@@ -15,7 +15,7 @@ export { htmlReporter } from './html/reporter.ts'
 export { markdownLimits, markdownReporter } from './markdown/reporter.ts'
 export { githubSourceLink } from './markdown/source-link.ts'
 export type { MarkdownOptions } from './markdown/writer.ts'
-export { type SarifOptions, sarifReporter } from './sarif.ts'
+export { sarifReporter } from './sarif.ts'
 export type { SurfaceOptions } from './surface.ts'
 export { type TextOptions, textReporter } from './text.ts'
 

@@ -29,7 +29,7 @@ export interface RuleTally {
   findings: number
 }
 
-export function countsOf(findings: Finding[]): Record<Severity, number> {
+function countsOf(findings: Finding[]): Record<Severity, number> {
   const counts: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0, info: 0 }
   for (const { severity } of findings) counts[severity]++
   return counts

@@ -25,7 +25,7 @@ export function sarifLevel(severity: Severity): 'error' | 'warning' | 'note' {
  * Id of the SARIF rule for a finding. GitHub knows a score per rule only, so a severity other than the rule's own has a descriptor of its
  * own, `domain/rule/severity`; both ids are stable across scans.
  */
-export function sarifRuleId(ruleId: string, severity: Severity, rule: Rule | undefined): string {
+function sarifRuleId(ruleId: string, severity: Severity, rule: Rule | undefined): string {
   return rule === undefined || rule.severity === severity ? ruleId : `${ruleId}/${severity}`
 }
 

@@ -17,7 +17,7 @@ export interface Part {
 }
 
 /** More parts than this help nobody: the plan is made anew in each. */
-export const mostShards = 100
+const mostShards = 100
 
 /** What rendering costs, in files that are only read; measured on examples/cloudmart, rounded. */
 const costs = { chart: 24, kustomization: 12 }

@@ -76,7 +76,7 @@ spec:
           {{- include "parts.security" . | nindent 10 }}
 `
 
-export const chart = (name: string, rest = ''): string => `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n${rest}`
+const chart = (name: string, rest = ''): string => `apiVersion: v2\nname: ${name}\nversion: 1.0.0\n${rest}`
 
 export const shop: Record<string, string> = {
   '.policy-gate/config.yaml': `profile: strict

@@ -135,7 +135,7 @@ function move(one: Case, name: string): { modules: string[] } {
 }
 
 /** Compiles and evaluates one case by itself. */
-export async function judge({ engine, capabilities }: Bench, one: Case): Promise<string | undefined> {
+async function judge({ engine, capabilities }: Bench, one: Case): Promise<string | undefined> {
   const modules = Object.fromEntries([...one.modules, queryModule(one)].map((source, i) => [`module-${i}.rego`, source]))
   const request = { modules, entrypoints: ['conformance/results'], capabilities, wasm: true }
   const answer = await engine.call<CompileAnswer>('rego.compile', request)

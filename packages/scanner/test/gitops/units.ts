@@ -18,7 +18,7 @@ export async function deployed(files: Record<string, string>, config: Partial<Co
   return deployedFrom(repository(files), config)
 }
 
-export async function deployedFrom(root: string, config: Partial<Config> = {}): Promise<Deployed> {
+async function deployedFrom(root: string, config: Partial<Config> = {}): Promise<Deployed> {
   const plan = await planDeployment({
     root,
     paths: ['.'],

@@ -56,7 +56,7 @@ export function database(contents: DatabaseContents = smallDatabase): string {
 }
 
 /** On this day the databases of the tests are fresh. */
-export const now = new Date('2026-11-02T00:00:00Z')
+const now = new Date('2026-11-02T00:00:00Z')
 
 /** Options of a scan with a cache of its own. */
 export function scanOptions(root: string, more: ScanOptions = {}): ScanOptions {

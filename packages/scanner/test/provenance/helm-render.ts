@@ -48,7 +48,7 @@ export function memoryFiles(files: Files): SourceFiles {
 }
 
 /** The request that renders a case; `over` replaces files. */
-export function requestOf({ files, source }: ChartCase, over: Files = {}): HelmRenderRequest {
+function requestOf({ files, source }: ChartCase, over: Files = {}): HelmRenderRequest {
   const all: Files = { ...files, ...over }
   const content = (file: string): EngineFile => (typeof all[file] === 'string' ? all[file] : engineFile(all[file]!))
   const inChart: Record<string, EngineFile> = {}

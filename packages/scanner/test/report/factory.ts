@@ -141,7 +141,7 @@ export function finding(seed: FindingSeed, overrides: Partial<Finding> = {}): Fi
   }
 }
 
-export function unit(id: string, kind: Unit['kind'] = 'directory'): Unit {
+function unit(id: string, kind: Unit['kind'] = 'directory'): Unit {
   return { id, kind, path: id, environment: '', destination: '' }
 }
 

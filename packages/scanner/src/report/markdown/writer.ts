@@ -19,7 +19,7 @@ export interface Writer extends Surface {
   options: MarkdownOptions
 }
 
-export const severitySymbols: Record<Severity, string> = { critical: '🟣', high: '🔴', medium: '🟠', low: '🟡', info: '🔵' }
+const severitySymbols: Record<Severity, string> = { critical: '🟣', high: '🔴', medium: '🟠', low: '🟡', info: '🔵' }
 
 /** A row of a table; cells are Markdown of ours, without line breaks and bare pipes. */
 export function tableRow(cells: string[]): string {

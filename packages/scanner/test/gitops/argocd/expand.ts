@@ -15,7 +15,7 @@ afterAll(() => helm.close())
 export const ownUrl = 'https://git.example.com/shop/deploy.git'
 
 /** All objects of a repository's YAML files, as a scan of plain files would find them. */
-export function manifestsIn(root: string, files: string[]): Manifest[] {
+function manifestsIn(root: string, files: string[]): Manifest[] {
   const sources = openFiles(root)
   return files.flatMap((file) => {
     if (!/\.ya?ml$/.test(file)) return []

@@ -1,7 +1,7 @@
 import { repository } from '../../scan/repository.ts'
 
 /** A small deployment in all ways that images are written: plain, by an overlay, by values of a chart. */
-export const shopFiles: Record<string, string> = {
+const shopFiles: Record<string, string> = {
   'plain/web.yaml': `apiVersion: apps/v1
 kind: Deployment
 metadata: {name: web, namespace: shop}

@@ -49,7 +49,7 @@ export function fullReport(overrides: Partial<Report> = {}): Report {
   })
 }
 
-export const notices = [{ level: 'warning' as const, message: 'The token may not write comments: give `pull-requests: write`.' }]
+const notices = [{ level: 'warning' as const, message: 'The token may not write comments: give `pull-requests: write`.' }]
 
 export function page(made: Report, language: Language = 'en', options: SurfaceOptions = { sourceLink, notices }): string {
   return htmlReporter(options)(made, context({ language }))

@@ -10,7 +10,7 @@ import { codeTexts, problems, rendered } from './github.ts'
 type Form = MarkdownOptions['form']
 
 /** The report with one text in every place. */
-export function show(form: Form, text: string, language: Language = 'en'): string {
+function show(form: Form, text: string, language: Language = 'en'): string {
   return markdownReporter({ form, ...surfaceOptions(text) })(surfaceReport(text), surfaceContext(text, { language }))
 }
 
