@@ -31,6 +31,7 @@ export function noticesOf(found: {
     add('warning', 'settings-of-the-change', words.settingsOfTheChange)
   if (bases.settings === undefined && event.unprotected && ownSettings.includes(event.name))
     add('notice', 'unprotected-branch', words.unprotectedBranch)
+  if (inputs.scanner.layouts !== undefined && report.images === undefined) add('warning', 'layouts-not-scanned', words.layoutsNotScanned)
   if (sparse > 0) add('warning', 'sparse-checkout', words.sparse(sparse))
   const strictly = [...(inputs.changedOnly ? [words.everythingJudged] : []), ...(inputs.newOnly ? [words.everythingCounts] : [])]
   const why = report.change?.problem

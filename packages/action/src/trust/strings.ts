@@ -28,6 +28,7 @@ export interface TrustStrings {
   replacedByReport: string
   layoutOfCommit(file: string): string
   layoutUnknown(file: string): string
+  layoutsNotScanned: string
   absentFile: string
   sparse(files: number): string
 }
@@ -87,6 +88,8 @@ const en: TrustStrings = {
     `image-layouts names ${file}, which the checked out commit has, so that a change could have brought it in place of what was built: write it in this job, to a place that is in no commit, such as \`\${{ runner.temp }}\`.`,
   layoutUnknown: (file) =>
     `image-layouts names ${file} in the workspace, which is no git repository, so nobody can tell whether a change brought it: write it to \`\${{ runner.temp }}\`.`,
+  layoutsNotScanned:
+    'image-layouts was given, but no image was scanned, since neither the input images nor images.scan of the configuration asks for it.',
 }
 
 const ko: TrustStrings = {
@@ -138,6 +141,8 @@ const ko: TrustStrings = {
     `image-layouts에 지정된 ${file}은(는) 체크아웃된 커밋에 들어 있어, 빌드한 이미지 대신 변경이 가져온 것일 수 있습니다. 이 작업 안에서 \`\${{ runner.temp }}\`처럼 커밋에 없는 곳에 만드세요.`,
   layoutUnknown: (file) =>
     `image-layouts에 지정된 ${file}은(는) 작업 공간에 있는데, 작업 공간이 git 저장소가 아니어서 변경이 가져온 것인지 알 수 없습니다. \`\${{ runner.temp }}\`에 만드세요.`,
+  layoutsNotScanned:
+    'image-layouts가 지정되었지만 images 입력이나 설정의 images.scan이 이미지 스캔을 요청하지 않아 아무 이미지도 스캔하지 않았습니다.',
 }
 
 export const trustStrings: Record<Language, TrustStrings> = { en, ko }

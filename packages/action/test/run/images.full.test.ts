@@ -109,7 +109,7 @@ describe('an image that the job has built', () => {
       const result = await step(change, { ...layouts, 'new-only': 'true', 'changed-only': 'true' }, build)
       expect([result.exitCode, result.outputs.get('verdict')]).toEqual([1, 'fail'])
       expect(findings(result)).toMatchObject([{ status: 'open', baselineState: 'new', location: { file: 'order.yaml' } }])
-      expect(result.summary).toContain('an image that was built here stood for what the registry has')
+      expect(result.summary).toContain('an image that was built here was looked at in place of what the registry has')
       expect(result.summary).toContain('Nothing that was looked at runs an image that was given as a layout')
     }
   })
@@ -138,7 +138,7 @@ describe('an image that the job has built', () => {
     expect(result.log.annotations.map(({ message }) => message).join()).toContain('which the checked out commit has')
   })
 
-  it('does not weaken settings of the base: what they leave out is an error still', async () => {
+  it('is looked into whatever the settings of the change leave out', async () => {
     const left = settings().replace('  registries:', '  exclude: ["*/shop/order"]\n  registries:')
     const made = { 'order.yaml': order('1.5.0'), '.policy-gate/config.yaml': left }
     const result = await step(made, { 'image-layouts': `${server.host}/shop/order:1.5.0=built/order` }, build)

@@ -17,15 +17,16 @@ async function verdictOn(change: Files, path: string, written: Record<string, st
   if (link !== undefined) symlinkSync(link[0], join(workspace, link[1]))
   const scanner = { offline: false, install: false, layouts: { [reference]: join(workspace, path) } }
   return await judged({ workspace, event: pullRequestEvent(made), inputs: { scanner } }).then(
-    ({ report }) => report.verdict,
+    ({ report, notices }) => `${report.verdict} ${notices.map(({ code }) => code).join()}`,
     ({ exitCode, message }) => `${exitCode} ${message}`,
   )
 }
 
 describe('a layout in the workspace', () => {
   it('that the job has written stands for an image', async () => {
-    expect(await verdictOn({}, 'order.tar', { 'order.tar': 'built' })).toBe('pass')
-    expect(await verdictOn({}, 'made/order', { 'made/order/index.json': '{}' })).toBe('pass')
+    expect(await verdictOn({}, 'order.tar', { 'order.tar': 'built' })).toBe('pass no-settings,layouts-not-scanned')
+    // nobody asks for a scan, which is said
+    expect(await verdictOn({}, 'made/order', { 'made/order/index.json': '{}' })).toBe('pass no-settings,layouts-not-scanned')
   })
 
   it.each([

@@ -69,8 +69,8 @@ export function layoutNotes(layouts: Map<string, string>, isUsed: (name: string)
   return [...layouts]
     .map(([name, path]) => {
       if (!isUsed(name)) return `${unneeded}${name}.`
-      const what = path.endsWith('.json') ? 'the packages of a bill of materials' : 'an image that was built here'
-      return `${name}: ${what} stood for what the registry has.`
+      const what = path.endsWith('.json') ? 'a bill of materials' : 'an image that was built here'
+      return `${name}: ${what} was looked at in place of what the registry has.`
     })
     .sort()
 }

@@ -3,8 +3,10 @@ import { execFileSync } from 'node:child_process'
 import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { isUnneeded } from '../../src/images/layouts.ts'
 import type { Report } from '../../src/model.ts'
 import { type ScanOptions, scan } from '../../src/scan.ts'
+import { translation } from '../../src/translation/translation.ts'
 import { repository } from '../scan/repository.ts'
 import { configuration, deployment } from './deployments.ts'
 import { database, registry, scanOptions, sound, temporary, vulnerable } from './shop.ts'
@@ -79,12 +81,39 @@ describe('an OCI layout', () => {
     await expect(scanned(files, { 'registry.example/shop/order:1': '/nowhere' })).rejects.toThrow('There is no file or folder')
   })
 
+  it('stands for nothing that the configuration leaves out, nor for another digest; what nothing runs is told', async () => {
+    const [order, user] = ['registry.example/shop/order:1', 'registry.example/shop/user:2']
+    const files = {
+      '.policy-gate/config.yaml': configuration([], '  exclude: [registry.example/shop/order]\n'),
+      'order.yaml': deployment('order', order),
+      'user.yaml': deployment('user', `${user}@sha256:${'a'.repeat(64)}`),
+    }
+    const built = layout(sound)
+    const report = await scanned(files, { [order]: built, [user]: built, 'registry.example/shop/cart:3': built })
+    expect(report.verdict).toBe('error')
+    expect(report.images?.images.map(({ status, problemCode }) => [status, problemCode])).toEqual([
+      ['not-scanned', 'excluded'],
+      ['not-scanned', 'not-found'],
+    ])
+    expect(report.images?.notes).toEqual([
+      'Nothing that was looked at runs an image that was given as a layout: registry.example/shop/cart:3.',
+      `Nothing that was looked at runs an image that was given as a layout: ${order}.`,
+      `${user}: an image that was built here was looked at in place of what the registry has.`,
+    ])
+    expect(report.images?.notes?.map(isUnneeded)).toEqual([true, true, false])
+    const translate = await translation('ko')
+    expect(report.images?.notes?.map((note) => isUnneeded(translate(note)))).toEqual([true, true, false])
+  })
+
   it('that lacks something, or is none, is no pass', async () => {
     const files = { '.policy-gate/config.yaml': configuration([]), 'a.yaml': deployment('a', 'registry.example/shop/order:1') }
     const broken = layout(sound)
     rmSync(join(broken, 'blobs/sha256', sound.layers[1]!.digest.slice(7)))
     const report = await scanned(files, { 'registry.example/shop/order:1': broken })
     expect([report.verdict, report.notEvaluated.map(({ reason }) => reason)]).toEqual(['error', ['image-not-scanned']])
+    const pipe = join(temporary(), 'order.tar')
+    execFileSync('mkfifo', [pipe])
+    await expect(scanned(files, { 'registry.example/shop/order:1': pipe })).rejects.toThrow('is neither a file nor a folder')
     await expect(scanned(files, { 'registry.example/shop/order:1': temporary() })).rejects.toThrow('is no OCI layout')
     await expect(scanned(files, { 'Registry/Order:1': broken })).rejects.toThrow('is no image reference')
   })

@@ -37,9 +37,6 @@ export const notForPeople: ReadonlySet<string> = new Set([
   'Trivy {}',
   'values of {}',
   'Nothing that was looked at runs an image that was given as a layout: ',
-  'an image that was built here',
-  'the packages of a bill of materials',
-  '{}: {} stood for what the registry has.',
   // said in both languages beside
   'it is',
   'they are',

@@ -26,8 +26,9 @@ export function openLayoutClient({ folder, place }: { folder: string; place: Reg
       return { body: Readable.from([index]), size: index.length, type: indexType }
     if ((kind !== 'manifests' && kind !== 'blobs') || !/^sha256:[0-9a-f]{64}$/.test(reference)) return undefined
     const file = join(folder, 'blobs', ...reference.split(':'))
-    const size = statSync(file, { throwIfNoEntry: false })?.size
-    return size === undefined ? undefined : { body: createReadStream(file), size }
+    const stat = statSync(file, { throwIfNoEntry: false })
+    // a pipe of an archive would be waited for without end
+    return stat?.isFile() ? { body: createReadStream(file), size: stat.size } : undefined
   }
 
   return {
@@ -51,8 +52,9 @@ export function openLayoutClient({ folder, place }: { folder: string; place: Reg
 }
 
 function readIndex(folder: string): Buffer {
+  const file = join(folder, 'index.json')
   try {
-    return readFileSync(join(folder, 'index.json'))
+    return readFileSync(statSync(file).isFile() ? file : '')
   } catch (cause) {
     throw new UserError(
       `${folder} is no OCI layout: it has no index.json. Write one, e.g. with \`docker save <image> | tar -x -C <folder>\` or \`docker buildx build --output type=oci,tar=false,dest=<folder>\`.`,

@@ -37,9 +37,9 @@ export const images: Catalogue = {
     '{path}: 파일도 폴더도 아닙니다. --image-layout에는 {image}의 위치를 지정합니다.',
   'Nothing that was looked at runs an image that was given as a layout: {image}.':
     '레이아웃으로 지정했지만 실행하는 곳이 없는 이미지: {image}.',
-  '{image}: {what} stood for what the registry has.': '{image}: 레지스트리의 이미지 대신 {~what} 스캔했습니다.',
+  '{image}: {what} was looked at in place of what the registry has.': '{image}: 레지스트리의 이미지 대신 {~what} 확인했습니다.',
   'an image that was built here': '이 작업에서 빌드한 이미지를',
-  'the packages of a bill of materials': 'SBOM의 패키지를',
+  'a bill of materials': 'SBOM을',
   '{archive} is no archive that tar can unpack: write an OCI layout, e.g. with `docker save`.':
     '{archive}: tar로 풀 수 있는 아카이브가 아닙니다. `docker save` 등으로 OCI 레이아웃을 만드세요.',
   'Nobody is named who locks the images: set `git config user.name` in this repository, or GITHUB_ACTOR.':
