@@ -1,4 +1,4 @@
-/** `pnpm new-rule <domain>/<rule> [--relation|--image]`: the three files of a rule, complete enough to compile and to pass their own tests. */
+/** `pnpm new-rule <domain>/<rule> [--relation|--image|--file]`: the files of a rule, complete enough to compile and to pass their own tests. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -35,12 +35,12 @@ export function scaffoldRule(name: RuleName, folder: string): string[] {
 if (import.meta.main) {
   try {
     const { values, positionals } = parseArgs({
-      options: { relation: { type: 'boolean' }, image: { type: 'boolean' } },
+      options: { relation: { type: 'boolean' }, image: { type: 'boolean' }, file: { type: 'boolean' } },
       allowPositionals: true,
     })
-    if (positionals.length !== 1 || (values.relation && values.image))
-      throw new UserError('Name the new rule: pnpm new-rule <domain>/<rule> [--relation|--image]')
-    const scope = values.relation ? 'relation' : values.image ? 'image' : 'resource'
+    const [scope = 'resource', ...more] = (['relation', 'image', 'file'] as const).filter((name) => values[name])
+    if (positionals.length !== 1 || more.length > 0)
+      throw new UserError('Name the new rule: pnpm new-rule <domain>/<rule> [--relation|--image|--file]')
     const files = scaffoldRule(ruleName(positionals[0]!, scope), policiesFolder)
     console.log(
       `${files.join('\n')}\n\nNext: write the tests and examples, then the rule; \`pnpm test packages/policies\`; \`pnpm generate\`.`,

@@ -1,3 +1,4 @@
+import { fileTexts } from './file-texts.ts'
 import { imageTexts } from './image-texts.ts'
 
 /** What a new rule is called, in each spelling that needs one. */
@@ -8,10 +9,10 @@ export interface RuleName {
   packageName: string
   /** `mtls_strict`: the folder and the files. */
   file: string
-  scope: 'resource' | 'relation' | 'image'
+  scope: 'resource' | 'relation' | 'image' | 'file'
 }
 
-/** The three files of a rule by name: they compile, are formatted and pass their tests; everything marked "Replace" is for the author. */
+/** The files of a rule by name, no tests of one that is METADATA alone: they compile, are formatted and pass their tests; everything marked "Replace" is for the author. */
 export function ruleFiles({ scope, packageName, file }: RuleName): Record<string, string> {
   const { title, facts, rule, tests, examples } = texts[scope]
   const metadata = `# METADATA
@@ -23,8 +24,8 @@ export function ruleFiles({ scope, packageName, file }: RuleName): Record<string
 #   profile: opt-in
 ${facts}`
   return {
-    [`${file}.rego`]: `${metadata}package rules.${packageName}\n\n${rule}`,
-    [`${file}_test.rego`]: `package rules.${packageName}_test\n\nimport data.lib.fixtures\n\n${tests}`,
+    [`${file}.rego`]: `${metadata}package rules.${packageName}\n${rule === '' ? '' : `\n${rule}`}`,
+    ...(tests === undefined ? {} : { [`${file}_test.rego`]: `package rules.${packageName}_test\n\nimport data.lib.fixtures\n\n${tests}` }),
     'examples.yaml': examples,
   }
 }
@@ -180,7 +181,7 @@ ${pod('order', '')}  - title: A Service whose endpoints somebody else sets
 `
 
 /** What a rule of each scope begins as. */
-const texts: Record<RuleName['scope'], { title: string; facts: string; rule: string; tests: string; examples: string }> = {
+const texts: Record<RuleName['scope'], { title: string; facts: string; rule: string; tests?: string; examples: string }> = {
   resource: {
     title: 'Pod on the network of its node',
     facts: resourceFacts,
@@ -190,4 +191,5 @@ const texts: Record<RuleName['scope'], { title: string; facts: string; rule: str
   },
   relation: { title: 'Service without pods', facts: relationFacts, rule: relationRule, tests: relationTests, examples: relationExamples },
   image: imageTexts,
+  file: fileTexts,
 }

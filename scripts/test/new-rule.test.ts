@@ -13,11 +13,11 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }))
 /** The checkout as far as rules need it, without any rule. */
 beforeAll(() => {
   const parts = ['lib', 'entrypoints', 'gate', 'frameworks', 'test', 'capabilities.json'].map((part) => `packages/policies/${part}`)
-  for (const part of [...parts, 'packages/scanner/src', 'schemas', 'scripts', 'package.json', 'vitest.config.ts']) {
+  for (const part of [...parts, 'packages/scanner/src', 'packages/action/src', 'schemas', 'scripts', 'package.json', 'vitest.config.ts']) {
     cpSync(join(root, part), join(copy, part), { recursive: true })
   }
   mkdirSync(join(copy, 'dist'))
-  for (const part of ['node_modules', 'dist/engines']) symlinkSync(join(root, part), join(copy, part))
+  for (const part of ['node_modules', 'dist/engines', 'dist/policies']) symlinkSync(join(root, part), join(copy, part))
 })
 
 /** Runs a program of the copy; its output is part of the error when it fails. */
@@ -41,6 +41,7 @@ describe('a new rule, as it is scaffolded', () => {
     scaffoldRule(ruleName('workload/new-resource'), policies)
     scaffoldRule(ruleName('new-domain/new-relation', 'relation'), policies)
     scaffoldRule(ruleName('new-domain/new-image', 'image'), policies)
+    scaffoldRule(ruleName('new-domain/new-file', 'file'), policies)
   })
 
   it('passes the tests of rules and of examples', () => {
@@ -57,6 +58,8 @@ describe('a new rule, as it is scaffolded', () => {
       'new-domain/new-relation > accepts: A pod with the label',
       'rules.new_domain.new_image > an image that nobody owns',
       'new-domain/new-image > refuses: Only others',
+      'new-domain/new-file > has at least two bad and two good examples',
+      'new-domain/new-file > has the form: Replace this too',
     ])
       expect(output).toContain(wanted)
   })
@@ -69,6 +72,9 @@ describe('a new rule, as it is scaffolded', () => {
     run('scripts/generate.ts', [])
     expect(readFileSync(join(copy, 'docs/rules/new-domain/new-relation.md'), 'utf8')).toContain('The Service "{service}" selects no pod')
     expect(readFileSync(join(copy, 'docs/rules/new-domain/new-image.md'), 'utf8')).toContain('- image: registry.example/tools/wait:0.3.0')
+    expect(readFileSync(join(copy, 'docs/rules/ko/new-domain/new-file.md'), 'utf8')).toContain(
+      '`main.tf`:\n\n```hcl\nresource "aws_sqs_queue" "orders" {\n  name = "orders"\n}\n```\n\n검출 위치: `main.tf:1 XX-0002 aws_sqs_queue.orders`',
+    )
   })
 })
 

@@ -11,6 +11,7 @@ import type { RawFinding, Rule } from '../../scanner/src/model.ts'
 import { readDocuments } from '../../scanner/src/parse/index.ts'
 import { documentObjects } from '../../scanner/src/render/manifests.ts'
 import { compileTests } from './compiled.ts'
+import { problemsOf } from './file-examples.ts'
 import { exampleImages, imageFindingText } from './image-examples.ts'
 
 const { policy, rules } = await compileTests()
@@ -77,14 +78,25 @@ function judgeManifests(evaluator: Evaluator, example: RuleExample): (finding: R
   }
 }
 
-// rules of scope `file` are METADATA alone
-for (const rule of rules.filter(({ scope }) => scope !== 'file')) {
+for (const rule of rules) {
   describe(rule.id, () => {
     const { bad = [], good = [] } = all[rule.id] ?? {}
     it('has at least two bad and two good examples', () => {
       expect(bad.length).toBeGreaterThanOrEqual(2)
       expect(good.length).toBeGreaterThanOrEqual(2)
     })
+    if (rule.scope === 'file') {
+      // what is true of them, file-examples.full.test.ts asks the scanner
+      for (const example of bad) {
+        it(`has the form: ${example.title}`, () => {
+          expect(example.findings?.length).toBeGreaterThan(0)
+          expect(problemsOf(rule, example)).toEqual([])
+        })
+      }
+      for (const example of good)
+        it(`has the form: ${example.title}`, () => expect([...problemsOf(rule, example), ...(example.findings ?? [])]).toEqual([]))
+      return
+    }
     for (const example of bad) {
       it(`refuses: ${example.title}`, async () => {
         expect(example.findings?.length).toBeGreaterThan(0)

@@ -3,16 +3,18 @@ import { join } from 'node:path'
 import { distribution } from '../location.ts'
 import type { Json } from '../model.ts'
 
-/** An example of a rule: manifests or images, and what the rule finds in them. */
+/** An example of a rule: manifests, images or files, and what the rule finds in them. */
 export interface RuleExample {
   title: string
   /** YAML text of one or more documents, judged as one unit. */
   manifests?: string
   /** Of a rule about images: YAML text, a list of images with what is known about them and what runs them. */
   images?: string
+  /** Of a rule about files: their texts by path, scanned together. */
+  files?: Record<string, string>
   /**
    * `Kind/name path`, or of an image `<repository> <check> <subject>` and ` in <Kind/name>` where only some run it so; with ` as <variant>` and
-   * ` at <severity>` behind it where they are not the rule's own.
+   * ` at <severity>` behind it where they are not the rule's own. Of files `<path>:<line> <check>`, the resource where there is one, and ` at <severity>`.
    */
   findings?: string[]
   kubernetesVersion?: string

@@ -87,11 +87,27 @@ function section(title: string, examples: RuleExample[], word: Words): string {
   return `## ${title}\n\n${examples.map((example) => exampleText(example, word)).join('\n\n')}`
 }
 
-function exampleText({ title, manifests, images, findings = [], ...given }: RuleExample, word: Words): string {
+function exampleText({ title, manifests, images, files, findings = [], ...given }: RuleExample, word: Words): string {
   const found = findings.length === 0 ? '' : `\n\n${word.found}: ${findings.map((finding) => `\`${finding}\``).join(', ')}`
   const { params = {}, ...context } = given
   const settings = Object.entries({ ...params, ...context }).map(([key, value]) => `\`${key}: ${show(value)}\``)
-  return `${title}${settings.length === 0 ? '' : ` (${settings.join(', ')})`}:\n\n\`\`\`yaml\n${(manifests ?? images ?? '').trimEnd()}\n\`\`\`${found}`
+  const texts =
+    files === undefined
+      ? [fenced('yaml', manifests ?? images ?? '')]
+      : Object.entries(files).map(([path, text]) => `\`${path}\`:\n\n${fenced(wordOf(path), text)}`)
+  return `${title}${settings.length === 0 ? '' : ` (${settings.join(', ')})`}:\n\n${texts.join('\n\n')}${found}`
+}
+
+function fenced(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``
+}
+
+/** The language of a file as those who highlight it call it: mostly its ending. */
+function wordOf(path: string): string {
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  if (/^(docker|container)file/i.test(name)) return 'dockerfile'
+  const [ending = ''] = /(?<=[^.]\.)\w+$/.exec(name) ?? []
+  return ending === 'tf' ? 'hcl' : ending
 }
 
 function show(value: Json): string {
