@@ -37,13 +37,17 @@ export function withHookIndex(repository: GitRepository, options: { env: NodeJS.
  * @param last files of the last commit; undefined before the first one
  * @throws UserError (2) in the middle of a merge with conflicts, (3) when git fails or a content is missing
  */
-export async function readIndex(repository: GitRepository, last: { commit: string; tree: CommitTree } | undefined): Promise<IndexTree> {
+export async function readIndex(
+  repository: GitRepository,
+  last: { commit: string; tree: Promise<CommitTree> } | undefined,
+): Promise<IndexTree> {
   const above = repository.prefix === '' ? '' : `${repository.prefix}/`
-  const tree: CommitTree = { files: new Map(last?.tree.files), absent: [...(last?.tree.absent ?? [])] }
+  const [found, before] = await Promise.all([differences(repository, last?.commit ?? (await emptyTree(repository))), last?.tree])
+  const tree: CommitTree = { files: new Map(before?.files), absent: [...(before?.absent ?? [])] }
   const changed = new Set<string>()
   const conflicts: string[] = []
   const blobs: { path: string; kind: TreeFile['kind']; hash: string }[] = []
-  for (const entry of await differences(repository, last?.commit ?? (await emptyTree(repository)))) {
+  for (const entry of found) {
     const path = entry.path.slice(above.length)
     if (entry.status === 'U') {
       conflicts.push(path)

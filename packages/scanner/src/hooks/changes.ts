@@ -47,34 +47,28 @@ export async function hookChange(options: ChangeOptions): Promise<HookChange> {
     return { ...named(names, { ...options, last: undefined }), last: undefined, index: undefined, repository }
   }
   const commit = await commitIfAny(repository)
-  const last = commit === undefined ? undefined : { commit, tree: await readTree(repository, commit) }
+  const tree = commit === undefined ? undefined : readTree(repository, commit)
   if (options.staged) {
     const place = withHookIndex(repository, options)
-    const index = await readIndex(place, last)
+    const [index, last] = await Promise.all([readIndex(place, commit === undefined ? undefined : { commit, tree: tree! }), tree])
     const gone = index.changed.filter((path) => !index.tree.files.has(path))
-    const of =
-      names.length === 0
-        ? about(index.changed, [index.tree, last?.tree])
-        : stagedNames(names, { root: options.root, index, last: last?.tree })
-    return { paths: new Set([...of.paths, ...gone]), links: of.links, last: last?.tree, index, repository: place }
+    const of = names.length === 0 ? about(index.changed, [index.tree, last]) : stagedNames(names, { root: options.root, index, last })
+    return { paths: new Set([...of.paths, ...gone]), links: of.links, last, index, repository: place }
   }
-  if (names.length === 0)
-    return { ...(await workTree(options.root, repository, last?.tree)), last: last?.tree, index: undefined, repository }
-  const of = named(names, { ...options, last: last?.tree })
-  const gone =
-    last === undefined
-      ? []
-      : (await deletedFiles(repository, last.commit)).filter((path) => entryAt(join(options.root, path)) === undefined)
+  if (names.length === 0) return { ...(await workTree(options.root, repository, tree)), last: await tree, index: undefined, repository }
+  const [deleted, last] = await Promise.all([commit === undefined ? [] : deletedFiles(repository, commit), tree])
+  const of = named(names, { ...options, last })
+  const gone = deleted.filter((path) => entryAt(join(options.root, path)) === undefined)
   const paths = new Set([...of.paths, ...gone])
-  return { paths, links: of.links || isLinkAmong(gone, [last?.tree]), last: last?.tree, index: undefined, repository }
+  return { paths, links: of.links || isLinkAmong(gone, [last]), last, index: undefined, repository }
 }
 
 type Paths = Pick<HookChange, 'paths' | 'links'>
 
 /** All that differs from the last commit, untracked files too. What a sparse checkout leaves out does not. */
-async function workTree(root: string, repository: GitRepository, last: CommitTree | undefined): Promise<Paths> {
+async function workTree(root: string, repository: GitRepository, commit: Promise<CommitTree> | undefined): Promise<Paths> {
   const sources = openFiles(root)
-  const [listed, sparse] = await Promise.all([untrackedFiles(repository), sparseFiles(repository)])
+  const [listed, sparse, last] = await Promise.all([untrackedFiles(repository), sparseFiles(repository), commit])
   const untracked = listed.flatMap((path) => (path.endsWith('/') ? filesAt(path.slice(0, -1), sources) : [path]))
   const tree = last ?? { files: new Map(), absent: [] }
   const present = [...untracked, ...sparse.tracked.filter((path) => entryAt(join(root, path)) !== undefined)]

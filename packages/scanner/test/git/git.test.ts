@@ -352,7 +352,7 @@ it('a temporary folder is for this user alone, and goes with the process, a sign
   writeFileSync(join(folder.path, 'file'), '')
   folder.remove()
   expect(existsSync(folder.path)).toBe(false)
-  const module = fileURLToPath(new URL('../../src/git/temporary.ts', import.meta.url))
+  const module = fileURLToPath(new URL('../../src/temporary.ts', import.meta.url))
   for (const end of ['SIGTERM', 'SIGINT', 'exit', 'throw'] as const) {
     const last = { exit: 'process.exit(3)', throw: 'throw new Error("fault")' }[end as string] ?? 'setInterval(() => {}, 1000)'
     const code = `const { temporaryFolder } = await import(${JSON.stringify(module)}); const { path } = temporaryFolder(); console.log(path); setTimeout(() => { ${last} }, 50)`

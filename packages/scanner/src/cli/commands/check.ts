@@ -33,13 +33,14 @@ export const checkCommand: CommandSpec = {
     keepCompiledCode(asked)
     // the thread boots while the rest of the program is loaded
     const thread = startEvaluationThread()
-    const [{ check }, { briefReport, judgedTogether, notScanned, nothingAffected }, { writeOutputs }] = await Promise.all([
-      import('../../hooks/check.ts'),
+    const { check } = await import('../../hooks/check.ts')
+    const progress = progressLine(io)
+    const checked = check({ ...asked, cwd: io.cwd, env: io.env, thread, onProgress: progress.update }).finally(progress.clear)
+    const [result, { briefReport, judgedTogether, notScanned, nothingAffected }, { writeOutputs }] = await Promise.all([
+      checked,
       import('../../hooks/text.ts'),
       import('../outputs.ts'),
     ])
-    const progress = progressLine(io)
-    const result = await check({ ...asked, cwd: io.cwd, env: io.env, thread, onProgress: progress.update }).finally(progress.clear)
     const context = reportContext(result)
     const nothing = text.verbose ? undefined : nothingAffected(result, text)
     const [brief, whole] = [true, false].map((wanted) => outputs.filter(({ format }) => (format === 'text' && !text.verbose) === wanted))
