@@ -86,7 +86,7 @@ const ko: ImageStrings = {
   notAffected: '영향 없음(VEX)',
   alreadyFixed: '수정됨(VEX)',
   vex: 'VEX 문서에 따라 영향이 없는 항목',
-  counts: (scanned, unchanged, left) => `이미지 ${scanned}개 스캔, ${unchanged}개 변경 없음, ${left}개 스캔하지 못함.`,
+  counts: (scanned, unchanged, left) => `이미지: 스캔 ${scanned}개, 변경 없음 ${unchanged}개, 스캔하지 못함 ${left}개.`,
   scanner: (name, version) => `스캐너: ${name} ${version}.`,
   database: (updatedAt) => `취약점 데이터베이스: ${updatedAt}.`,
   noScanner: '스캔할 이미지가 없었습니다.',

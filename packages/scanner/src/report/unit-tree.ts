@@ -90,14 +90,14 @@ export function unitTreeMermaid(tree: UnitNode[]): string {
 }
 
 /** What was not resolved, a line for each place and reason. */
-export function unresolvedLines(notEvaluated: NotEvaluated[], { alike }: Pick<Strings, 'alike'>): string[] {
+export function unresolvedLines(notEvaluated: NotEvaluated[], words: Pick<Strings, 'alike' | 'reason'>): string[] {
   const groups = Map.groupBy(notEvaluated, ({ file, line, reason, unit }) =>
     JSON.stringify([file, line, reason, line === undefined ? unit : '']),
   )
   return [...groups.values()].map((group) => {
     const { file, line, unit, reason, message } = group[0]!
     const place = [file, ...(line === undefined ? [] : [line])].join(':') || unit
-    const more = group.length === 1 ? '' : ` (${alike(group.length - 1)})`
-    return `${place}  ${reason}: ${message}${more}`
+    const more = group.length === 1 ? '' : ` (${words.alike(group.length - 1)})`
+    return `${place}  ${words.reason[reason]}: ${message}${more}`
   })
 }

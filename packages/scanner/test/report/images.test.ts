@@ -140,7 +140,7 @@ Not evaluated (3)
   it('speaks Korean', () => {
     const output = text(imageReport(), {}, 'ko')
     expect(output).toContain('실행하는 오브젝트: Deployment shop/order')
-    expect(output).toContain('이미지 1개 스캔, 1개 변경 없음, 1개 스캔하지 못함.')
+    expect(output).toContain('이미지: 스캔 1개, 변경 없음 1개, 스캔하지 못함 1개.')
     expect(output).toContain('CISA KEV는 조회하지 않았습니다.')
   })
 

@@ -30,7 +30,6 @@ export const notForPeople: ReadonlySet<string> = new Set([
   'cveID, dateAdded and knownRansomwareCampaignUse',
   // written into a file, or into a list of the command line that is in English as its help is
   '# Written by `policy-gate images --lock`: which images the tags meant. Review it like code.\n',
-  '\n{} rules. More about one: policy-gate explain <rule>\n',
   'Trivy {} {}: {}\nSHA-256 {}\n',
   'is installed already',
   'Vulnerability database: {}\n',

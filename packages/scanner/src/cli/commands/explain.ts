@@ -3,13 +3,14 @@ import { readExamples } from '../../evaluate/examples.ts'
 import { type Language, languages, type Rule, UserError } from '../../model.ts'
 import { suggestion } from '../../nearest.ts'
 import { rulePage } from '../../report/rule-page.ts'
+import { languageOf } from '../language.ts'
 import type { CommandSpec } from '../options.ts'
 
 export const explain: CommandSpec = {
   name: 'explain',
   summary: 'Say what a rule checks, why, how to mend it, with examples.',
   positionals: '<rule>',
-  options: { lang: { type: 'string', choices: languages, description: 'Language of the text.' } },
+  options: { lang: { type: 'string', choices: languages, description: 'Language of the text (default: the configuration).' } },
   async run(args, io) {
     const { rules } = readBuiltinPolicies()
     const ids = rules.map(({ id }) => id)
@@ -20,7 +21,7 @@ export const explain: CommandSpec = {
     const isOf = ({ id, scope }: Rule): boolean => (scope === 'image' || scope === 'file') && wanted.startsWith(`${id}/`)
     const rule = rules.find(({ id }) => id === wanted) ?? rules.find(isOf)
     if (rule === undefined) throw new UserError(`There is no rule ${wanted}: \`policy-gate rules\` lists them.${suggestion(wanted, ids)}`)
-    io.out(rulePage(rule, readExamples()[rule.id], (args.text('lang') ?? 'en') as Language))
+    io.out(rulePage(rule, readExamples()[rule.id], (args.text('lang') as Language | undefined) ?? languageOf([], io.cwd)))
     return 0
   },
 }

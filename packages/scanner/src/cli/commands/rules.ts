@@ -1,6 +1,8 @@
 import { readBuiltinPolicies } from '../../evaluate/builtin-policies.ts'
 import { ruleText } from '../../govern/messages.ts'
 import { type Language, languages, profiles } from '../../model.ts'
+import { translation } from '../../translation/translation.ts'
+import { languageOf } from '../language.ts'
 import type { CommandSpec } from '../options.ts'
 
 export const rules: CommandSpec = {
@@ -10,7 +12,7 @@ export const rules: CommandSpec = {
   options: {
     profile: { type: 'string', choices: profiles, description: 'Only the rules of this profile.' },
     format: { type: 'string', short: 'f', choices: ['text', 'json'], description: 'Form of the list.' },
-    lang: { type: 'string', choices: languages, description: 'Language of titles.' },
+    lang: { type: 'string', choices: languages, description: 'Language of titles (default: the configuration).' },
   },
   async run(args, io) {
     const wanted = { baseline: ['baseline'], strict: ['baseline', 'strict'], all: ['baseline', 'strict', 'opt-in'] }[
@@ -21,11 +23,12 @@ export const rules: CommandSpec = {
       io.out(`${JSON.stringify({ rules: list }, null, 2)}\n`)
       return 0
     }
-    const language = (args.text('lang') ?? 'en') as Language
+    const language = (args.text('lang') as Language | undefined) ?? languageOf([], io.cwd)
     const width = Math.max(...list.map(({ id }) => id.length))
     for (const rule of list)
       io.out(`${rule.id.padEnd(width)}  ${rule.severity.padEnd(8)}  ${rule.profile.padEnd(8)}  ${ruleText(rule, language).title}\n`)
-    io.out(`\n${list.length} rules. More about one: policy-gate explain <rule>\n`)
+    const translate = await translation(language)
+    io.out(`\n${translate(`${list.length} rules. More about one: policy-gate explain <rule>`)}\n`)
     return 0
   },
 }

@@ -1,5 +1,6 @@
 import type { Language, NotEvaluated } from '../../model.ts'
 import { painter } from '../../report/paint.ts'
+import { strings } from '../../report/strings.ts'
 import { unresolvedLines } from '../../report/unit-tree.ts'
 import { displayWidth } from '../../report/width.ts'
 import { neutraliseCommands, visible } from '../../sanitize.ts'
@@ -32,7 +33,11 @@ export function listText(images: ListedImage[], { language, colour, by, notEvalu
     ...unknownLines(images, language),
     ...(notEvaluated.length === 0
       ? []
-      : ['', words.notEvaluated(notEvaluated.length), ...unresolvedLines(notEvaluated, words).map(visible).map(indent)]),
+      : [
+          '',
+          words.notEvaluated(notEvaluated.length),
+          ...unresolvedLines(notEvaluated, { alike: words.alike, reason: strings[language].reason }).map(visible).map(indent),
+        ]),
   ]
   return `${neutraliseCommands(lines.join('\n'))}\n`
 }

@@ -69,6 +69,7 @@ export const commands: Catalogue = {
   'Node {version} is too old: 22.12 or newer is needed, e.g. `npx -y node@24`.':
     'Node {version}: 22.12 이상이 필요합니다. 예: `npx -y node@24`.',
   'new enough': '지원되는 버전',
+  '{count} rules. More about one: policy-gate explain <rule>': '규칙 {count}개. 자세한 설명: policy-gate explain <규칙>',
   '{count} rules, {digest}': '규칙 {count}개, {digest}',
   'the policies answer': '정책 응답 정상',
   readable: '읽을 수 있음',

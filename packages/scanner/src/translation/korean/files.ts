@@ -42,6 +42,7 @@ export const files: Catalogue = {
     '{~problem} (Go 템플릿으로 보이는 파일입니다. Chart.yaml이 있는 차트만 렌더링합니다.)',
   'The rendered text is not valid YAML: {problem} (line {line} of what the template gives).':
     '렌더링 결과가 올바른 YAML이 아닙니다: {~problem} (렌더링 결과의 {line}번째 줄).',
+  'files have changed while they were read: run it again': '파일을 읽는 동안 내용이 바뀌었습니다. 다시 실행하세요',
   'kustomize gave no answer': 'kustomize가 응답하지 않았습니다',
   '{problem} (line {line} of its document)': '{~problem} (해당 문서의 {line}번째 줄)',
   'helmCharts ask for ever more charts': 'helmCharts가 차트를 끝없이 요구합니다',

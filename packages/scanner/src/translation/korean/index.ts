@@ -10,6 +10,7 @@ import { registry } from './registry.ts'
 import { settings } from './settings.ts'
 import { shards } from './shards.ts'
 import { syntax } from './syntax.ts'
+import { tools } from './tools.ts'
 import { trivy } from './trivy.ts'
 
 /** Everything that the scanner says in English only where it arises, in Korean. */
@@ -25,5 +26,6 @@ export const korean: Catalogue = {
   ...settings,
   ...shards,
   ...syntax,
+  ...tools,
   ...trivy,
 }
