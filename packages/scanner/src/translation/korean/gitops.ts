@@ -11,13 +11,6 @@ export const gitops: Catalogue = {
   'K3s installs the chart {chart} for the HelmChart {name}, which was not judged: {remedy}':
     'HelmChart {name}: K3s가 설치하는 차트 {chart}을(를) 평가하지 않았습니다. {~remedy}',
   'keep the chart unpacked in this repository, where it is judged.': '차트를 압축하지 않은 상태로 이 저장소에 두면 평가합니다.',
-  'The HelmChartConfig {name} changes a chart that K3s brings along or installs; what it changes was not judged.':
-    'HelmChartConfig {name}: K3s에 포함되었거나 K3s가 설치하는 차트를 바꾸며, 바뀌는 내용은 평가하지 않았습니다.',
-  'The HelmChart {name} holds its chart as an archive (chartContent), which was not judged: {remedy}':
-    'HelmChart {name}: 차트가 아카이브(chartContent)로 들어 있어 평가하지 않았습니다. {~remedy}',
-  'K3s installs the chart {chart} for the HelmChart {name}, which was not judged: {remedy}':
-    'HelmChart {name}: K3s가 {chart} 차트를 설치하며, 이를 평가하지 않았습니다. {~remedy}',
-  'keep the chart unpacked in this repository, where it is judged.': '차트를 풀어서 이 저장소에 두면 평가합니다.',
   'Applications or Kustomizations lead to more than {most} others: make them fewer.':
     'Application이나 Kustomization에서 이어지는 정의가 {most}개를 넘습니다. 수를 줄이세요.',
   'Applications or Kustomizations lead to ever further ones ({rounds} levels of them): end the chain.':
