@@ -50,7 +50,7 @@ export async function prepare(thread: EvaluationThread, options: ScanOptions): P
     (set): RuleSet => ({ ...set, rules: activeRules(set.rules, config) }),
   )
   const dataOf = (set: RuleSet): JsonObject => ({ ...set.data, ...hostData(set, config) })
-  const bundles = sets.map((set) => ({ wasm: set.wasm, data: dataOf(set) }))
+  const bundles = sets.map((set) => ({ wasm: set.wasm, data: dataOf(set), builtin: set.wasm === builtin.wasm }))
   const deadlineMs = config.evaluationTimeout * 1000
   const now = options.now === undefined ? {} : { now: BigInt(options.now.getTime()) * 1_000_000n }
   thread.load(user.gate === undefined ? bundles : [...bundles, user.gate], { deadlineMs, ...now })

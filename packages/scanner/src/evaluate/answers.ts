@@ -1,6 +1,6 @@
 import { isJsonObject, listOf } from '../json.ts'
 import { type Json, type JsonObject, type Path, type RawFinding, type Rule, type Severity, severities } from '../model.ts'
-import { EvaluationError } from './evaluation-thread.ts'
+import { EvaluationError } from './evaluation-error.ts'
 import type { IndexedResource, Judgement } from './evaluator.ts'
 import { conftestFinding } from './user/conftest.ts'
 

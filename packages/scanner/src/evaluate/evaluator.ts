@@ -1,7 +1,8 @@
 import type { UsedImage } from '../images/model.ts'
 import type { JsonObject, Path, RawFinding, Rule } from '../model.ts'
 import type { Findings } from './answers.ts'
-import { EvaluationError, type EvaluationThread } from './evaluation-thread.ts'
+import { EvaluationError } from './evaluation-error.ts'
+import type { EvaluationThread } from './evaluation-thread.ts'
 import { type ImageContext, imageQuestion } from './images.ts'
 import { isolate } from './isolation.ts'
 import {

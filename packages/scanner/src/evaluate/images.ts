@@ -3,7 +3,7 @@ import { platformText } from '../images/registry/platform.ts'
 import { isJsonObject, listOf } from '../json.ts'
 import { type Json, type JsonObject, type RawFinding, type Rule, type Severity, severities } from '../model.ts'
 import { type Findings, ruleOf } from './answers.ts'
-import { EvaluationError } from './evaluation-thread.ts'
+import { EvaluationError } from './evaluation-error.ts'
 
 export const imageEntrypoint = 'policy_gate/image/results'
 

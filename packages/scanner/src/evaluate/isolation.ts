@@ -1,5 +1,5 @@
 import type { JsonObject, Rule } from '../model.ts'
-import type { EvaluationError } from './evaluation-thread.ts'
+import type { EvaluationError } from './evaluation-error.ts'
 import type { RuleFailure, RuleSet } from './evaluator.ts'
 import { type Asking, partsOf, type Question, scopeOf, subjectOf } from './questions.ts'
 

@@ -33,7 +33,7 @@ export interface Policy {
  * between workers. Throws an Error when the bytes are not such a module.
  */
 export async function loadPolicy(policy: Uint8Array | WebAssembly.Module, options: PolicyOptions = {}): Promise<Policy> {
-  const module = policy instanceof Uint8Array ? new WebAssembly.Module(policy as Uint8Array<ArrayBuffer>) : policy
+  const module = policy instanceof Uint8Array ? await WebAssembly.compile(policy as Uint8Array<ArrayBuffer>) : policy
   const context = { now: options.now, print: options.print ?? (() => {}) }
   const builtins = Object.fromEntries(
     Object.entries(await createBuiltins(context, mentionsOf(policy))).map(([name, builtin]) => [name, textual(builtin)]),

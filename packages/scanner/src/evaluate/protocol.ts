@@ -4,9 +4,11 @@ import type { JsonObject } from '../model.ts'
 export interface PolicyBundle {
   wasm: Uint8Array
   data: JsonObject
+  /** It came with this program, and ends where a policy of somebody else may not: it may judge little things in the main thread. */
+  builtin?: boolean
 }
 
-/** The first message to the evaluation worker; `now` is what policies see as the time, in nanoseconds since 1970. */
+/** Policies by number; `now` is what they see as the time, in nanoseconds since 1970. The first message to the evaluation worker. */
 export interface PolicyLoad {
   bundles: PolicyBundle[]
   now: bigint | undefined

@@ -1,6 +1,7 @@
 import type { Json, Rule } from '../model.ts'
 import { type Findings, readAnswer } from './answers.ts'
-import { EvaluationError, type EvaluationThread } from './evaluation-thread.ts'
+import { EvaluationError } from './evaluation-error.ts'
+import type { EvaluationThread } from './evaluation-thread.ts'
 import type { IndexedResource } from './evaluator.ts'
 import { type ImageQuestion, readImageAnswer } from './images.ts'
 import { conftestResults } from './user/conftest.ts'

@@ -1,27 +1,15 @@
 import { parentPort } from 'node:worker_threads'
-import { loadPolicy, type Policy } from './policy.ts'
-import type { PolicyBundle, PolicyLoad, WorkerRequest, WorkerResponse } from './protocol.ts'
+import { openPolicies } from './policies.ts'
+import type { PolicyLoad, WorkerRequest, WorkerResponse } from './protocol.ts'
 
 /** Evaluates policies in a thread of its own, so that the main thread can go on reading files and can end what does not end by itself. */
-let bundles: PolicyBundle[] = []
-let now: bigint | undefined
-const policies: (Policy | undefined)[] = []
-
+let open = openPolicies({ bundles: [], now: undefined })
 let last: Promise<void> = Promise.resolve()
 
 parentPort?.on('message', (request: PolicyLoad | WorkerRequest) => {
-  if ('bundles' in request) {
-    bundles = request.bundles
-    now = request.now
-    // the first one judges nearly every object: it is loaded while the first files are read. A failure is told to who asks
-    last = open(0).then(
-      () => {},
-      () => {},
-    )
-    return
-  }
-  // one after the other, in the order of the requests: any other policy is loaded when it is first asked
-  last = last.then(async () => parentPort?.postMessage(await respond(request)))
+  if ('bundles' in request) open = openPolicies(request)
+  // one after the other, in the order of the requests
+  else last = last.then(async () => parentPort?.postMessage(await respond(request)))
 })
 
 async function respond(request: WorkerRequest): Promise<WorkerResponse> {
@@ -39,15 +27,4 @@ async function answer(request: WorkerRequest) {
     return null
   }
   return policy.evaluate(request.entrypoint, request.input)
-}
-
-async function open(index: number): Promise<Policy> {
-  const known = policies[index]
-  if (known !== undefined) return known
-  const bundle = bundles[index]
-  if (bundle === undefined) throw new Error(`there is no policy ${index}`)
-  const policy = await loadPolicy(bundle.wasm, { initialPages: 96, ...(now === undefined ? {} : { now }) })
-  policy.setData(bundle.data)
-  policies[index] = policy
-  return policy
 }
