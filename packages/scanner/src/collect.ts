@@ -100,7 +100,8 @@ export async function collectManifests(place: CollectPlace, options: CollectOpti
     for await (const { unit, found } of renderer.render(units)) {
       progress({ step: 'read', done: ++rendered, total: units.length })
       collection.notEvaluated.push(...found.notEvaluated)
-      if (!plan.followed.has(unit.id)) collection.notEvaluated.push(...overlookedDefinitions(found.manifests))
+      const isFollowed = plan.followed.has(unit.id)
+      collection.notEvaluated.push(...(await overlookedDefinitions(found.manifests, { isFollowed, sources: place.sources })))
       if (found.manifests.length === 0 && found.notEvaluated.length === 0) continue
       collection.units.set(unit.id, reported(unit))
       if (unit.definedBy !== undefined) collection.definitions.set(unit.id, unit.definedBy)

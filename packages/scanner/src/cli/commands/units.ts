@@ -40,7 +40,7 @@ export const units: CommandSpec = {
     const notEvaluated = [...plan.notEvaluated]
     try {
       for await (const { unit, found } of plan.renderer.render(plan.units)) {
-        if (!plan.followed.has(unit.id)) notEvaluated.push(...overlookedDefinitions(found.manifests))
+        notEvaluated.push(...(await overlookedDefinitions(found.manifests, { isFollowed: plan.followed.has(unit.id), sources })))
         progress.update({ step: 'read', done: entries.length, total: plan.units.length })
         notEvaluated.push(...found.notEvaluated)
         if (found.manifests.length > 0 || found.notEvaluated.length > 0 || unit.definedBy !== undefined)
