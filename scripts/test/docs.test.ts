@@ -89,7 +89,7 @@ describe('the README', () => {
 
 describe('tools', () => {
   it('that CI installs are those that the steps of the check run', () => {
-    expect(read('.ci/run')).toContain('\nnpx -y pnpm@12 run tools --check\n')
+    expect(read('.ci/run')).toContain('\nnice -n 19 npx -y pnpm@12 run tools --check >')
     for (const name of steps.flatMap(({ tools: wanted = [] }) => wanted)) expect(tools.map((tool) => tool.name)).toContain(name)
   })
 })
