@@ -20,6 +20,8 @@ export function openDeadline(seconds: number): Deadline {
     over.reject(controller)
     controller.abort()
   }, seconds * 1000)
+  // what it would end keeps the process alive, it alone does not
+  timer.unref()
   let missed = 0
   return {
     signal: controller.signal,

@@ -54,6 +54,7 @@ export async function lookInto(references: UsedReference[], options: LookIntoOpt
   const { githubToken } = scanner
   const environment = githubToken === undefined ? process.env : { ...process.env, GITHUB_TOKEN: githubToken }
   const local = localImages(scanner, temporary)
+  const deadline = openDeadline(config.images.totalTimeout ?? totalTimeout)
   const registries = openRegistries({
     settings: config.images,
     environment,
@@ -61,8 +62,8 @@ export async function lookInto(references: UsedReference[], options: LookIntoOpt
     temporary: folder,
     offline,
     layouts: local.layouts,
+    signal: deadline.signal,
   })
-  const deadline = openDeadline(config.images.totalTimeout ?? totalTimeout)
   const notes = (): string[] => [...registries.notes(), ...lateNote(deadline, references.length)].sort()
   try {
     const resolver = openResolver({ registries, cache, offline, lock: options.lock })

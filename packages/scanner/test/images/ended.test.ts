@@ -28,3 +28,21 @@ it('a scan that is called off leaves no layers behind', async () => {
   expect(await ended).toEqual([null, 'SIGTERM'])
   expect(readdirSync(folder).flatMap((name) => readdirSync(join(folder, name)))).toEqual([])
 }, 40_000)
+
+it('a scan whose time is over ends, whatever registries are still asked', async () => {
+  const server = await registry()
+  const names = Array.from({ length: 40 }, (_, index) => `order${index}`)
+  for (const name of names) server.push(`shop/${name}`, vulnerable, '1')
+  server.fault('/manifests/', { delay: 120_000 })
+  const root = repository({
+    '.policy-gate/config.yaml': configuration([server.host], '  totalTimeout: 1\n'),
+    ...Object.fromEntries(names.map((name) => [`k8s/${name}.yaml`, deployment(name, `${server.host}/shop/${name}:1`)])),
+  })
+  const child = spawn(process.execPath, [built('cli.mjs'), 'scan', '--images', 'all', '--no-cache'], {
+    cwd: root,
+    env: { ...process.env, HOME: temporary() },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  const [text, [code]] = await Promise.all([child.stdout.toArray(), once(child, 'exit')])
+  expect([code, Buffer.concat(text).toString()]).toEqual([3, expect.stringContaining('40 of 40 images were not scanned')])
+}, 40_000)

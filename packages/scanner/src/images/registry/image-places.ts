@@ -19,6 +19,7 @@ export interface ImagePlacesOptions {
   root?: string
   limits: RegistryLimits
   layouts?: ReadonlyMap<string, string>
+  signal?: AbortSignal
 }
 
 /** Who is asked about an image: its registry, or a layout that lies here. Each is opened when the first image needs it. */
@@ -37,7 +38,7 @@ type Opened = Pick<ImagePlace, 'client' | 'manifests'>
 
 /** The options are those of openRegistries. */
 export function openImagePlaces(options: ImagePlacesOptions): ImagePlaces {
-  const { registries, environment, root, limits, layouts } = options
+  const { registries, environment, root, limits, layouts, signal } = options
   const opened = new Map<string, Opened>()
   const transports: Transport[] = []
   const notes = new Set<string>()
@@ -66,10 +67,10 @@ export function openImagePlaces(options: ImagePlacesOptions): ImagePlaces {
       const folder = layouts?.get(layoutName(named))
       if (folder !== undefined) {
         const layout = openedAs(folder, () => openLayoutClient({ folder, place: placeOf(registry, registries) }))
-        return { ...layout, repository, image, limits }
+        return { ...layout, repository, image, limits, signal }
       }
       refuseUnreachable(named, image, options.offline === true)
-      return { ...registryOf(registry), repository, image, limits }
+      return { ...registryOf(registry), repository, image, limits, signal }
     },
     isHere: (named) => layouts?.has(layoutName(named)) === true,
     notes: () => [...notes].sort(),

@@ -28,6 +28,8 @@ export interface RegistriesOptions {
   limits?: Partial<RegistryLimits>
   /** Images that lie here as OCI layouts and are not asked for elsewhere: absolute folders by what layoutName gives. */
   layouts?: ReadonlyMap<string, string>
+  /** Ends whatever is under way, and what would be asked later. */
+  signal?: AbortSignal
 }
 
 /** What registries say about images. Each image is asked for once. */
