@@ -13,7 +13,7 @@ const long = [
 
 /** For vitest: starts the longest suites first, so that none of them keeps one processor busy at the end while the other has nothing to do. */
 export default class LongestFirst extends BaseSequencer {
-  async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const place = ({ moduleId }: TestSpecification): number => {
       const at = long.findIndex((file) => moduleId.replaceAll('\\', '/').endsWith(`/${file}`))
       return at === -1 ? long.length : at
