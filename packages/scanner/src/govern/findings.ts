@@ -1,8 +1,8 @@
 import type { SourceFiles } from '../files.ts'
 import { canonicalJson } from '../json.ts'
-import type { Finding, Fix, JsonObject, Language, Manifest, Path, RawFinding, Rule } from '../model.ts'
+import type { Finding, Fix, JsonObject, Language, Manifest, Path, RawFinding, RelatedLocation, Rule } from '../model.ts'
 import { locationOf, placesOf } from '../provenance/fields.ts'
-import type { FieldOf } from '../provenance/place.ts'
+import type { FieldOf, SourcePlace } from '../provenance/place.ts'
 import type { Identity } from './baseline/entry.ts'
 import { deploymentChain } from './chain.ts'
 import { type Exemptions, isExempt } from './exemptions.ts'
@@ -33,67 +33,78 @@ export interface FinishedFindings {
 
 /** Turns what rules answered into findings: exemptions applied, severity, message, places and fingerprint added, sorted. */
 export async function finishFindings(raw: RawFinding[], options: GovernOptions): Promise<FinishedFindings> {
-  const { manifests, language, sources } = options
-  const exempted = new Set<number>()
+  const { manifests, sources } = options
   const ofImages = await finishImageFindings(raw.filter(isOfImage), options)
-  const kept = unique(raw.filter((finding) => !isOfImage(finding))).filter((finding) => {
-    const manifest = manifests[finding.manifest]!
-    if (!isExempt(options.rules.get(finding.ruleId)!, manifest, options.exemptions)) return true
-    exempted.add(finding.manifest)
-    return false
+  const exempted = new Set<number>()
+  const kept = unique(raw.filter((finding) => !isOfImage(finding))).filter(({ ruleId, manifest }) => {
+    const isKept = !isExempt(options.rules.get(ruleId)!, manifests[manifest]!, options.exemptions)
+    if (!isKept) exempted.add(manifest)
+    return isKept
   })
-  const fieldOf = (place: { manifest: number; path: Path; params?: JsonObject }): FieldOf => {
-    const part = place.params?.tag
-    return { manifest: manifests[place.manifest]!, path: place.path, ...(typeof part === 'string' ? { part } : {}) }
-  }
-  const places = await placesOf(
-    kept.flatMap((finding) => [finding, ...finding.related].map(fieldOf)),
-    sources,
-  )
+  const fields = kept.flatMap((finding) => [finding, ...finding.related].map((place) => fieldOf(place, manifests)))
+  const places = await placesOf(fields, sources)
   const chain = await deploymentChain(new Set(kept.map(({ manifest }) => manifests[manifest]!.unit)), options)
   const ordinals = new Map<string, number>()
   const identities = new Map<string, Identity>()
   let next = 0
   const findings = kept.map((finding): Finding => {
     const manifest = manifests[finding.manifest]!
-    const rule = options.rules.get(finding.ruleId)!
-    const [place, ...behind] = places[next++]!
-    const others = finding.related.map((related) => ({
-      ...locationOf(places[next++]![0]!),
-      relation: 'object' as const,
-      message: messageOf(rule, { language, variant: related.message, params: finding.params }),
-    }))
-    const related = [
-      ...others,
-      ...behind.map((other) => ({ ...locationOf(other), relation: 'source' as const, message: placeMessage(other, language) })),
-      ...(chain.get(manifest.unit) ?? []),
-    ]
-    const fix = fixOf(rule, finding)
-    const prints = fingerprintsOf({ ...finding, ...detail(rule, finding) }, manifest, ordinals)
+    const prints = fingerprintsOf({ ...finding, ...detail(options.rules.get(finding.ruleId)!, finding) }, manifest, ordinals)
     identities.set(prints.own, { fingerprint: prints.first, file: manifest.origin.file })
-    return {
-      ruleId: rule.id,
-      severity: finding.severity ?? rule.severity,
-      message: messageOf(rule, {
-        language,
-        params: finding.params,
-        ...(finding.variant === undefined ? {} : { variant: finding.variant }),
-      }),
-      status: 'open',
-      ref: manifest.ref,
-      unit: manifest.unit,
-      path: finding.path,
-      location: locationOf(place!),
-      related,
-      params: finding.params,
-      fingerprint: prints.own,
-      ...(fix === undefined ? {} : { fix }),
-    }
+    const first = next
+    next += 1 + finding.related.length
+    const own = places.slice(first, next)
+    return finished(finding, { options, places: own, deployment: chain.get(manifest.unit) ?? [], fingerprint: prints.own })
   })
   return {
     findings: [...findings, ...ofImages.findings].sort(compareFindings),
     identities: new Map([...identities, ...ofImages.identities]),
     exempted: exempted.union(ofImages.exempted),
+  }
+}
+
+function fieldOf({ manifest, path, params }: { manifest: number; path: Path; params?: JsonObject }, manifests: Manifest[]): FieldOf {
+  const part = params?.tag
+  return { manifest: manifests[manifest]!, path, ...(typeof part === 'string' ? { part } : {}) }
+}
+
+interface FinishContext {
+  options: GovernOptions
+  /** Of the finding and of each of its related places: the place itself, then the others that stand behind it. */
+  places: SourcePlace[][]
+  /** What deploys the unit. */
+  deployment: RelatedLocation[]
+  fingerprint: string
+}
+
+function finished(finding: RawFinding, { options, places, deployment, fingerprint }: FinishContext): Finding {
+  const { language } = options
+  const { params } = finding
+  const manifest = options.manifests[finding.manifest]!
+  const rule = options.rules.get(finding.ruleId)!
+  const [[place, ...behind] = [], ...others] = places
+  const variant = finding.variant === undefined ? {} : { variant: finding.variant }
+  const fix = fixOf(rule, finding)
+  return {
+    ruleId: rule.id,
+    severity: finding.severity ?? rule.severity,
+    message: messageOf(rule, { language, params, ...variant }),
+    status: 'open',
+    ref: manifest.ref,
+    unit: manifest.unit,
+    path: finding.path,
+    location: locationOf(place!),
+    related: [
+      ...finding.related.map(({ message }, i): RelatedLocation => {
+        const sentence = messageOf(rule, { language, variant: message, params })
+        return { ...locationOf(others[i]![0]!), relation: 'object', message: sentence }
+      }),
+      ...behind.map((other): RelatedLocation => ({ ...locationOf(other), relation: 'source', message: placeMessage(other, language) })),
+      ...deployment,
+    ],
+    params,
+    fingerprint,
+    ...(fix === undefined ? {} : { fix }),
   }
 }
 
