@@ -4,6 +4,7 @@ import { context, report } from '../../../scanner/test/report/factory.ts'
 import { type ClientOptions, type GitHub, openGitHub } from '../../src/github/client.ts'
 import type { Event, Inputs, Judgement, Log, Notice, Publication } from '../../src/model.ts'
 import { type FakeGitHub, type FakeOptions, startFakeGitHub } from '../fake/index.ts'
+import { noInputs } from '../no-inputs.ts'
 
 /** A log that can be read again. */
 export function memoryLog(): Log & { lines: string[] } {
@@ -52,15 +53,8 @@ export function publicationOf(seed: PublicationSeed): Publication {
     judgement: { report: seed.report ?? report(), notices } as unknown as Judgement,
     context: context({ language }),
     inputs: {
-      paths: [],
-      mode: 'enforce',
-      changedOnly: false,
-      newOnly: false,
-      merge: [],
-      scanner: { offline: false, install: false },
+      ...noInputs,
       sarifFile: 'policy-gate.sarif',
-      jsonFile: '',
-      htmlFile: '',
       uploadSarif: true,
       comment: true,
       summary: true,
@@ -68,8 +62,6 @@ export function publicationOf(seed: PublicationSeed): Publication {
       checkRun: true,
       token: fake.state.token,
       workingDirectory: import.meta.dirname,
-      category: '',
-      dryRun: false,
       ...inputs,
     },
     event: {

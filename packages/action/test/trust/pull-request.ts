@@ -5,6 +5,7 @@ import { layOut, repository } from '../../../scanner/test/scan/repository.ts'
 import { type JudgeOptions, judgeChange } from '../../src/judgement.ts'
 import type { Environment, Event, Inputs, Judgement } from '../../src/model.ts'
 import '../../../scanner/test/scan/judge.ts'
+import { noInputs } from '../no-inputs.ts'
 
 export type Files = Record<string, string | Uint8Array | null>
 
@@ -65,27 +66,6 @@ export function checkedOut({ origin, merge }: Proposed, { depth = 2, commit = me
   return folder
 }
 
-const inputs: Inputs = {
-  paths: [],
-  mode: 'enforce',
-  changedOnly: false,
-  newOnly: false,
-  merge: [],
-  scanner: { offline: false, install: false },
-  sarifFile: '',
-  jsonFile: '',
-  htmlFile: '',
-  uploadSarif: false,
-  comment: false,
-  summary: false,
-  annotations: false,
-  checkRun: false,
-  token: '',
-  workingDirectory: '',
-  category: '',
-  dryRun: false,
-}
-
 /** The event of the pull request, as GitHub sends it for each push to it. */
 export function pullRequestEvent({ base, head, merge }: Pick<Proposed, 'base' | 'head' | 'merge'>): Event {
   return {
@@ -115,7 +95,7 @@ export interface Given {
 export async function judged({ workspace, event, inputs: given, directory = '', github, environment, outputs }: Given): Promise<Judgement> {
   const nothing = (): void => {}
   return await judgeChange({
-    inputs: { ...inputs, workingDirectory: join(workspace, directory), ...given },
+    inputs: { ...noInputs, workingDirectory: join(workspace, directory), ...given },
     event,
     environment: {
       workspace,

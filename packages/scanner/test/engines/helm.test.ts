@@ -3,6 +3,7 @@ import { afterAll, expect, test } from 'vitest'
 import { openEngine } from '../../src/engines/client.ts'
 import type { EngineError } from '../../src/engines/error.ts'
 import type { HelmRenderAnswer, HelmRenderRequest } from '../../src/engines/operations.ts'
+import { tar } from '../images/support/tar.ts'
 
 const engine = openEngine('helm')
 afterAll(() => engine.close())
@@ -104,6 +105,7 @@ test('documents come in the order of helm template: CRDs, order of installation,
 
 test('subcharts in folders and archives, with conditions, aliases and values of the parent', async () => {
   const template = 'sub: {{ .Values.x }}{{ .Values.global.g }}\n'
+  const archive = gzipSync(tar({ 'packed/Chart.yaml': chart('packed'), 'packed/templates/a.yaml': template }))
   const files = {
     'Chart.yaml': chart(
       'shop',
@@ -114,7 +116,7 @@ test('subcharts in folders and archives, with conditions, aliases and values of 
     'charts/dir/templates/a.yaml': template,
     'charts/idle/Chart.yaml': chart('idle'),
     'charts/idle/templates/a.yaml': template,
-    'charts/packed-1.tgz': { base64: archive({ 'packed/Chart.yaml': chart('packed'), 'packed/templates/a.yaml': template }) },
+    'charts/packed-1.tgz': { base64: archive.toString('base64') },
   }
   expect(await texts(files)).toEqual({
     'shop/charts/dir/templates/a.yaml': 'sub: 19',
@@ -198,23 +200,3 @@ test('kubeVersion of a chart is a condition', async () => {
     'chart requires kubeVersion: >=1.33.0-0 which is incompatible with Kubernetes v1.32.9',
   )
 })
-
-/** A gzipped tar archive of text files, as base64. Header: POSIX ustar. */
-function archive(files: Record<string, string>): string {
-  const blocks = Object.entries(files).flatMap(([name, text]) => {
-    const header = Buffer.alloc(512)
-    const octal = (value: number, length: number) => `${value.toString(8).padStart(length - 1, '0')}\0`
-    header.write(name, 0)
-    header.write(octal(0o644, 8), 100)
-    header.write(octal(Buffer.byteLength(text), 12), 124)
-    header.write(octal(0, 12), 136)
-    header.write('        0', 148)
-    header.write('ustar\x0000', 257)
-    const sum = header.reduce((total, byte) => total + byte, 0)
-    header.write(`${octal(sum, 7)} `, 148)
-    const body = Buffer.alloc(Math.ceil(Buffer.byteLength(text) / 512) * 512)
-    body.write(text)
-    return [header, body]
-  })
-  return gzipSync(Buffer.concat([...blocks, Buffer.alloc(1024)])).toString('base64')
-}

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import type { ChartSource } from '../../src/discover/sources.ts'
+import { tar } from '../images/support/tar.ts'
 import { type ChartCase, chartCase, type Files } from './helm-render.ts'
 
 /** Small charts, one for each way that text and values take through Helm. */
@@ -70,14 +71,16 @@ export function shapes(): ChartCase[] {
       'Chart.yaml': chartYaml('dependencies:\n- {name: packed, version: "*", alias: redis}\n'),
       'values.yaml': 'redis:\n  memory: 1Gi\n',
       'templates/a.yaml': config('labels: {a: b}', 'mode: plain'),
-      'charts/packed-1.2.3.tgz': archive({
-        'packed/Chart.yaml': chartYaml('', 'packed'),
-        'packed/values.yaml': 'memory: 64Mi\nuser: root\n',
-        'packed/templates/b.yaml': config(
-          'labels: {a: b}',
-          'memory: {{ .Values.memory }}\n  user: {{ .Values.user }}\n  fixed: inside',
-        ).replace('settings', 'packed'),
-      }),
+      'charts/packed-1.2.3.tgz': gzipSync(
+        tar({
+          'packed/Chart.yaml': chartYaml('', 'packed'),
+          'packed/values.yaml': 'memory: 64Mi\nuser: root\n',
+          'packed/templates/b.yaml': config(
+            'labels: {a: b}',
+            'memory: {{ .Values.memory }}\n  user: {{ .Values.user }}\n  fixed: inside',
+          ).replace('settings', 'packed'),
+        }),
+      ),
     }),
     shape('library', {
       'Chart.yaml': chartYaml('dependencies:\n- {name: common, version: "*"}\n'),
@@ -222,24 +225,4 @@ function chartYaml(more = '', name = 'shop'): string {
 
 function config(metadata: string, data: string): string {
   return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n  ${metadata}\ndata:\n  ${data}\n`
-}
-
-/** A gzipped tar archive of text files. Header: POSIX ustar. */
-function archive(files: Record<string, string>): Uint8Array {
-  const blocks = Object.entries(files).flatMap(([name, text]) => {
-    const header = Buffer.alloc(512)
-    const octal = (value: number, length: number) => `${value.toString(8).padStart(length - 1, '0')}\0`
-    header.write(name, 0)
-    header.write(octal(0o644, 8), 100)
-    header.write(octal(Buffer.byteLength(text), 12), 124)
-    header.write(octal(0, 12), 136)
-    header.write('        0', 148)
-    header.write('ustar\x0000', 257)
-    const sum = header.reduce((total, byte) => total + byte, 0)
-    header.write(`${octal(sum, 7)} `, 148)
-    const body = Buffer.alloc(Math.ceil(Buffer.byteLength(text) / 512) * 512)
-    body.write(text)
-    return [header, body]
-  })
-  return gzipSync(Buffer.concat([...blocks, Buffer.alloc(1024)]))
 }
