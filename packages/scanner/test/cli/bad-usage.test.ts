@@ -63,7 +63,11 @@ const usage: Case[] = [
 
 const configurations: Case[] = [
   { what: 'an unknown key', files: { [config]: 'failOn: high\nfialOn: high\n' }, says: [`${config}:2: fialOn is not a key`, '"failOn"'] },
-  { what: 'a wrong type', files: { [config]: 'exemptNamespaces: shop\n' }, says: [`${config}:1: exemptNamespaces is "shop", but must be a list`] },
+  {
+    what: 'a wrong type',
+    files: { [config]: 'exemptNamespaces: shop\n' },
+    says: [`${config}:1: exemptNamespaces is "shop", but must be a list`],
+  },
   {
     what: 'a wrong choice',
     files: { [config]: '# c\nprofile: stict\n' },

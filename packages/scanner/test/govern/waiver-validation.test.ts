@@ -160,7 +160,11 @@ describe('a file of waivers', () => {
     ],
     ['nobody who approves', file({ approvedBy: [] }), [empty('8: waivers[0].approvedBy')]],
     ['a blank approver', file({ approvedBy: [' '] }), [empty('8: waivers[0].approvedBy[0]')]],
-    ['an approver that is a mapping', file({ approvedBy: { name: 'a' } }), ['8: waivers[0].approvedBy is {"name":"a"}, but must be a text or a list (items begin with "- ").']],
+    [
+      'an approver that is a mapping',
+      file({ approvedBy: { name: 'a' } }),
+      ['8: waivers[0].approvedBy is {"name":"a"}, but must be a text or a list (items begin with "- ").'],
+    ],
     [
       'a date in another form',
       file({ expiresAt: '31.01.2027' }),
