@@ -9,7 +9,7 @@ export const builtPrograms: Plugin = {
   name: 'built-programs',
   enforce: 'pre',
   transform(code, id) {
-    if (!id.endsWith('/packages/scanner/src/location.ts')) return undefined
+    if (!/\/packages\/scanner\/src\/(?:engines\/)?location\.ts$/.test(id)) return undefined
     return code.replaceAll('import.meta.url', `\`file://\${process.env.${builtVariable}}/index.mjs\``)
   },
 }

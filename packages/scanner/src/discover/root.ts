@@ -12,13 +12,16 @@ export interface ScanRoot {
 
 /**
  * The root is the nearest folder, from the scanned paths upwards, that holds `.policy-gate` or `.git`; where there is none, the working
- * directory if it holds all paths, else the paths' common folder.
+ * directory if it holds all paths, else the paths' common folder. Without paths the working directory is meant, or the named root where that
+ * lies elsewhere.
  * @throws UserError (2) naming the path that does not exist.
  */
 export function findRoot(paths: string[], options: { cwd: string; root?: string }): ScanRoot {
-  const absolute = (paths.length > 0 ? paths : ['.']).map((path) => existing(path, options.cwd))
+  const named = options.root ? existing(options.root, options.cwd) : undefined
+  const here = named === undefined || isInside(realpathSync(options.cwd), named) ? '.' : named
+  const absolute = (paths.length > 0 ? paths : [here]).map((path) => existing(path, options.cwd))
   const common = absolute.map((path) => (statSync(path).isDirectory() ? path : dirname(path))).reduce(commonFolder)
-  const root = options.root ? existing(options.root, options.cwd) : (marked(common) ?? fallback(common, options.cwd))
+  const root = named ?? marked(common) ?? fallback(common, options.cwd)
   if (!statSync(root).isDirectory()) throw new UserError(`--root ${options.root} is no folder: name the folder of the repository.`)
   const outside = absolute.findIndex((path) => !isInside(path, root))
   if (outside >= 0)

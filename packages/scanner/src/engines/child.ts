@@ -44,7 +44,7 @@ export function startChild(options: ChildOptions): EngineChild {
   })
   child.stdin!.on('error', () => {})
   child.stderr!.setEncoding('utf8').on('data', (text: string) => {
-    state.stderr = (state.stderr + text).slice(0, stderrKept)
+    state.stderr = (state.stderr + text).slice(-stderrKept)
   })
   child.stdout!.on(
     'data',

@@ -126,6 +126,13 @@ const cases: Case[] = [
     says: ['b lies outside the root a', '--root'],
   },
   {
+    what: 'a root that is named alone, which is judged as a whole',
+    files: { 'a/pod.yaml': privilegedPod(), 'b/broken.yaml': 'a: [' },
+    words: ['scan', '--root', 'a'],
+    code: 1,
+    says: ['pod.yaml:'],
+  },
+  {
     what: 'a folder with the name of a manifest',
     files: { 'x.yaml/pod.yaml': privilegedPod() },
     code: 1,
