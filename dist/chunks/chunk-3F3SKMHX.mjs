@@ -1,0 +1,1 @@
+import{UserError}from"./chunk-ADGMGV7X.mjs";var EngineError=class extends UserError{failure;file;line;column;constructor(failure,message,place={}){super(message,{exitCode:3}),this.name="EngineError",this.failure=failure,this.file=place.file,this.line=place.line,this.column=place.column}};export{EngineError};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-var severityCode={critical:35,high:31,medium:33,low:36,info:34},verdictCode={pass:32,warn:33,fail:31,error:35};function painter(colour){let sgr=(code,text)=>colour&&text!==""?`\x1B[${code}m${text}\x1B[0m`:text;return{bold:text=>sgr("1",text),dim:text=>sgr("2",text),severity:(severity,text)=>sgr(`1;${severityCode[severity]}`,text),verdict:(verdict,text)=>sgr(`1;${verdictCode[verdict]}`,text)}}export{painter};

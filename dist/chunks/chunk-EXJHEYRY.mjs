@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{UserError}from"./chunk-6F5ZU6OS.mjs";var EngineError=class extends UserError{failure;file;line;column;constructor(failure,message,place={}){super(message,{exitCode:3}),this.name="EngineError",this.failure=failure,this.file=place.file,this.line=place.line,this.column=place.column}};export{EngineError};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{UserError}from"./chunk-6F5ZU6OS.mjs";var isoDate=/^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;function nowOption(args){let now=args.text("now");if(now===void 0)return;let date=new Date(now);if(Number.isNaN(date.getTime())||!isoDate.test(now))throw new UserError(`--now is "${now}", which is no date with a time zone: write it as 2026-01-31T00:00:00Z.`);return date}export{nowOption};

@@ -1,0 +1,1 @@
+import{languages}from"./chunk-ADGMGV7X.mjs";function writtenLanguage(text){let[,word]=/^language[ \t]*:[ \t]*["']?([a-z]+)\b/m.exec(text)??[];return languages.find(language=>language===word)}export{writtenLanguage};

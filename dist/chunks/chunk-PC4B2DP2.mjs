@@ -1,0 +1,1 @@
+function dayOf(moment){return moment.toISOString().slice(0,10)}function isDay(text){let parsed=new Date(`${text}T00:00:00Z`);return/^\d{4}-\d{2}-\d{2}$/.test(text)&&!Number.isNaN(parsed.getTime())&&dayOf(parsed)===text}function daysAfter(from,days){return dayOf(new Date(Date.parse(`${from}T00:00:00Z`)+days*864e5))}export{dayOf,isDay,daysAfter};

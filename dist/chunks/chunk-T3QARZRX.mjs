@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-var projectUrl="https://github.com/cloudmart/policy-gate";function ruleTable(context){let byId=new Map(context.rules.map(rule=>[rule.id,rule]));return{find:id=>byId.get(id),text:id=>{let rule=byId.get(id);return rule&&(context.language==="ko"?rule.ko:rule)}}}function ruleUrl({docs}){return docs===void 0?void 0:`${projectUrl}/blob/main/${docs}`}export{projectUrl,ruleTable,ruleUrl};

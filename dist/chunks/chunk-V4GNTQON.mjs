@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-function safeAddress(address){if(!/^https?:\/\/[^/?#]/i.test(address))return;let safe=address.toWellFormed().replace(/[^\w\-.~:/?#@$&+,;=%]/gu,encodeURIComponent).replace(/[()'*!]/g,character=>`%${character.charCodeAt(0).toString(16).toUpperCase()}`);return safe.length>1e3?void 0:safe}export{safeAddress};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{fileURLToPath}from"node:url";var fromSource=import.meta.url.endsWith(".ts"),distribution=fileURLToPath(fromSource?new URL("../../../dist/",import.meta.url):new URL(import.meta.url.includes("/chunks/")?"../":"./",import.meta.url));function programFile(source,bundle){return fromSource?new URL(source,import.meta.url):new URL(`file://${distribution}${bundle}`)}export{distribution,programFile};

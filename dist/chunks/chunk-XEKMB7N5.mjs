@@ -1,0 +1,1 @@
+var EvaluationError=class extends Error{timeout;constructor(message,timeout=!1){super(message),this.name="EvaluationError",this.timeout=timeout}};function overdueError(deadlineMs){return new EvaluationError(`a policy took longer than ${deadlineMs/1e3} s and was ended`,!0)}export{EvaluationError,overdueError};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-function reportContext({rules,config,sources}){return{rules,language:config.language,readSource(file){let text=sources.text(file);return typeof text=="string"?text:void 0}}}export{reportContext};

@@ -1,0 +1,1 @@
+function openSlots(count){let waiting=[],free=count;return{async use(action){free>0?free--:await new Promise(resolve=>waiting.push(resolve));try{return await action()}finally{let next=waiting.shift();next===void 0?free++:next()}}}}export{openSlots};

@@ -1,0 +1,2 @@
+var invisible=new RegExp("[[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}\\p{Default_Ignorable_Code_Point}]--[\\n\\u{FE0F}]]","gv");function escapeUnits(text){return text.split("").map(unit=>`\\u${unit.charCodeAt(0).toString(16).padStart(4,"0")}`).join("")}function jsonLine(value){return printable(JSON.stringify(value))}function jsonText(value){return`${printable(JSON.stringify(value,null,2))}
+`}function printable(text){return text.replace(invisible,escapeUnits).replace(/##(?=[\w.-]*\[)/g,"#\\u0023")}export{jsonLine,jsonText};

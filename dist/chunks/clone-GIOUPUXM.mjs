@@ -1,0 +1,1 @@
+import{cloneObjects}from"./chunk-AFEERX5R.mjs";import"./chunk-LLDOHPQK.mjs";import"./chunk-B6LN7BL2.mjs";import"./chunk-C35LPWW2.mjs";import"./chunk-ADGMGV7X.mjs";import"./chunk-ZXZ4GN45.mjs";export{cloneObjects};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{downloadDatabase}from"./chunk-E6NIREKA.mjs";import"./chunk-MFQSWURG.mjs";import"./chunk-5OVFZTC7.mjs";import"./chunk-DMUS6C7I.mjs";import"./chunk-CYQTU7EQ.mjs";import"./chunk-2NUEEDTZ.mjs";import"./chunk-XZZXXIW6.mjs";import"./chunk-6F5ZU6OS.mjs";import"./chunk-SMYEYOWS.mjs";import"./chunk-BQT4TMW2.mjs";export{downloadDatabase};

@@ -1,0 +1,1 @@
+import{findProgram,programFolder,programName}from"./chunk-BEKMGZKQ.mjs";import"./chunk-EXKOBJ6N.mjs";import"./chunk-N3ARDLTQ.mjs";import"./chunk-7U7YEB64.mjs";import"./chunk-VLQI3KHI.mjs";import"./chunk-IJRHWER4.mjs";import"./chunk-C35LPWW2.mjs";import"./chunk-ADGMGV7X.mjs";import"./chunk-ZXZ4GN45.mjs";export{findProgram,programFolder,programName};

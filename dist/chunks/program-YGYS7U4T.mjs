@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{findProgram,programFolder,programName}from"./chunk-FW2IEJOF.mjs";import"./chunk-MFQSWURG.mjs";import"./chunk-5OVFZTC7.mjs";import"./chunk-AYHEMXQT.mjs";import"./chunk-CYQTU7EQ.mjs";import"./chunk-2NUEEDTZ.mjs";import"./chunk-6F5ZU6OS.mjs";import"./chunk-SMYEYOWS.mjs";import"./chunk-BQT4TMW2.mjs";export{findProgram,programFolder,programName};

@@ -1,0 +1,1 @@
+import{readReports}from"./chunk-OAXGZ6ZX.mjs";import"./chunk-T4R3564Y.mjs";import"./chunk-KUBGNAWC.mjs";import"./chunk-B6LN7BL2.mjs";import"./chunk-C35LPWW2.mjs";import"./chunk-ADGMGV7X.mjs";import"./chunk-ZXZ4GN45.mjs";export{readReports};

@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{readReports}from"./chunk-3R76WCSI.mjs";import"./chunk-DHQFA3BW.mjs";import"./chunk-LZFT3NRJ.mjs";import"./chunk-IJPANQ3Z.mjs";import"./chunk-6F5ZU6OS.mjs";import"./chunk-SMYEYOWS.mjs";import"./chunk-BQT4TMW2.mjs";export{readReports};

@@ -1,0 +1,1 @@
+import{comparedReport,diffReport,isAtOrAbove}from"./chunk-P45DVQ6I.mjs";import"./chunk-7DKQGJDR.mjs";import"./chunk-ZEE3X3L4.mjs";import"./chunk-IQZAG4JS.mjs";import"./chunk-SLGN3WTZ.mjs";import"./chunk-JA6JHCTI.mjs";import"./chunk-3EAIBPXR.mjs";import"./chunk-KVVIKRLR.mjs";import"./chunk-ADGMGV7X.mjs";import"./chunk-ZXZ4GN45.mjs";export{comparedReport,diffReport,isAtOrAbove};

@@ -1,6 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{readBuiltinPolicies}from"./chunk-NZFMA7SY.mjs";import{ruleText}from"./chunk-IUKMX6G5.mjs";import"./chunk-VDGWK2AY.mjs";import{languages,profiles}from"./chunk-6F5ZU6OS.mjs";import"./chunk-BQT4TMW2.mjs";var rules={name:"rules",summary:"List the rules.",positionals:"",options:{profile:{type:"string",choices:profiles,description:"Only the rules of this profile."},format:{type:"string",short:"f",choices:["text","json"],description:"Form of the list."},lang:{type:"string",choices:languages,description:"Language of titles."}},async run(args,io){let wanted={baseline:["baseline"],strict:["baseline","strict"],all:["baseline","strict","opt-in"]}[args.text("profile")??"all"],list=readBuiltinPolicies().rules.filter(rule=>wanted.includes(rule.profile));if(args.text("format")==="json")return io.out(`${JSON.stringify({rules:list},null,2)}
-`),0;let language=args.text("lang")??"en",width=Math.max(...list.map(({id})=>id.length));for(let rule of list)io.out(`${rule.id.padEnd(width)}  ${rule.severity.padEnd(8)}  ${rule.profile.padEnd(8)}  ${ruleText(rule,language).title}
-`);return io.out(`
-${list.length} rules. More about one: policy-gate explain <rule>
-`),0}};export{rules};

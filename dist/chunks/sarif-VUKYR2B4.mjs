@@ -1,2 +1,0 @@
-import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);
-import{sarifReporter}from"./chunk-UBCHOECK.mjs";import"./chunk-V3365YIF.mjs";import"./chunk-V4GNTQON.mjs";import"./chunk-HCBVOPQH.mjs";import"./chunk-MHFOD6FF.mjs";import"./chunk-BC3UQWEP.mjs";import"./chunk-H2Y6Y6B5.mjs";import"./chunk-GMLNFUXU.mjs";import"./chunk-T3QARZRX.mjs";import"./chunk-Z5QQ57XB.mjs";import"./chunk-LRLEVGBS.mjs";import"./chunk-XZZXXIW6.mjs";import"./chunk-6F5ZU6OS.mjs";import"./chunk-BQT4TMW2.mjs";export{sarifReporter};
