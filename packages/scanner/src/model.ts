@@ -1,6 +1,6 @@
 /**
- * The types that every part of the pipeline shares. Nothing here runs; a folder may import this file and what is left of it in
- * `discover -> render -> parse -> evaluate -> govern -> gate -> report`.
+ * The types that every part of the pipeline shares. Nothing here runs; a folder may import this file and what is left of it in the chain of
+ * docs/architecture.md.
  */
 
 import type { Trace } from './provenance/place.ts'
