@@ -9,7 +9,12 @@ interface Template {
   literals: string[]
   names: string[]
   translation: string
+  /** It begins with a hole and says little else, so nearly every text would fit: only one word may stand in that hole. */
+  vague: boolean
 }
+
+/** Letters around the holes below which a text that begins with one says too little to be known by. */
+const tellingLetters = 14
 
 const hole = /\{(~?)(\w+)\}/g
 
@@ -36,7 +41,7 @@ export function translator(catalogue: Catalogue): (text: string) => string {
     if (found !== undefined) return found
     for (const each of templates) {
       const values = match(text, each.literals)
-      if (values !== undefined) return filled(each, values, translated)
+      if (values !== undefined && !(each.vague && /\s/.test(values[0]!))) return filled(each, values, translated)
     }
     return undefined
   }
@@ -45,10 +50,12 @@ export function translator(catalogue: Catalogue): (text: string) => string {
 }
 
 function template(english: string, translation: string): Template {
-  return { literals: english.split(/\{\w+\}/), names: [...english.matchAll(hole)].map(([, , name]) => name!), translation }
+  const literals = english.split(/\{\w+\}/)
+  const vague = literals[0] === '' && weight({ literals }) < tellingLetters
+  return { literals, names: [...english.matchAll(hole)].map(([, , name]) => name!), translation, vague }
 }
 
-function weight({ literals }: Template): number {
+function weight({ literals }: Pick<Template, 'literals'>): number {
   return literals.reduce((sum, { length }) => sum + length, 0)
 }
 

@@ -13,6 +13,11 @@ describe('an error is said in the language of the repository', () => {
       ['scan', '--fial-on', 'high'],
       '없는 플래그입니다: --fial-on. 혹시 "--fail-on"인가요?\n사용법: `policy-gate scan --help`\n',
     ],
+    [
+      'a command that does not exist',
+      ['scna', '--lang', 'ko'],
+      '"scna" 명령이 없습니다. 사용할 수 있는 명령: scan, check, diff, merge, units, images, rules, explain, baseline, trivy, init, doctor. 혹시 "scan"인가요?\n',
+    ],
     ['a path that is not there', ['scan', 'nope'], 'nope: 없거나 읽을 수 없습니다. 경로를 확인하세요.\n'],
     [
       'no baseline',

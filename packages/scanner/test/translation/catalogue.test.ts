@@ -10,6 +10,7 @@ const translate = translator({
   'took too long': '시간이 초과되었습니다',
   'took {seconds} s': '{seconds}초가 걸렸습니다',
   'Did you mean "{word}"?': '혹시 "{word}"인가요?',
+  '{count} rules, {digest}': '규칙 {count}개, {digest}',
 })
 
 describe('a translator', () => {
@@ -26,6 +27,12 @@ describe('a translator', () => {
     ['looks behind a place', 'a.yaml:3: The path b is no folder.', 'a.yaml:3: b 경로가 폴더가 아닙니다.'],
     ['translates each line', 'took 1 s\nnothing else\ntook 2 s', '1초가 걸렸습니다\nnothing else\n2초가 걸렸습니다'],
     ['translates each sentence', 'The path b is no folder. Did you mean "c"?', 'b 경로가 폴더가 아닙니다. 혹시 "c"인가요?'],
+    ['takes what says little at its word', '57 rules, sha256:1', '규칙 57개, sha256:1'],
+    [
+      'takes nothing else for it',
+      'The path units, rules, images is no folder. Did you mean "c"?',
+      'units, rules, images 경로가 폴더가 아닙니다. 혹시 "c"인가요?',
+    ],
     ['leaves alone what it does not know', 'The path is a riddle.', 'The path is a riddle.'],
     ['fills nothing into what was filled in', 'The path {path} does not exist.', '{path} 경로가 없습니다.'],
     ['wants something in each hole', 'The path  is no folder.', 'The path  is no folder.'],
