@@ -1,8 +1,9 @@
 import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
 import { exitCodes, UserError } from '../../model.ts'
 import { reportContext } from '../../report/context.ts'
-import type { ScanOptions, ScanResult } from '../../scan.ts'
+import type { Progress, ScanOptions, ScanResult } from '../../scan.ts'
 import { parseShard } from '../../shards/split.ts'
+import { boundHeap } from '../heap.ts'
 import { nowOption } from '../now.ts'
 import { type CommandSpec, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
@@ -57,7 +58,12 @@ export const scanCommand: CommandSpec = {
       openSettings(args, io.cwd),
     ])
     const progress = progressLine(io)
-    const scanned = scan({ ...options, ...settings.options, cwd: io.cwd, thread, onProgress: progress.update })
+    const bounded = boundHeap()
+    const onProgress = (step: Progress): void => {
+      bounded(step)
+      progress.update(step)
+    }
+    const scanned = scan({ ...options, ...settings.options, cwd: io.cwd, thread, onProgress })
     const { report, rules, config, sources } = await scanned.finally(() => {
       progress.clear()
       settings.close()
