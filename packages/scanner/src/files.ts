@@ -19,6 +19,8 @@ export interface SourceFiles {
   exists(file: string): boolean
   /** Files below a folder, relative to the root, sorted; hidden ones too, symbolic links only where they stay inside the root. */
   list(folder: string): string[]
+  /** Another state of the same files, and whether a file is the same in both, existing or not. */
+  other?: { sources: SourceFiles; isSame(file: string): boolean }
 }
 
 export function isProblem<T extends object>(value: T | string | FileProblem): value is FileProblem {

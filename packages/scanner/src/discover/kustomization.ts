@@ -28,12 +28,20 @@ const read = new WeakMap<SourceFiles, Map<string, KustomizationRefs | undefined>
 export function readKustomization(folder: string, sources: SourceFiles): KustomizationRefs | undefined {
   const known = read.get(sources) ?? new Map<string, KustomizationRefs | undefined>()
   read.set(sources, known)
-  if (!known.has(folder)) known.set(folder, readRefs(folder, sources))
+  if (!known.has(folder)) {
+    const { other } = sources
+    const isSame = other !== undefined && possibleFiles(folder).every(other.isSame)
+    known.set(folder, isSame ? readKustomization(folder, other.sources) : readRefs(folder, sources))
+  }
   return known.get(folder)
 }
 
+function possibleFiles(folder: string): string[] {
+  return kustomizationNames.map((name) => posix.join(folder, name))
+}
+
 function readRefs(folder: string, sources: SourceFiles): KustomizationRefs | undefined {
-  const file = kustomizationNames.map((name) => posix.join(folder, name)).find((path) => sources.exists(path))
+  const file = possibleFiles(folder).find((path) => sources.exists(path))
   if (file === undefined) return undefined
   const text = sources.text(file)
   const document = isProblem(text) ? undefined : readDocuments(text).documents[0]?.value

@@ -36,6 +36,7 @@ export async function filesBefore(now: SourceFiles, { paths, tree, real }: Diffe
   const folders = new Set(gone.flatMap(ancestors))
   const newFolders = new Set([...added].flatMap(ancestors).filter((folder) => !folders.has(folder)))
   for (const path of newFolders.size === 0 ? [] : tree.files.keys()) for (const folder of ancestors(path)) newFolders.delete(folder)
+  const isAllThere = added.size === 0 && gone.every(now.exists)
 
   const bytes: SourceFiles['bytes'] = (file) => {
     const path = real(file)
@@ -55,6 +56,7 @@ export async function filesBefore(now: SourceFiles, { paths, tree, real }: Diffe
       return text.problem === undefined ? text.text : { reason: 'parse-failed', message: text.problem }
     },
     exists(path) {
+      if (isAllThere) return now.exists(path)
       const file = real(path)
       if (sizes.has(file) || folders.has(file)) return true
       return !added.has(file) && !newFolders.has(file) && now.exists(path)
@@ -65,6 +67,7 @@ export async function filesBefore(now: SourceFiles, { paths, tree, real }: Diffe
       const present = filesAt(folder, now).filter((path) => path !== folder && !added.has(path))
       return [...new Set([...present, ...below])].sort()
     },
+    other: { sources: now, isSame: (path) => !paths.has(real(path)) },
   }
 }
 
