@@ -156,6 +156,7 @@ async function judge(preparation: Preparation, collection: Collection, context: 
     settings: config,
     language: config.language,
     images: scanned.images?.report,
+    scansFiles: scanned.infrastructure !== undefined,
     today,
     newOnly: options.earlier !== undefined,
   }

@@ -26,6 +26,8 @@ export interface GateInput {
   language: Language
   /** Only where images were asked for. */
   images?: ImagesReport | undefined
+  /** Files that are no Kubernetes objects were to be scanned, so nobody need be told how to have them scanned. */
+  scansFiles?: boolean
   /** `YYYY-MM-DD`, for the age of the vulnerability database. */
   today?: string
   /** Findings that an earlier state had do not count, so that those that are open are new. */
@@ -61,14 +63,9 @@ export async function judgeGate(
     .filter(isJsonObject)
     .map((reason): Reason => {
       const code = String(reason.code ?? 'policy')
-      return {
-        code,
-        message: reasonMessage(
-          code,
-          isJsonObject(reason.params) ? { message: reason.message ?? null, ...reason.params } : reason,
-          input.language,
-        ),
-      }
+      const params = isJsonObject(reason.params) ? { message: reason.message ?? null, ...reason.params } : reason
+      const sentence = code === 'nothing' && input.scansFiles === true ? 'nothing-scanned' : code
+      return { code, message: reasonMessage(sentence, params, input.language) }
     })
   return {
     verdict: verdict as Verdict,

@@ -40,7 +40,17 @@ export async function mergeReports(options: MergeOptions): Promise<ScanResult> {
     const joined = joinReports(reports)
     const { findings, waivers, notEvaluated: gaps, images, generatedAt } = joined.report
     const today = dayOf(generatedAt === undefined ? new Date() : new Date(generatedAt))
-    const facts = { findings, waivers: waivers ?? [], notEvaluated: gaps, files: joined.files, settings: config, language, images, today }
+    const facts = {
+      findings,
+      waivers: waivers ?? [],
+      notEvaluated: gaps,
+      files: joined.files,
+      settings: config,
+      language,
+      images,
+      scansFiles: joined.report.infrastructure !== undefined,
+      today,
+    }
     const judged = withOtherReasons(await judgeGate(facts, thread, preparation.gate), reports)
     return {
       report: { ...joined.report, ...judged },

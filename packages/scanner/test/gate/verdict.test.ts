@@ -30,6 +30,15 @@ describe('the verdict', () => {
   })
 })
 
+it('says how to have files scanned only where they are not', async () => {
+  const said = async (settings: string) => (await judge(repository({ 'readme.txt': '', ...config(settings) }))).reasons
+  const how = expect.stringContaining('--infrastructure')
+  expect(await said('failOn: high\n')).toEqual([{ code: 'nothing', message: how }])
+  expect(await said('infrastructure: {scan: all}\n')).toEqual([
+    { code: 'nothing', message: expect.not.stringContaining('--infrastructure') },
+  ])
+})
+
 describe('a verdict policy of the user', () => {
   const gate = (rules: string) => judge(repository({ ...pod, '.policy-gate/policies/gate.rego': `package policy_gate.gate\n\n${rules}\n` }))
 
