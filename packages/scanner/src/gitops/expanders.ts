@@ -10,7 +10,7 @@ import { expandFlux, repositoryHints } from './flux/index.ts'
 import type { Expanders, Expansion } from './resolution.ts'
 
 export interface ExpanderContext {
-  /** Asked only where there are definitions. */
+  /** Which repository this is. */
   identity(): Promise<RepositoryIdentity>
   sources: SourceFiles
   config: Config
@@ -23,6 +23,8 @@ export interface ExpanderContext {
 /** What Argo CD and Flux make of their objects in this repository. */
 export function expandersFor(context: ExpanderContext): Expanders {
   const { identity } = context
+  // git answers while units are rendered; whoever needs to know waits for it
+  identity().catch(() => {})
   let all: string[] | undefined
   const allFiles = () => {
     all ??= context.allFiles()
