@@ -73,10 +73,10 @@ function serverUrl(server: string): string {
 }
 
 /** @throws UserError (2) */
-function layoutOf(text: string, cwd: string): [reference: string, folder: string] {
+function layoutOf(text: string, cwd: string): [reference: string, path: string] {
   const [reference, path] = splitLayout(text) ?? []
   if (reference === undefined || path === undefined)
-    throw new UserError(`--image-layout is "${text}", but must be a reference and a folder: registry.example/shop/order:1.4.0=./order.`)
+    throw new UserError(`--image-layout is "${text}", but must be a reference and a path: registry.example/shop/order:1.4.0=./order.tar.`)
   return [reference, resolve(cwd, path)]
 }
 

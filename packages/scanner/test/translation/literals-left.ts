@@ -20,6 +20,7 @@ export const notForPeople: ReadonlySet<string> = new Set([
   'file digest 1',
   'trivy version 1\n{}',
   'Ignore finding',
+  'This OS version is not on the EOL list',
   'dubious ownership',
   '{} on Node {}',
   'left to the exact reader',

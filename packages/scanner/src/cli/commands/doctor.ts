@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync } from 'node:fs'
+import { type Config, withDefaults } from '../../config/config.ts'
 import { configFile, loadConfig } from '../../config/load.ts'
 import { findRoot } from '../../discover/root.ts'
 import { openEngine } from '../../engines/client.ts'
@@ -7,7 +8,6 @@ import { describeEngine, type EngineName, engineNames } from '../../engines/mani
 import { readBuiltinPolicies } from '../../evaluate/builtin-policies.ts'
 import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
 import { openFiles } from '../../files.ts'
-import type { Rule } from '../../model.ts'
 import { visibleLines } from '../../sanitize.ts'
 import { translation } from '../../translation/translation.ts'
 import { version } from '../../version.ts'
@@ -29,18 +29,17 @@ export const doctor: CommandSpec = {
     const lang = args.text('lang')
     const translate = await translation(languageOf(lang === undefined ? [] : ['--lang', lang], io.cwd))
     const policies = () => readBuiltinPolicies()
+    const settings = async () => loadConfig({ root, sources: openFiles(root), rules: policies().rules })
     const checks: Check[] = [
       { name: 'policy-gate', run: async () => `${version} on Node ${process.versions.node}` },
       { name: 'Node', run: async () => requireNode(process.versions.node) },
       { name: 'policies', run: async () => `${policies().rules.length} rules, ${policies().digest}` },
       { name: 'evaluation', run: async () => evaluate(policies().wasm) },
       ...engineNames.map((name) => ({ name: `${name} engine`, run: () => answers(name) })),
-      { name: 'trivy', run: () => scanner(root) },
+      // a configuration that is wrong has a line of its own
+      { name: 'trivy', run: async () => scanner(root, await settings().catch(() => withDefaults({}))) },
       { name: 'root', run: async () => readable(root) },
-      {
-        name: 'configuration',
-        run: () => configuration(root, policies().rules),
-      },
+      { name: 'configuration', run: () => configuration(root, settings()) },
     ]
     let failed = false
     const width = Math.max(...checks.map(({ name }) => name.length))
@@ -94,15 +93,19 @@ async function answers(name: EngineName): Promise<string> {
   }
 }
 
-/** Only images and infrastructure need it, so that it is no fault where it is missing. */
-async function scanner(root: string): Promise<string> {
+/** That it is missing is a fault only where the configuration turns on what needs it. */
+async function scanner(root: string, config: Pick<Config, 'images' | 'infrastructure'>): Promise<string> {
   const { trivyInfo } = await import('../../images/trivy/info.ts')
-  const { lines } = await trivyInfo({ root, today: new Date().toISOString().slice(0, 10) })
-  return lines.join('; ')
+  const { lines, usable } = await trivyInfo({ root, today: new Date().toISOString().slice(0, 10) })
+  const said = lines.join('; ')
+  const isOn = { images: (config.images.scan ?? 'none') !== 'none', files: (config.infrastructure.scan ?? 'none') !== 'none' }
+  if ((isOn.images && !usable.includes('images')) || (isOn.files && !usable.includes('files'))) throw new Error(said)
+  if (usable.includes('files') || isOn.images || isOn.files) return said
+  return [said, 'It is needed only for scans of images and infrastructure, which are off here.'].join(' ')
 }
 
-async function configuration(root: string, rules: Rule[]): Promise<string> {
-  await loadConfig({ root, sources: openFiles(root), rules })
+async function configuration(root: string, config: Promise<Config>): Promise<string> {
+  await config
   return existsSync(`${root}/${configFile}`) ? configFile : 'none, the defaults hold'
 }
 

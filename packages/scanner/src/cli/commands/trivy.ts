@@ -82,7 +82,7 @@ async function info(args: ParsedArguments, io: Io, root: string): Promise<number
   const lang = args.text('lang')
   const translate = await translation(languageOf(['--root', root, ...(lang === undefined ? [] : ['--lang', lang])], io.cwd))
   io.out(`${lines.map(translate).join('\n')}\n`)
-  return usable ? 0 : 3
+  return usable.length === 2 ? 0 : 3
 }
 
 /** What is wrong with the scanner is the user's to mend. */

@@ -3,16 +3,16 @@ import { ImageError } from '../registry/error.ts'
 import type { TrivyOptions, TrivyPurpose } from './model.ts'
 import { openTrivy } from './trivy.ts'
 
-/** Which Trivy would scan, with which database, as lines for people; `usable` when both images and files can be scanned. */
-export async function trivyInfo(options: Omit<TrivyOptions, 'purposes'>): Promise<{ lines: string[]; usable: boolean }> {
+/** Which Trivy would scan, with which database, as lines for people; `usable` names what it could scan. */
+export async function trivyInfo(options: Omit<TrivyOptions, 'purposes'>): Promise<{ lines: string[]; usable: TrivyPurpose[] }> {
   const files = await infoOf(options, ['files'])
-  if (files instanceof ImageError) return { lines: [files.message], usable: false }
+  if (files instanceof ImageError) return { lines: [files.message], usable: [] }
   const about = [`Trivy ${files.version}`, ...(files.sha256 === undefined ? [] : [`SHA-256 ${files.sha256}`])]
   const images = await infoOf(options, ['images'])
-  if (images instanceof ImageError) return { lines: [...about, images.message], usable: false }
+  if (images instanceof ImageError) return { lines: [...about, images.message], usable: ['files'] }
   const { database, server, javaDatabase } = images
   return {
-    usable: true,
+    usable: ['files', 'images'],
     lines: [
       ...about,
       ...(server === undefined ? [] : [`Server ${server}`]),

@@ -15,8 +15,8 @@ export const commands: Catalogue = {
   '{flag} is "{value}", but must be a whole number.': '{flag} 값이 "{value}"입니다. 정수여야 합니다.',
   '{flag} is "{value}", which is no date with a time zone: write it as 2026-01-31T00:00:00Z.':
     '{flag} 값이 "{value}"입니다. 시간대가 있는 날짜를 2026-01-31T00:00:00Z 형식으로 쓰세요.',
-  '--image-layout is "{value}", but must be a reference and a folder: registry.example/shop/order:1.4.0=./order.':
-    '--image-layout 값이 "{value}"입니다. 참조와 폴더를 registry.example/shop/order:1.4.0=./order 형식으로 쓰세요.',
+  '--image-layout is "{value}", but must be a reference and a path: registry.example/shop/order:1.4.0=./order.tar.':
+    '--image-layout 값이 "{value}"입니다. 참조와 경로를 registry.example/shop/order:1.4.0=./order.tar 형식으로 쓰세요.',
   'See `policy-gate {command} --help`.': '사용법: `policy-gate {command} --help`',
   'There are {files} --output but only {formats} --format: give each file its format.':
     '--output은 {files}개인데 --format은 {formats}개입니다. 파일마다 형식을 지정하세요.',
@@ -74,6 +74,8 @@ export const commands: Catalogue = {
   'the policies answer': '정책 응답 정상',
   readable: '읽을 수 있음',
   'none, the defaults hold': '없음, 기본값 적용',
+  'It is needed only for scans of images and infrastructure, which are off here.':
+    '이미지와 인프라를 스캔할 때만 필요하며, 이 저장소에서는 꺼져 있습니다.',
   '{count} files': '파일 {count}개',
   'no files': '파일 없음',
   'policy-gate failed: {problem}': 'policy-gate 오류: {problem}',

@@ -68,8 +68,16 @@ describe.skipIf(process.platform === 'win32')('policy-gate trivy', () => {
       expect((await policyGate(words, { cwd: repository() })).code).toBe(2)
   })
 
-  it('doctor has a line for it, and does not fail without it', async () => {
-    const { code, stdout } = await policyGate(['doctor'], { cwd: repository() })
-    expect([code, stdout]).toEqual([0, expect.stringMatching(/^ok {4}trivy +Trivy 0\.74\.0 is not installed/m)])
+  it('doctor has a line for it, and fails without it only where the configuration asks for scans', async () => {
+    const cwd = repository()
+    const { code, stdout } = await policyGate(['doctor'], { cwd })
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^ok {4}trivy +Trivy 0\.74\.0 is not installed: .* off here\.$/m)])
+    mkdirSync(join(cwd, '.policy-gate'))
+    writeFileSync(join(cwd, '.policy-gate/config.yaml'), 'images: {scan: changed}\n')
+    const wanted = await policyGate(['doctor', '--lang', 'ko'], { cwd })
+    expect([wanted.code, wanted.stdout]).toEqual([
+      3,
+      expect.stringMatching(/^fail {2}trivy +Trivy 0\.74\.0이\(가\) 설치되어 있지 않습니다\./m),
+    ])
   })
 })
