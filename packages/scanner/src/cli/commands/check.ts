@@ -1,4 +1,3 @@
-import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
 import { exitCodes } from '../../model.ts'
 import { reportContext } from '../../report/context.ts'
 import { keepCompiledCode } from '../compile-cache.ts'
@@ -31,11 +30,9 @@ export const checkCommand: CommandSpec = {
       outputs: args.texts('output'),
     }
     keepCompiledCode(asked)
-    // the thread boots while the rest of the program is loaded
-    const thread = startEvaluationThread()
     const { check } = await import('../../hooks/check.ts')
     const progress = progressLine(io)
-    const checked = check({ ...asked, cwd: io.cwd, env: io.env, thread, onProgress: progress.update }).finally(progress.clear)
+    const checked = check({ ...asked, cwd: io.cwd, env: io.env, onProgress: progress.update }).finally(progress.clear)
     const [result, { briefReport, judgedTogether, notScanned, nothingAffected }, { writeOutputs }] = await Promise.all([
       checked,
       import('../../hooks/text.ts'),

@@ -1,4 +1,3 @@
-import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
 import { exitCodes, UserError } from '../../model.ts'
 import { type CommandSpec, placeOptions, ruleOptions, unitOptions } from '../options.ts'
 import { progressLine } from '../progress.ts'
@@ -28,7 +27,6 @@ export const diff: CommandSpec = {
   async run(args, io) {
     const ref = args.text('base')
     if (ref === undefined) throw new UserError('Name the branch or commit to compare with: `policy-gate diff --base origin/main`.')
-    const thread = startEvaluationThread()
     const [settings, { compareWith }, { diffReport }, { diffText }, { jsonText }] = await Promise.all([
       openSettings(args, io.cwd),
       import('../../changes/comparison.ts'),
@@ -38,7 +36,7 @@ export const diff: CommandSpec = {
     ])
     const progress = progressLine(io)
     const options = { ...scanOptions(args, io.cwd), paths: args.positionals, ...settings.options }
-    const comparison = await compareWith(ref, { ...options, cwd: io.cwd, thread, onProgress: progress.update }).finally(() => {
+    const comparison = await compareWith(ref, { ...options, cwd: io.cwd, onProgress: progress.update }).finally(() => {
       progress.clear()
       settings.close()
     })

@@ -1,4 +1,3 @@
-import { startEvaluationThread } from '../../evaluate/evaluation-thread.ts'
 import { exitCodes, UserError } from '../../model.ts'
 import { reportContext } from '../../report/context.ts'
 import type { Progress, ScanOptions, ScanResult } from '../../scan.ts'
@@ -50,8 +49,6 @@ export const scanCommand: CommandSpec = {
     const newOnly = args.flag('new-only')
     if (newOnly && since === undefined)
       throw new UserError('--new-only needs the state to compare with: add --changed-since, e.g. `--changed-since origin/main`.')
-    // the thread boots while the rest of the program is loaded
-    const thread = startEvaluationThread()
     const [scan, { writeOutputs }, settings] = await Promise.all([
       since === undefined ? wholeScan() : changedScan(since, newOnly),
       import('../outputs.ts'),
@@ -63,7 +60,7 @@ export const scanCommand: CommandSpec = {
       bounded(step)
       progress.update(step)
     }
-    const scanned = scan({ ...options, ...settings.options, cwd: io.cwd, thread, onProgress })
+    const scanned = scan({ ...options, ...settings.options, cwd: io.cwd, onProgress })
     const { report, rules, config, sources } = await scanned.finally(() => {
       progress.clear()
       settings.close()
