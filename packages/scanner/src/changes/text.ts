@@ -90,9 +90,11 @@ function fieldLine(field: ObservedChange, { words, paint, options }: Writer): st
   const path = `    ${visible(formatSteps(field.path))}: `
   if ('redacted' in field) return path + paint.dim(words.redacted)
   const room = Math.max(16, Math.floor((options.width - displayWidth(path) - 6) / 2))
-  const value = (json: Json): string => shortened(visible(JSON.stringify(json)), options.verbose ? Number.POSITIVE_INFINITY : room)
-  const before = field.before === undefined ? undefined : paint.verdict('fail', value(field.before))
-  const after = field.after === undefined ? undefined : paint.verdict('pass', value(field.after))
+  const text = (json: Json | undefined): string | undefined => (json === undefined ? undefined : visible(JSON.stringify(json)))
+  const values: Pair = [text(field.before), text(field.after)]
+  const [old, now] = options.verbose ? values : shortenedPair(values, room)
+  const before = old === undefined ? undefined : paint.verdict('fail', old)
+  const after = now === undefined ? undefined : paint.verdict('pass', now)
   if (before === undefined) return `${path}+ ${after}`
   return after === undefined ? `${path}- ${before}` : `${path}${before} -> ${after}`
 }
@@ -112,6 +114,23 @@ function limited<T>(items: T[], { options, words }: Writer, line: (item: T) => s
   const limit = options.verbose ? items.length : shown
   const lines = items.slice(0, limit).map(line)
   return items.length > limit ? [...lines, `      ${words.more(items.length - limit)}`] : lines
+}
+
+type Pair = [before: string | undefined, after: string | undefined]
+
+/** Characters that are shown before the place where two long values part. */
+const alike = 8
+
+/** Values of a field, cut to their columns: two that begin alike (images of one registry) from shortly before where they part. */
+function shortenedPair(values: Pair, columns: number): Pair {
+  const [before, after] = values.map((value) => [...(value ?? '')]) as [string[], string[]]
+  const isLong = values.some((value) => value !== undefined && displayWidth(value) > columns)
+  const parting = before.findIndex((character, index) => character !== after[index])
+  const from = isLong ? Math.max(0, (parting < 0 ? before.length : parting) - alike) : 0
+  return values.map((value) => {
+    if (value === undefined) return undefined
+    return shortened(from <= 1 ? value : `…${[...value].slice(from).join('')}`, columns)
+  }) as Pair
 }
 
 function shortened(text: string, columns: number): string {

@@ -60,6 +60,15 @@ describe('policy-gate diff', () => {
     expect(lenient.stdout).toContain('검출 항목: 신규 ')
   })
 
+  it('shows long values from where they part', async () => {
+    const image = (tag: string) => deployment('order', { image: `registry.example/platform/payments/settlement-worker:${tag}` })
+    const made = changed({ 'a/app.yaml': image('1.4.0') }, { 'a/app.yaml': image('1.5.0') })
+    const { stdout } = await diff(made)
+    expect(stdout).toContain('spec.template.spec.containers[app].image: …orker:1.4.0" -> …orker:1.5.0"\n')
+    const whole = 'settlement-worker:1.4.0" -> "registry.example/platform/payments/settlement-worker:1.5.0"\n'
+    expect((await diff(made, '--verbose')).stdout).toContain(whole)
+  })
+
   it('gives the same as JSON, with the state of each finding in SARIF’s words', async () => {
     const made = changed(
       { 'a/app.yaml': deployment('order', { privileged: true }), 'a/other.yaml': deployment('other', { privileged: true }) },
