@@ -55,8 +55,8 @@ function withBuiltins(program: string): string {
   const text = program.replace(/import\{([^}]*)\}from"(node:[\w/]+)";?/g, (_, names: string, module: string) => {
     return `const{${names.replaceAll(' as ', ':')}}=process.getBuiltinModule("${module}");`
   })
-  // some dependencies are CommonJS and ask for Node's own modules
-  const require = 'const require=process.getBuiltinModule("node:module").createRequire(import.meta.url);'
+  // some dependencies are CommonJS and ask for Node's own modules; the command line has this on its way to say that Node is too old
+  const require = 'const require=process.getBuiltinModule?.("node:module").createRequire(import.meta.url);'
   return /\brequire\b/.test(text) ? text.replace(/^(#!.*\n)?/, `$1${require}`) : text
 }
 

@@ -65,6 +65,16 @@ describe('where reports go', () => {
   })
 })
 
+describe('a Node that is too old', () => {
+  it.each(['18.20.8', '20.20.2'])('is told so, with the code of wrong usage: %s', (version) => {
+    // before 20.16 there is no way to a module of Node but an import statement
+    const older = `Object.defineProperty(process.versions,"node",{value:"${version}"});${version < '20' ? 'delete process.getBuiltinModule' : ''}`
+    const run = spawnSync(process.execPath, ['--import', `data:text/javascript,${older}`, program, 'scan'], { encoding: 'utf8' })
+    expect(run).toMatchObject({ status: 2, stdout: '' })
+    expect(run.stderr).toMatch(new RegExp(`^policy-gate needs Node 22\\.12 or newer, this is ${version}: .*\n$`))
+  })
+})
+
 describe('the same input gives the same bytes', () => {
   const files = {
     'k8s/pod.yaml': privilegedPod(),
