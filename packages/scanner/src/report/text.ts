@@ -141,11 +141,13 @@ function notEvaluatedLines(report: Report, { words, paint, options }: Writer): s
     const [first = '', ...rest] = visibleLines(message)
     const rule = ruleId === undefined ? '' : ` [${visible(ruleId)}]`
     const alike = others.length === 0 ? [] : [paint.dim(words.alike(others.length))]
-    const places = options.verbose ? [...new Set(others.map(placeOf))].filter((place) => place !== at) : []
+    // what one line generates has that place in common, and a cause of its own
+    const apart = (other: NotEvaluated): string => (placeOf(other) === at ? visible(other.message) : placeOf(other))
+    const details = options.verbose ? [...new Set(others.map(apart))].filter((text) => text !== at && text !== visible(message)) : []
     return [
       `  ${at}  ${words.reason[reason]}${rule}: ${first}`,
       ...[...rest, ...alike].map((text) => `    ${text}`),
-      ...places.map((place) => `      ${paint.dim(place)}`),
+      ...details.map((text) => `      ${paint.dim(text)}`),
     ]
   })
   const more = counted.length > shown.length ? [`  ${words.more(counted.length - shown.length)}`] : []

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { NotEvaluated } from '../../src/model.ts'
 import { type TextOptions, textReporter } from '../../src/report/index.ts'
 import { context, finding, report, shopReport, sources } from './factory.ts'
 
@@ -118,6 +119,20 @@ describe('text', () => {
     const coloured = text({ colour: true })
     expect(coloured).toContain('\u001b[1;35mcritical\u001b[0m')
     expect(coloured.replace(/\u001b\[[\d;]*m/g, '')).toBe(text())
+  })
+
+  it('names each cause of what one line generates when verbose', () => {
+    const ofChart = (name: string, unit: string): NotEvaluated => ({
+      reason: 'remote-source',
+      message: `The chart ${name} is not here.`,
+      unit,
+      file: 'apps.yaml',
+      line: 7,
+    })
+    const notEvaluated = [ofChart('a', 'a-dev'), ofChart('a', 'a-prod'), ofChart('b', 'b-dev'), ofChart('b', 'b-prod')]
+    const short = '  apps.yaml:7  remote source: The chart a is not here.\n    and 3 more like it\n'
+    expect(text({}, report({ notEvaluated }))).toContain(`${short}\n`)
+    expect(text({ verbose: true }, report({ notEvaluated }))).toContain(`${short}      The chart b is not here.\n\n`)
   })
 
   it('shows waived findings, every unit and the lines before only when verbose', () => {
