@@ -16,12 +16,15 @@ interface Template {
 /** Letters around the holes below which a text that begins with one says too little to be known by. */
 const tellingLetters = 14
 
+/** How often a text, and what is in it, is looked up. Ours take a few for each line; what was filled in may look like any number of sentences. */
+const attempts = 200
+
 const hole = /\{(~?)(\w+)\}/g
 
 /**
  * Makes the function that translates by a catalogue. It takes whole texts and finds again what was filled in, so that the places that say
  * something need to know one language only. What the catalogue does not have stays as it is: words of Helm, of Kustomize, of an operating
- * system. Time grows linearly with the length of a text and the size of the catalogue.
+ * system. Time grows linearly with the length of a text and the size of the catalogue: after a number of attempts the rest stays as it is.
  */
 export function translator(catalogue: Catalogue): (text: string) => string {
   const entries = Object.entries(catalogue)
@@ -30,6 +33,7 @@ export function translator(catalogue: Catalogue): (text: string) => string {
   // the one that says most is the one that is meant
   templates.sort((a, b) => weight(b) - weight(a))
 
+  let left = 0
   const known = (text: string): string | undefined => {
     const sentence = whole(text)
     if (sentence !== undefined || !text.endsWith('.')) return sentence
@@ -37,6 +41,7 @@ export function translator(catalogue: Catalogue): (text: string) => string {
     return phrase === undefined ? undefined : `${phrase}.`
   }
   const whole = (text: string): string | undefined => {
+    if (left-- <= 0) return undefined
     const found = exact.get(text)
     if (found !== undefined) return found
     for (const each of templates) {
@@ -46,7 +51,10 @@ export function translator(catalogue: Catalogue): (text: string) => string {
     return undefined
   }
   const translated = (text: string): string => known(text) ?? inParts(text, known, translated) ?? text
-  return (text) => text.split('\n').map(translated).join('\n')
+  return (text) => {
+    left = attempts
+    return text.split('\n').map(translated).join('\n')
+  }
 }
 
 function template(english: string, translation: string): Template {
