@@ -1,4 +1,5 @@
-import { blockingReasons, type Language, type Report } from '../model.ts'
+import { isBlocking } from '../blocking.ts'
+import type { Language, Report } from '../model.ts'
 import { painter } from '../report/paint.ts'
 import { strings } from '../report/strings.ts'
 import type { CheckResult } from './check.ts'
@@ -12,7 +13,7 @@ export function briefReport({ report }: CheckResult): Report {
   const applied = waivers?.filter(({ status }) => status === 'expired')
   return {
     ...rest,
-    notEvaluated: report.notEvaluated.filter(({ reason }) => (blockingReasons as readonly string[]).includes(reason)),
+    notEvaluated: report.notEvaluated.filter(isBlocking),
     ...(applied === undefined ? {} : { waivers: applied }),
   }
 }
@@ -28,6 +29,17 @@ export function nothingAffected({ report, affected, config }: CheckResult, optio
   // a repository may have no manifests yet
   if (!report.reasons.every(({ code }) => code === 'nothing')) return undefined
   return `${painter(options.colour).verdict('pass', strings[config.language].verdict.pass)}  ${nothing[config.language]}\n`
+}
+
+const leftOut: Record<Language, (count: number) => string> = {
+  en: (count) => `${count} not evaluated ${count === 1 ? 'does' : 'do'} not block: policy-gate scan says more.`,
+  ko: (count) => `평가되지 않음 ${count}건은 커밋을 막지 않습니다. 자세한 내용: policy-gate scan`,
+}
+
+/** A line about gaps that are counted, and that the brief report does not name; undefined where there are none. */
+export function notNamed({ report, config }: CheckResult): string | undefined {
+  const count = report.notEvaluated.filter((gap) => !isBlocking(gap)).length
+  return count === 0 ? undefined : `${leftOut[config.language](count)}\n`
 }
 
 const unscanned: Record<Language, { images: string; infrastructure: string }> = {

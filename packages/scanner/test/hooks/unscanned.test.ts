@@ -33,3 +33,14 @@ it('nothing is said where the configuration asks for none of it', async () => {
   const { folder } = changed({ ...files, '.policy-gate/config.yaml': 'language: en\n' }, written)
   expect((await policyGate(['check'], { cwd: folder })).stdout).not.toContain('not scanned')
 })
+
+it.each([
+  ['en', '1 not evaluated does not block: policy-gate scan says more.\n'],
+  ['ko', '평가되지 않음 1건은 커밋을 막지 않습니다. 자세한 내용: policy-gate scan\n'],
+])('what is only counted has a line in place of its sentence (%s)', async (language, line) => {
+  const chart = 'apiVersion: helm.cattle.io/v1\nkind: HelmChart\nmetadata: {name: web, namespace: shop}\nspec: {chart: web}\n'
+  const { folder } = changed({ ...files, '.policy-gate/config.yaml': `language: ${language}\n` }, { 'app/chart.yaml': chart })
+  const { code, stdout } = await policyGate(['check'], { cwd: folder })
+  expect([code, stdout]).toEqual([0, expect.stringMatching(new RegExp(`${line.replaceAll('.', '\\.')}$`))])
+  expect(stdout).not.toContain('app/chart.yaml')
+})

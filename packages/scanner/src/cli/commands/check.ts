@@ -33,7 +33,7 @@ export const checkCommand: CommandSpec = {
     const { check } = await import('../../hooks/check.ts')
     const progress = progressLine(io)
     const checked = check({ ...asked, cwd: io.cwd, env: io.env, onProgress: progress.update }).finally(progress.clear)
-    const [result, { briefReport, judgedTogether, notScanned, nothingAffected }, { writeOutputs }] = await Promise.all([
+    const [result, { briefReport, judgedTogether, notNamed, notScanned, nothingAffected }, { writeOutputs }] = await Promise.all([
       checked,
       import('../../hooks/text.ts'),
       import('../outputs.ts'),
@@ -44,7 +44,7 @@ export const checkCommand: CommandSpec = {
     const options = { text, category: args.text('category') ?? '', io }
     if (nothing !== undefined && brief!.some(({ file }) => file === '-')) io.out(nothing)
     else await writeOutputs(briefReport(result), context, { ...options, outputs: brief! })
-    if (brief!.some(({ file }) => file === '-')) io.out(`${judgedTogether(result) ?? ''}${notScanned(result) ?? ''}`)
+    if (brief!.some(({ file }) => file === '-')) io.out([notNamed, judgedTogether, notScanned].map((line) => line(result) ?? '').join(''))
     await writeOutputs(result.report, context, { ...options, outputs: whole! })
     return exitCodes[result.report.verdict]
   },
