@@ -52,7 +52,7 @@ export function sarifCheck(
         .filter((part) => part.trim() !== '')
         .join('\n\n'),
     },
-    helpUri: page ?? ruleUrl(rule) ?? projectUrl,
+    helpUri: page ?? ruleUrl(rule, context.language) ?? projectUrl,
     defaultConfiguration: { level },
     properties: {
       tags: tags(rule, /^CVE-\d{4}-\d{4,}$/.test(check) ? [`external/cve/${check.toLowerCase()}`] : []),

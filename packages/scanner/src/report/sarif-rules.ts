@@ -84,7 +84,7 @@ export function sarifRule(rule: Rule, severity: Severity, context: ReportContext
     shortDescription: { text: title },
     fullDescription: { text: descriptionText(words.description, title) },
     help: { text: words.remediation.trim() || title, markdown: markdown(rule, words) },
-    helpUri: ruleUrl(rule) ?? projectUrl,
+    helpUri: ruleUrl(rule, context.language) ?? projectUrl,
     defaultConfiguration: { level },
     properties: {
       tags: tags(rule),

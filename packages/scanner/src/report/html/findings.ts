@@ -4,7 +4,6 @@ import { severityCounts } from '../facts.ts'
 import { compareBySeverity, type FindingGroup } from '../grouping.ts'
 import { divideFindings, imageRow } from '../image-overview.ts'
 import { comparison, openFindings, ruleTallies, type UnitSection, unitSections, unitTallies } from '../overview.ts'
-import { ruleUrl } from '../rules.ts'
 import { imageFindingPart } from './images.ts'
 import { sourceHtml } from './source.ts'
 import { code, escapeText, lines, link, prose } from './text.ts'
@@ -98,11 +97,10 @@ export function remedyPart(writer: Writer): string {
   const tallies = ruleTallies(openFindings(report).open)
   if (tallies.length === 0) return ''
   const rows = tallies.map(({ ruleId, severity, findings }) => {
-    const rule = rules.find(ruleId)
     const text = rules.text(ruleId)
     return lines(
       `<section class="rule" id="${anchors.get(ruleId) ?? ''}">`,
-      `<h3>${severityLabel(severity, writer)} ${link(code(ruleId), rule && ruleUrl(rule))} <span class="numbers">${findings}</span></h3>`,
+      `<h3>${severityLabel(severity, writer)} ${link(code(ruleId), rules.url(ruleId))} <span class="numbers">${findings}</span></h3>`,
       text === undefined ? '' : `<p><strong>${prose(text.title)}</strong></p>`,
       text === undefined || text.description.trim() === '' ? '' : `<p class="meta">${prose(text.description)}</p>`,
       text === undefined || text.remediation.trim() === '' ? '' : `<p class="remedy">${prose(text.remediation)}</p>`,

@@ -1,6 +1,5 @@
 import type { Severity } from '../../model.ts'
 import { type FindingGroup, objectNames } from '../grouping.ts'
-import { ruleUrl } from '../rules.ts'
 import type { Surface, SurfaceOptions } from '../surface.ts'
 import type { Limit } from './layout.ts'
 import { code, link } from './text.ts'
@@ -55,14 +54,12 @@ export function place({ location: { file, startLine, precision } }: Pick<Finding
 }
 
 export function ruleLink(ruleId: string, { rules }: Pick<Writer, 'rules'>): string {
-  const rule = rules.find(ruleId)
-  return link(code(ruleId), rule === undefined ? undefined : ruleUrl(rule))
+  return link(code(ruleId), rules.url(ruleId))
 }
 
 /** Rule and check; the page is that of the rule. */
 export function groupLink({ ruleId, name }: Pick<FindingGroup, 'ruleId' | 'name'>, { rules }: Pick<Writer, 'rules'>): string {
-  const rule = rules.find(ruleId)
-  return link(code(name), rule === undefined ? undefined : ruleUrl(rule))
+  return link(code(name), rules.url(ruleId))
 }
 
 /** Objects of a group beside its place; empty where that says it all. */

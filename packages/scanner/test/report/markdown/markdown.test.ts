@@ -98,6 +98,7 @@ describe('the summary', () => {
     expect(links).toContain('https://github.com/octo/repo/blob/main/k8s/order.yaml#L13')
     expect(links).toContain('https://github.com/cloudmart/policy-gate/blob/main/docs/rules/pod-security/privileged.md')
     expect(show(changed(), { sourceLink: () => undefined })).toContain('| `k8s/order.yaml:13`<br>`Deployment shop/order` |')
+    expect(show(changed(), {}, 'ko')).toContain('/blob/main/docs/rules/ko/pod-security/privileged.md)')
   })
 
   it('shows what one base causes in three overlays once, under the three', () => {
