@@ -100,20 +100,43 @@ describe('what no check looked at is named', () => {
   })
 })
 
-describe('none at all is a gap only where it comes of an error that was caught', () => {
-  const locals = 'locals {\n  on = local.deep\n  deep = can(module.m.on)\n}\n'
+describe('none at all is a gap only where it comes of what only Terraform knows', () => {
+  const locals = 'locals {\n  on = local.deep\n  deep = can(module.m.on)\n  home = data.aws_region.here.name == "eu-west-1"\n}\n'
+  const variables = 'variable "nothing" {\n  default = { a = null }\n}\nvariable "none" {\n  default = null\n}\n'
   it.each([
     ['count = 0', false],
     ['count = var.on ? 1 : 0', false],
     ['count = try(var.on.really, false) ? 1 : 0', false],
     ['for_each = { for k, v in var.all : k => v if try(v.on, false) }', false],
     ['for_each = { for k in ["data.x.y"] : k => k if can(var.z) }', false],
-    ['count = length(data.aws_regions.all.names)', false],
+    ['count = "${path.module}/${terraform.workspace}" == "a" ? 1 : 0', false],
+    ['count = module.m.on ? 1 : 0', false],
+    // what the scanner gives for them is of its own making
+    ['count = data.aws_region.here.name == "eu-west-1" ? 1 : 0', true],
+    ['count = lookup({ "a" = 1 }, "${aws_vpc.v.id}", 0)', true],
+    ['for_each = { for k in ["a"] : k => k if k == data.aws_region.here.name }', true],
+    ['count = local.home ? 1 : 0', true],
+    // it makes no instance for a key without a value
+    ['for_each = { a = null }', true],
+    ['for_each = { for k in ["a"] : k => null }', true],
+    ['for_each = var.nothing', true],
+    ['for_each = var.none == null || var.none != null ? {} : { a = 1 }', false],
     ['count = try(data.aws_regions.all.names[0], "") == "" ? 0 : 1', true],
     ['for_each = try(module.m.names, {})', true],
     ['count = try("${aws_s3_bucket.c.arn}", "") == "" ? 0 : 1', true],
     ['count = local.on ? 1 : 0', true],
   ])('%s', (number, isGap) => {
-    expect(gaps({ 'prod/main.tf': bucket(number), 'prod/locals.tf': locals }, ['aws_s3_bucket.b', 'none'])).toHaveLength(isGap ? 1 : 0)
+    expect(gaps({ 'prod/main.tf': bucket(number), 'prod/locals.tf': locals + variables }, ['aws_s3_bucket.b', 'none'])).toHaveLength(
+      isGap ? 1 : 0,
+    )
+  })
+
+  it.each([
+    ['HCL', 'main.tf', 'module "m" {\n  source = "../modules/a"\n  on = local.home\n}\n'],
+    ['JSON', 'main.tf.json', JSON.stringify({ module: { m: { source: '../modules/a', on: '${local.home}' } } })],
+  ])('whoever calls the module: %s', (_, name, text) => {
+    const files = { [`prod/${name}`]: text, 'prod/locals.tf': locals, 'modules/a/main.tf': bucket('count = var.on ? 1 : 0') }
+    expect(gaps(files, ['module.m.aws_s3_bucket.b', 'none'])).toEqual(['modules/a/main.tf:2 aws_s3_bucket.b was not judged: its count'])
+    expect(gaps({ ...files, 'prod/locals.tf': 'locals {\n  home = false\n}\n' }, ['module.m.aws_s3_bucket.b', 'none'])).toEqual([])
   })
 })

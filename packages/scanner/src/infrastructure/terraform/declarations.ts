@@ -17,11 +17,15 @@ export interface Declarations {
   blocks: Declaration[]
   /** Texts of local values by name. */
   locals: [name: string, text: string][]
+  /** Texts of defaults by name of the variable. */
+  defaults: [name: string, text: string][]
+  /** Texts of what calls of modules give, by name of the call. */
+  calls: Map<string, [name: string, text: string][]>
 }
 
 const numbers = new Set(['count', 'for_each'])
 
-/** The blocks of a file with `count` or `for_each`, and its local values. None of a file that cannot be parsed. */
+/** The blocks of a file with `count` or `for_each`, its local values, defaults of its variables, and what it gives to modules. None of a file that cannot be parsed. */
 export function declarationsOf({ path, text }: Pick<TerraformFile, 'path' | 'text'>): Declarations {
   return path.endsWith('.json') ? ofJson(text) : ofNative(text)
 }
@@ -33,8 +37,19 @@ function ofNative(text: string): Declarations {
     if (number === undefined) return []
     return [{ address: addressOf(type, labels), line: startLine, attribute: number.name, text: text.slice(number.start, number.end) }]
   })
-  const locals = all.filter(({ type }) => type === 'locals').flatMap(({ attributes }) => attributes)
-  return { blocks, locals: locals.map(({ name, start, end }) => [name, text.slice(start, end)]) }
+  const values = (type: string) =>
+    all
+      .filter((block) => block.type === type)
+      .map(({ labels, attributes }): [string, [string, string][]] => [
+        labels[0] ?? '',
+        attributes.map(({ name, start, end }) => [name, text.slice(start, end)]),
+      ])
+  return {
+    blocks,
+    locals: values('locals').flatMap(([, own]) => own),
+    defaults: defaultsOf(values('variable')),
+    calls: new Map(values('module')),
+  }
 }
 
 function ofJson(text: string): Declarations {
@@ -42,7 +57,7 @@ function ofJson(text: string): Declarations {
   try {
     tops = objectsOf(JSON.parse(text) as Json)
   } catch {
-    return { blocks: [], locals: [] }
+    return { blocks: [], locals: [], defaults: [], calls: new Map() }
   }
   const bodies = (value: Json | undefined, labels: string[], depth: number): [string[], JsonObject][] =>
     objectsOf(value).flatMap((body): [string[], JsonObject][] =>
@@ -56,11 +71,21 @@ function ofJson(text: string): Declarations {
       }),
     ),
   )
-  const locals = tops.flatMap((top) => objectsOf(top.locals))
+  const values = (body: JsonObject) => Object.entries(body).map(([name, value]): [string, string] => [name, JSON.stringify(value)])
+  const named = (type: 'module' | 'variable') =>
+    tops.flatMap((top) => bodies(top[type], [], 1)).map(([[name = ''], body]): [string, [string, string][]] => [name, values(body)])
   return {
     blocks,
-    locals: locals.flatMap((body) => Object.entries(body).map(([name, value]): [string, string] => [name, JSON.stringify(value)])),
+    locals: tops.flatMap((top) => objectsOf(top.locals)).flatMap(values),
+    defaults: defaultsOf(named('variable')),
+    calls: new Map(named('module')),
   }
+}
+
+function defaultsOf(variables: [name: string, values: [name: string, text: string][]][]): [string, string][] {
+  return variables.flatMap(([name, values]) =>
+    values.filter(([key]) => key === 'default').map(([, text]): [string, string] => [name, text]),
+  )
 }
 
 function addressOf(type: string, labels: string[]): string {

@@ -3,7 +3,7 @@ import type { UnexpandedBlock } from '../../images/trivy/model.ts'
 import type { NotEvaluated } from '../../model.ts'
 import { visible } from '../../sanitize.ts'
 import type { ScanItem } from '../model.ts'
-import { type Declaration, declarationsOf } from './declarations.ts'
+import { type Declaration, type Declarations, declarationsOf } from './declarations.ts'
 import { isTerraformFile, readTerraform, type TerraformFile } from './file.ts'
 import { calledFolder } from './sources.ts'
 
@@ -14,7 +14,7 @@ type Folders = Map<string, TerraformFile[]>
 
 /**
  * Blocks that no check looked at since the scanner knows of no instance, though Terraform may make some: those whose `for_each` has no value
- * that is known, and those whose number is 0 by way of `try` or `can` around what only Terraform knows. A plain 0 is what the files say.
+ * that is known, and those whose number is 0 by way of what only Terraform knows. A plain 0 is what the files say.
  */
 export function unjudgedBlocks({ path, files }: Pick<ScanItem, 'path' | 'files'>, unexpanded: Unexpanded[]): NotEvaluated[] {
   if (unexpanded.length === 0) return []
@@ -33,7 +33,7 @@ export function unjudgedBlocks({ path, files }: Pick<ScanItem, 'path' | 'files'>
     )
     // what cannot be found again is named by its root module
     if (declared.length === 0) return [gapOf({ file: path, address, attribute: 'for_each' })]
-    return declared.filter(({ text }) => instances === 'unknown' || dependsOnFailure(text, members)).map(gapOf)
+    return declared.filter(({ text }) => instances === 'unknown' || dependsOnOthers(text, folder, folders)).map(gapOf)
   })
   return [...new Map(gaps.map((gap) => [JSON.stringify(gap), gap])).values()]
 }
@@ -80,23 +80,52 @@ function leadsNowhere(address: string, members: TerraformFile[], folders: Folder
   return folder !== undefined && !folders.has(folder)
 }
 
-/** True where a text, or a local value that it takes, tries what only Terraform knows: a resource, a data source, what a module gives. */
-function dependsOnFailure(text: string, members: TerraformFile[]): boolean {
-  const locals = Map.groupBy(
-    members.flatMap((file) => declarationsOf(file).locals),
-    ([name]) => name,
-  )
-  const texts = new Set([text])
-  for (const one of texts)
-    for (const [, name] of one.matchAll(/\blocal\s*\.\s*([\w-]+)/g)) for (const [, value] of locals.get(name!) ?? []) texts.add(value)
-  return [...texts].some((one) => /\b(?:try|can)\s*\(/.test(one)) && [...texts].some(namesOthers)
+/**
+ * True where a text, or a value that it takes, has to do with what only Terraform knows: a resource or a data source, whose `id`, `name` or
+ * `json` the scanner makes up, or anything else of others that is tried; and where it has a key without a value, of which the scanner makes
+ * no instance, though Terraform does.
+ */
+function dependsOnOthers(text: string, folder: string, folders: Folders): boolean {
+  const texts = [...textsOf(text, folder, folders)]
+  const names = texts.flatMap(namesOfOthers)
+  if (texts.some((one) => /(?<![=!<>])(?:=>?|:)\s*null\b/.test(one))) return true
+  return names.some((name) => name !== 'module') || (names.length > 0 && texts.some((one) => /\b(?:try|can)\s*\(/.test(one)))
 }
 
-/** Names with dots that are neither variables, local values nor the names of a loop. */
-function namesOthers(text: string): boolean {
+/** A text with those of the local values that it takes, and of the defaults of its variables and what callers of its module give for them. */
+function textsOf(text: string, folder: string, folders: Folders): Set<string> {
+  const declared = new Map<string, Declarations[]>()
+  const declarations = (of: string) => {
+    const known = declared.get(of) ?? (folders.get(of) ?? []).map(declarationsOf)
+    declared.set(of, known)
+    return known
+  }
+  const callers = [...folders].flatMap(([from, members]) =>
+    members.flatMap((file) => file.calls.map((call) => ({ from, name: call.name, to: calledFolder(file, call) }))),
+  )
+  const valuesOf = (kind: string, name: string, of: string): [string, string][] => {
+    const named = (values: [string, string][], where: string) =>
+      values.filter(([key]) => key === name).map(([, value]): [string, string] => [where, value])
+    if (kind === 'local') return declarations(of).flatMap(({ locals }) => named(locals, of))
+    const given = callers.filter(({ to }) => to === of)
+    return [
+      ...declarations(of).flatMap(({ defaults }) => named(defaults, of)),
+      ...given.flatMap((call) => declarations(call.from).flatMap(({ calls }) => named(calls.get(call.name) ?? [], call.from))),
+    ]
+  }
+  const found = new Map([[JSON.stringify([folder, text]), [folder, text] as [string, string]]])
+  for (const [of, one] of found.values())
+    for (const [, kind, name] of one.matchAll(/\b(local|var)\s*\.\s*([\w-]+)/g))
+      for (const value of valuesOf(kind!, name!, of)) found.set(JSON.stringify(value), value)
+  return new Set([...found.values()].map(([, one]) => one))
+}
+
+/** First words of names with dots that are neither variables, local values nor the names of a loop. */
+function namesOfOthers(text: string): string[] {
   const code = text.replace(/"(?:[^"\\$]|\\.)*"/g, '""')
   const loops = [...code.matchAll(/\bfor\s+([\w-]+)(?:\s*,\s*([\w-]+))?\s+in\b/g)].flatMap(([, key, value]) => [key, value])
-  return [...code.matchAll(/(?<![\w.\]-])([a-z][\w-]*)\s*\.\s*[a-z_]/gi)].some(([, first]) => !known.has(first!) && !loops.includes(first))
+  const names = [...code.matchAll(/(?<![\w.\]-])([a-z][\w-]*)\s*\.\s*[a-z_]/gi)].map(([, first]) => first!)
+  return names.filter((name) => !known.has(name) && !loops.includes(name))
 }
 
 const known = new Set(['var', 'local', 'each', 'count', 'path', 'terraform', 'self'])
