@@ -112,7 +112,9 @@ describe('an end in the middle of the work is an error', () => {
     folders.push(broken)
     cpSync(product.folder, broken, { recursive: true, verbatimSymlinks: true })
     writeFileSync(join(broken, 'evaluation-worker.mjs'), code)
-    const workspace = workspaceWith({ 'a.yaml': goodPod })
+    // few objects are judged without it
+    const workspace = workspaceWith({ 'a.yaml': Array(600).fill(goodPod).join('---\n') })
+    folders.push(workspace)
     const result = await run({ product: broken, workspace, env: { POLICY_GATE_CACHE_DIR: join(broken, 'cache') } })
     expect(result.exitCode).toBe(3)
     expect(result.outputs.get('verdict')).toBe('error')
