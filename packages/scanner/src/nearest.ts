@@ -10,9 +10,18 @@ export function nearest(typed: string, words: Iterable<string>): string | undefi
 }
 
 /** ` Did you mean "x"?`, or nothing. */
-export function suggestion(typed: string, words: Iterable<string>): string {
-  const word = nearest(typed, words)
+export function didYouMean(word: string | undefined): string {
   return word === undefined ? '' : ` Did you mean "${word}"?`
+}
+
+/** ` 혹시 "x"인가요?`, or nothing. */
+export function didYouMeanKo(word: string | undefined): string {
+  return word === undefined ? '' : ` 혹시 "${word}"인가요?`
+}
+
+/** didYouMean for the nearest of some words. */
+export function suggestion(typed: string, words: Iterable<string>): string {
+  return didYouMean(nearest(typed, words))
 }
 
 function levenshtein(a: string, b: string): number {

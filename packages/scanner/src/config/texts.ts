@@ -1,5 +1,5 @@
-import { didYouMean, didYouMeanKo } from '../documents/texts.ts'
 import type { Language } from '../model.ts'
+import { didYouMean, didYouMeanKo } from '../nearest.ts'
 
 /** What is wrong in a configuration beside its form. */
 export interface ConfigTexts {

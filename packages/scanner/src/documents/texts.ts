@@ -1,4 +1,5 @@
 import type { Language } from '../model.ts'
+import { didYouMean, didYouMeanKo } from '../nearest.ts'
 
 /** What is wrong with the form of a file that people write, and what would be right. `at` is the path of the value: `waivers[0].expiresAt`. */
 export interface DocumentTexts {
@@ -95,16 +96,6 @@ function rangeTextKo({ from, above, to }: Limits): string {
   if (to === undefined) return above === undefined ? `${from} 이상이어야` : `${above}보다 커야`
   const lower = above === undefined ? `${from} 이상 ` : `${above}보다 크고 `
   return `${above === undefined && from === undefined ? '' : lower}${to} 이하여야`
-}
-
-/** ` Did you mean "x"?`, or nothing. */
-export function didYouMean(word: string | undefined): string {
-  return word === undefined ? '' : ` Did you mean "${word}"?`
-}
-
-/** ` 혹시 "x"인가요?`, or nothing. */
-export function didYouMeanKo(word: string | undefined): string {
-  return word === undefined ? '' : ` 혹시 "${word}"인가요?`
 }
 
 export const documentTexts: Record<Language, DocumentTexts> = { en, ko }

@@ -1,5 +1,6 @@
-import { type DocumentTexts, documentTexts, didYouMean as near, didYouMeanKo as nearKo } from '../documents/texts.ts'
+import { type DocumentTexts, documentTexts } from '../documents/texts.ts'
 import type { Language } from '../model.ts'
+import { didYouMean, didYouMeanKo } from '../nearest.ts'
 
 /** What is wrong with a waiver or baseline file, and what would be right. `at` is the path of the value: `waivers[0].expiresAt`. */
 export interface ProblemTexts extends DocumentTexts {
@@ -31,8 +32,8 @@ const en: ProblemTexts = {
   waiverId: (value) => `id is ${value}: use at most 64 letters, digits, ".", "_" and "-", e.g. "W-2026-014".`,
   ruleForm: (value) =>
     `${value} is no rule: write an id such as "mesh/mtls-strict", "image/vulnerability/CVE-2024-1234" for one check of a rule, or "mesh/*" for all rules of a domain. A rule alone stands for all of its checks.`,
-  noRule: (id, word) => `There is no rule ${id}: \`policy-gate rules\` lists them.${near(word)}`,
-  noDomain: (domain, word) => `There is no domain ${domain}: \`policy-gate rules\` lists them.${near(word)}`,
+  noRule: (id, word) => `There is no rule ${id}: \`policy-gate rules\` lists them.${didYouMean(word)}`,
+  noDomain: (domain, word) => `There is no domain ${domain}: \`policy-gate rules\` lists them.${didYouMean(word)}`,
   noChecks: (id, rule) => `${id}: the rule ${rule} has no checks of its own: write ${rule}.`,
   sameId: (id) => `There is another waiver ${id}: give each an id of its own.`,
   noScope: 'The scope is empty: name objects, units, paths or images. To turn a rule off, use the configuration.',
@@ -60,8 +61,8 @@ const ko: ProblemTexts = {
   waiverId: (value) => `id: ${value}은(는) 쓸 수 없습니다. 영문자, 숫자, ".", "_", "-"로 64자 이내로 쓰세요. 예: "W-2026-014".`,
   ruleForm: (value) =>
     `${value}은(는) 규칙이 아닙니다. "mesh/mtls-strict" 같은 규칙 ID, 규칙의 한 점검 항목을 뜻하는 "image/vulnerability/CVE-2024-1234", 도메인 전체를 뜻하는 "mesh/*" 중 하나를 쓰세요. 규칙 ID만 쓰면 그 규칙의 모든 점검 항목을 뜻합니다.`,
-  noRule: (id, word) => `${id} 규칙이 없습니다. \`policy-gate rules\`로 목록을 볼 수 있습니다.${nearKo(word)}`,
-  noDomain: (domain, word) => `${domain} 도메인이 없습니다. \`policy-gate rules\`로 목록을 볼 수 있습니다.${nearKo(word)}`,
+  noRule: (id, word) => `${id} 규칙이 없습니다. \`policy-gate rules\`로 목록을 볼 수 있습니다.${didYouMeanKo(word)}`,
+  noDomain: (domain, word) => `${domain} 도메인이 없습니다. \`policy-gate rules\`로 목록을 볼 수 있습니다.${didYouMeanKo(word)}`,
   noChecks: (id, rule) => `${id}: ${rule} 규칙에는 점검 항목이 따로 없습니다. ${rule}(으)로 쓰세요.`,
   sameId: (id) => `ID가 ${id}인 예외 승인이 또 있습니다. 서로 다른 ID를 쓰세요.`,
   noScope: '범위(scope)가 비어 있습니다. objects, units, paths, images 중 하나를 지정하세요. 규칙을 끄려면 설정 파일을 사용하세요.',
