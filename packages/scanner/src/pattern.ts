@@ -42,8 +42,9 @@ export function matchesPattern(value: string, pattern: string): boolean {
 }
 
 /**
- * Whether a path, of a folder with a slash at its end or without, matches one of the globs of the configuration, as `matchesGlob` of node:path has it, but with regard to case everywhere.
- * Patterns without braces, classes and groups, which nearly all are, take a hundredth of its time, and none of what it is loaded with.
+ * Whether a path, of a folder with a slash at its end or without, matches one of the globs of the configuration, as `matchesGlob` of
+ * node:path has it, but with regard to case everywhere. Patterns without braces, classes and groups, which nearly all are, take a hundredth
+ * of its time, and none of what it is loaded with.
  */
 export function globTest(globs: readonly string[]): (path: string) => boolean {
   const tests = globs.map((glob) => {

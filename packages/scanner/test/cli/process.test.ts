@@ -178,6 +178,21 @@ describe('the commands around the scan', () => {
     expect(doctor.code).toBe(0)
   })
 
+  it('init --lang ko writes the same settings in Korean', async () => {
+    const [english, korean] = [repository(), repository()]
+    await policyGate(['init'], { cwd: english })
+    expect((await policyGate(['init', '--lang', 'ko'], { cwd: korean })).stdout).toMatch(
+      /^\.policy-gate\/config\.yaml 파일을 만들었습니다\./,
+    )
+    const text = (folder: string) => readFileSync(join(folder, '.policy-gate/config.yaml'), 'utf8')
+    const settings = (folder: string) =>
+      text(folder)
+        .split('\n')
+        .filter((line) => !line.startsWith('#'))
+    expect(settings(korean)).toEqual(settings(english).map((line) => line.replace('language: en', 'language: ko')))
+    expect((await policyGate(['scan'], { cwd: korean })).stdout).toContain('경고  policy-gate')
+  })
+
   it('doctor names a configuration that is wrong', async () => {
     const outcome = await policyGate(['doctor'], { cwd: repository({ '.policy-gate/config.yaml': 'profile: some\n' }) })
     expect(outcome.stdout).toMatch(/fail\s+configuration\s+\.policy-gate\/config\.yaml:1: profile/)

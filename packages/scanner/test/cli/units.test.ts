@@ -60,3 +60,8 @@ it('gives the same as JSON and as a flowchart', async () => {
   expect(stdout).toContain('flowchart LR\n  n0["bootstrap<br/>1 objects"]')
   expect(stdout).toContain('{{"applicationset/argocd/stores"}}')
 })
+
+it('says in one line that there is nothing', async () => {
+  const { stdout, code } = await policyGate(['units'], { cwd: repository() })
+  expect([code, stdout]).toEqual([0, 'No file that could hold a Kubernetes object was found: check the paths.\n'])
+})

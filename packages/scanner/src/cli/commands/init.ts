@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { configFile } from '../../config/load.ts'
-import { UserError } from '../../model.ts'
-import type { CommandSpec } from '../options.ts'
+import { type Language, UserError } from '../../model.ts'
+import { type CommandSpec, unitOptions } from '../options.ts'
 
-const template = `# Configuration of policy-gate; nothing here is required. Every key: schemas/config.schema.json of policy-gate.
+const templates: Record<Language, string> = {
+  en: `# Configuration of policy-gate; nothing here is required. Every key: schemas/config.schema.json of policy-gate.
 # A pull request is judged by this file as it is in the commit that it goes to. Protect the folder by code owners.
 
 # The version of Kubernetes that the manifests are judged for.
@@ -33,26 +34,63 @@ language: en
 #   image/registry:
 #     params:
 #       allowed: [registry.example]
-`
+`,
+  ko: `# policy-gate 설정. 모두 선택 사항이며, 모든 키는 policy-gate의 schemas/config.schema.json에 있습니다.
+# 풀 리퀘스트는 병합 대상 커밋에 있는 이 파일로 판정합니다. 이 폴더를 코드 소유자(CODEOWNERS)로 보호하세요.
+
+# 매니페스트를 배포할 Kubernetes 버전
+kubernetesVersion: "1.34"
+
+# 병합을 막는 가장 낮은 심각도: critical, high, medium, low, info, none
+failOn: high
+
+# 켤 규칙: baseline, strict, all
+profile: baseline
+
+# 메시지 언어: en, ko
+language: ko
+
+# 한 환경의 배포 단위들은 관계 규칙이 찾아보는 오브젝트를 공유합니다.
+# environments:
+#   - name: production
+#     paths: ["overlays/prod/**"]
+
+# 배포되는 것이 없는 폴더
+# discover:
+#   exclude: ["test/fixtures/**"]
+
+# 규칙별 설정. 목록은 \`policy-gate rules\`, 파라미터는 \`policy-gate explain <규칙>\`으로 볼 수 있습니다.
+# rules:
+#   image/registry:
+#     params:
+#       allowed: [registry.example]
+`,
+}
+
+const wrote: Record<Language, string> = {
+  en: `Wrote ${configFile}. Next: policy-gate scan\n`,
+  ko: `${configFile} 파일을 만들었습니다. 다음 단계: policy-gate scan\n`,
+}
 
 export const init: CommandSpec = {
   name: 'init',
   summary: 'Write a first .policy-gate/config.yaml.',
   positionals: '',
-  options: {},
-  async run(_args, io) {
+  options: { lang: { ...unitOptions.lang, description: 'Language of the file, and of messages from then on.' } },
+  async run(args, io) {
+    const language = (args.text('lang') as Language | undefined) ?? 'en'
     const file = join(io.cwd, configFile)
     if (existsSync(file)) throw new UserError(`${configFile} exists already and was left as it is: edit it, or remove it first.`)
     try {
       mkdirSync(join(io.cwd, '.policy-gate'), { recursive: true })
-      writeFileSync(file, template, { flag: 'wx' })
+      writeFileSync(file, templates[language], { flag: 'wx' })
     } catch (cause) {
       throw new UserError(
         `${configFile} cannot be written (${(cause as NodeJS.ErrnoException).code}): check the permissions of this folder.`,
         { cause },
       )
     }
-    io.out(`Wrote ${configFile}. Next: policy-gate scan\n`)
+    io.out(wrote[language])
     return 0
   },
 }

@@ -81,9 +81,7 @@ function output(format: string, found: { entries: UnitEntry[]; notEvaluated: Not
   const objects = entries.reduce((sum, unit) => sum + unit.objects, 0)
   const unresolved = unresolvedLines(notEvaluated, words)
   const lines = [
-    ...unitTreeLines(tree, words),
-    '',
-    entries.length === 0 ? words.noUnits : words.unitTotal(entries.length, objects),
+    ...(entries.length === 0 ? [words.noUnits] : [...unitTreeLines(tree, words), '', words.unitTotal(entries.length, objects)]),
     ...(unresolved.length === 0 ? [] : ['', `${words.notEvaluated} (${notEvaluated.length})`, ...unresolved.map((line) => `  ${line}`)]),
   ]
   return `${neutraliseCommands(lines.map(visible).join('\n'))}\n`
