@@ -28,7 +28,12 @@ const disguise = /\\[xuU/\r\n]|binary|%TAG/
 /** Texts that may hold such objects as they are written. */
 export function mentionsGitOps(text: string): boolean {
   if (text.includes('argoproj.io/') && /Application|AppProject/.test(text)) return true
-  return text.includes('.fluxcd.io/') || (text.includes('spec') && disguise.test(text))
+  return text.includes('.fluxcd.io/') || isDisguised(text)
+}
+
+/** Texts that may hold any such object, in words that stand in them in another way. */
+export function isDisguised(text: string): boolean {
+  return text.includes('spec') && disguise.test(text)
 }
 
 /** Texts from which a chart or kustomization may make such objects, together with others. */

@@ -4,7 +4,7 @@ import { unitInputs } from '../changes/inputs.ts'
 import { kustomizationNames } from '../discover/kustomization.ts'
 import type { PlannedUnit } from '../discover/sources.ts'
 import { isProblem, type SourceFiles } from '../files.ts'
-import { hintsAtGitOps, mentionsGitOps } from '../gitops/candidates.ts'
+import { hintsAtGitOps, isDisguised, isFlux, mentionsGitOps } from '../gitops/candidates.ts'
 import type { Plan } from '../plan.ts'
 import type { Renderer } from '../render/renderer.ts'
 import type { Difference } from './before.ts'
@@ -48,7 +48,7 @@ function isSameButForRendered(plan: Plan, { paths, tree }: Difference, now: Sour
   if (![...paths].every(isQuiet)) return false
   if (plan.followed.size === 0) return true
   // generators of files, and most objects of Flux, read what no unit of theirs reads
-  return !plan.files.some((path) => readsOthers(now.text(path))) && !plan.units.some(isFromFiles)
+  return !plan.files.some((path) => readsOthers(now.text(path))) && !plan.units.some(isFromOthers)
 }
 
 /** Hidden files are those of tools: `.argocd-source.yaml`, `.sourceignore`. */
@@ -63,9 +63,12 @@ function isTold(text: ReturnType<SourceFiles['text']>): boolean {
 }
 
 function readsOthers(text: ReturnType<SourceFiles['text']>): boolean {
-  return !isProblem(text) && (text.includes('fluxcd') || (text.includes('ApplicationSet') && /\bfiles\b/.test(text)))
+  if (isProblem(text)) return false
+  return text.includes('fluxcd') || (text.includes('ApplicationSet') && /\bfiles\b/.test(text)) || isDisguised(text)
 }
 
-function isFromFiles({ definedBy }: PlannedUnit): boolean {
+/** What is rendered need not stand in any text. */
+function isFromOthers({ definedBy }: PlannedUnit): boolean {
+  if (definedBy !== undefined && isFlux(definedBy)) return true
   return definedBy?.origin.kind === 'generated' && JSON.stringify(definedBy.origin.by.object).includes('"files":')
 }

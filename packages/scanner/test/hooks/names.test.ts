@@ -51,6 +51,30 @@ describe('a named file leads to the units that use it', () => {
     expect(await affectedBy(made.folder, 'teams/red/team.json')).toContain('application/argocd/team-crimson new')
   })
 
+  it('as variables of a Kustomization of Flux, also of one that no word gives away, when they are gone', async () => {
+    const variables = (data: string) =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: values, namespace: flux-system}\ndata: {${data}}\n`
+    const flux = (kind: string, rest: string) => `apiVersion: "${kind}.toolkit.flux\\u0063d.io/v1"\n${rest}\n`
+    const metadata = (name: string) => `metadata: {name: ${name}, namespace: flux-system}`
+    const from = 'postBuild: {substituteFrom: [{kind: ConfigMap, name: values}]}'
+    const made = changed(
+      {
+        'cluster/source.yaml': flux('source', `kind: GitRepository\n${metadata('deploy')}\nspec: {url: ${url}, ref: {branch: main}}`),
+        'cluster/apps.yaml': flux(
+          'kustomize',
+          `kind: Kustomization\n${metadata('apps')}\nspec: {path: ./apps, sourceRef: {kind: GitRepository, name: deploy}, ${from}}`,
+        ),
+        'cluster/values.yaml': variables('privileged: "false"'),
+        'apps/pod.yaml': privilegedPod().replace('privileged: true', 'privileged: ${privileged:=true}'),
+      },
+      { 'cluster/values.yaml': variables('') },
+    )
+    made.git('remote', 'add', 'origin', url)
+    const answer = await checkIn(made.folder)
+    expect(answer.findings).toEqual(['apps/pod.yaml debug'])
+    expect(answer.affected).toEqual(['cluster files', 'kustomization/flux-system/apps@cluster definition'])
+  })
+
   it('when it is gone: what used it, or used to', async () => {
     const made = changed(below('base/', 'overlays/', 'plain/alone'))
     write(made, { 'base/app.properties': null, 'plain/alone/pod.yaml': null })
