@@ -178,6 +178,14 @@ describe('the commands around the scan', () => {
     expect(doctor.code).toBe(0)
   })
 
+  it('says that a layout was given and no image scanned', async () => {
+    const folder = repository({ 'map.yaml': harmless() })
+    const words = ['scan', '--image-layout', 'registry.example/shop/order:1=order.tar']
+    expect(await policyGate(words, { cwd: folder })).toMatchObject({ code: 0, stderr: expect.stringContaining('`--images changed`') })
+    const korean = await policyGate([...words, '--lang', 'ko'], { cwd: folder })
+    expect(korean.stderr).toMatch(/^--image-layout을 지정했지만 .*\n$/)
+  })
+
   it('init --lang ko writes the same settings in Korean', async () => {
     const [english, korean] = [repository(), repository()]
     await policyGate(['init'], { cwd: english })

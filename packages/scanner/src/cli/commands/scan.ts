@@ -2,6 +2,7 @@ import { exitCodes, UserError } from '../../model.ts'
 import { reportContext } from '../../report/context.ts'
 import type { Progress, ScanOptions, ScanResult } from '../../scan.ts'
 import { parseShard } from '../../shards/split.ts'
+import { translation } from '../../translation/translation.ts'
 import { boundHeap } from '../heap.ts'
 import { nowOption } from '../now.ts'
 import { type CommandSpec, type ParsedArguments, placeOptions, ruleOptions, unitOptions } from '../options.ts'
@@ -10,6 +11,10 @@ import { detailOptions, formatOptions, outputPlan, reportOptions, textOptions } 
 import { failOnOptions, scanOptions } from '../scan-options.ts'
 import { scannerOptions } from '../scanner-options.ts'
 import { openSettings, settingsOptions } from '../settings-options.ts'
+
+/** As the action says it. Which images are scanned is known only with the configuration. */
+const unusedLayouts =
+  '--image-layout was given, but no image was scanned: ask for it with `--images changed`, or with images.scan of the configuration.'
 
 export const scanCommand: CommandSpec = {
   name: 'scan',
@@ -65,6 +70,10 @@ export const scanCommand: CommandSpec = {
       progress.clear()
       settings.close()
     })
+    if (options.scanner?.layouts !== undefined && report.images === undefined) {
+      const translate = await translation(config.language)
+      io.error(`${translate(unusedLayouts)}\n`)
+    }
     const context = reportContext({ rules, config, sources })
     await writeOutputs(report, context, { outputs, text, category: args.text('category') ?? '', io })
     return exitCodes[report.verdict]

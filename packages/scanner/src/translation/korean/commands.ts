@@ -17,6 +17,8 @@ export const commands: Catalogue = {
     '{flag} 값이 "{value}"입니다. 시간대가 있는 날짜를 2026-01-31T00:00:00Z 형식으로 쓰세요.',
   '--image-layout is "{value}", but must be a reference and a path: registry.example/shop/order:1.4.0=./order.tar.':
     '--image-layout 값이 "{value}"입니다. 참조와 경로를 registry.example/shop/order:1.4.0=./order.tar 형식으로 쓰세요.',
+  '--image-layout was given, but no image was scanned: ask for it with `--images changed`, or with images.scan of the configuration.':
+    '--image-layout을 지정했지만 이미지를 스캔하지 않았습니다. `--images changed` 또는 설정의 images.scan으로 스캔을 요청하세요.',
   'See `policy-gate {command} --help`.': '사용법: `policy-gate {command} --help`',
   'There are {files} --output but only {formats} --format: give each file its format.':
     '--output은 {files}개인데 --format은 {formats}개입니다. 파일마다 형식을 지정하세요.',
