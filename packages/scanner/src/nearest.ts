@@ -1,7 +1,8 @@
 /** The word of the list that is closest to what was typed (Levenshtein distance), if one is close enough to be meant. */
 export function nearest(typed: string, words: Iterable<string>): string | undefined {
   let best: string | undefined
-  let distance = Math.max(2, Math.floor(typed.length / 3)) + 1
+  // a word of which every letter differs is another word
+  let distance = Math.min(typed.length, Math.max(2, Math.floor(typed.length / 3)) + 1)
   for (const word of words) {
     const d = levenshtein(typed, word)
     if (d < distance) [best, distance] = [word, d]
