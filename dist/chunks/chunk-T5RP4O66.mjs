@@ -1,2 +1,0 @@
-import{lockFile,openLock}from"./chunk-Y3GYFHS7.mjs";import{UserError}from"./chunk-ADGMGV7X.mjs";async function readLock(reader,options){let text=reader.text(lockFile);if(text===void 0)return;let{validateLock}=await import("./validate-BO7YG3WW.mjs"),{entries,problems}=validateLock(text,options);if(problems.length>0)throw new UserError(problems.map(({line,message})=>`${lockFile}:${line}: ${message}`).join(`
-`));return openLock(entries)}export{readLock};

@@ -1,0 +1,1 @@
+import{cycloneDxVexReporter}from"./chunk-ABCU6MDQ.mjs";import"./chunk-PDFLKHBE.mjs";import"./chunk-Y7HKIVHN.mjs";import"./chunk-7DKQGJDR.mjs";import"./chunk-ZXHCYNCI.mjs";import"./chunk-I6ER6CIR.mjs";import"./chunk-ADGMGV7X.mjs";import"./chunk-ZXZ4GN45.mjs";export{cycloneDxVexReporter};

@@ -1,1 +1,0 @@
-import{cycloneDxVexReporter}from"./chunk-OW2OOUJL.mjs";import"./chunk-PG52ZEHH.mjs";import"./chunk-Y7HKIVHN.mjs";import"./chunk-7DKQGJDR.mjs";import"./chunk-ZXHCYNCI.mjs";import"./chunk-LFV274N5.mjs";import"./chunk-ADGMGV7X.mjs";import"./chunk-ZXZ4GN45.mjs";export{cycloneDxVexReporter};

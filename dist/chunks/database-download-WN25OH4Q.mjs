@@ -1,0 +1,1 @@
+import{downloadDatabase}from"./chunk-6MQZWBZ2.mjs";import"./chunk-ZQBLEXKW.mjs";import"./chunk-EXKOBJ6N.mjs";import"./chunk-7U7YEB64.mjs";import"./chunk-3ZG5QUQG.mjs";import"./chunk-VLQI3KHI.mjs";import"./chunk-IJRHWER4.mjs";import"./chunk-C35LPWW2.mjs";import"./chunk-WILSYIFV.mjs";import"./chunk-ADGMGV7X.mjs";import"./chunk-ZXZ4GN45.mjs";export{downloadDatabase};

@@ -1,0 +1,1 @@
+import{junitReporter}from"./chunk-JK2U63BR.mjs";import"./chunk-IQZAG4JS.mjs";import"./chunk-QJMWUWTC.mjs";import"./chunk-SLGN3WTZ.mjs";import"./chunk-JA6JHCTI.mjs";import"./chunk-3EAIBPXR.mjs";import"./chunk-KVVIKRLR.mjs";import"./chunk-WILSYIFV.mjs";import"./chunk-ADGMGV7X.mjs";import"./chunk-ZXZ4GN45.mjs";export{junitReporter};

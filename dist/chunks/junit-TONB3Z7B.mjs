@@ -1,1 +1,0 @@
-import{junitReporter}from"./chunk-6WYXZDDC.mjs";import"./chunk-IQZAG4JS.mjs";import"./chunk-SLGN3WTZ.mjs";import"./chunk-QJMWUWTC.mjs";import"./chunk-JA6JHCTI.mjs";import"./chunk-3EAIBPXR.mjs";import"./chunk-KVVIKRLR.mjs";import"./chunk-VI5VQVVZ.mjs";import"./chunk-ADGMGV7X.mjs";import"./chunk-ZXZ4GN45.mjs";export{junitReporter};

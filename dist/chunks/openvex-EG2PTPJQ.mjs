@@ -1,0 +1,1 @@
+import{openVexReporter}from"./chunk-FWM6J5IZ.mjs";import"./chunk-DZJAJPW2.mjs";import"./chunk-PDFLKHBE.mjs";import"./chunk-Y7HKIVHN.mjs";import"./chunk-7DKQGJDR.mjs";import"./chunk-ZXHCYNCI.mjs";import"./chunk-I6ER6CIR.mjs";import"./chunk-ADGMGV7X.mjs";import"./chunk-ZXZ4GN45.mjs";export{openVexReporter};
