@@ -37,6 +37,8 @@ export interface Plan {
   notEvaluated: NotEvaluated[]
   /** Ids of the units whose Applications and Flux objects were followed. */
   followed: Set<string>
+  /** Some definition reads files that no unit need read. */
+  readsFiles: boolean
   /** Every file that planning may look at or list, relative to the root: those of generators lie anywhere. */
   allFiles(): string[]
   /** Which repository this is. */
@@ -71,7 +73,8 @@ export async function planDeployment(options: PlanOptions): Promise<Plan> {
   // Argo CD knows no folders of tools, and deploys what lies beside the scanned paths
   const allFiles = options.walked?.allFiles ?? (() => wanted(walk(['.'], { ...walkOptions, allFolders: true }).files))
   const identity = options.other?.plan.identity ?? repositoryIdentity(options.snapshotOf ?? root)
-  if (mode === 'file') return { files, units: plan.units, notEvaluated, followed: new Set(), allFiles, identity, renderer }
+  if (mode === 'file')
+    return { files, units: plan.units, notEvaluated, followed: new Set(), readsFiles: false, allFiles, identity, renderer }
   try {
     // most repositories that are scanned from a hook have no definitions, and need not load what reads them
     const expanders = async () => {

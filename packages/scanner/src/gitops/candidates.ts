@@ -32,7 +32,7 @@ export function mentionsGitOps(text: string): boolean {
 }
 
 /** Texts that may hold any such object, in words that stand in them in another way. */
-export function isDisguised(text: string): boolean {
+function isDisguised(text: string): boolean {
   return text.includes('spec') && disguise.test(text)
 }
 

@@ -39,6 +39,8 @@ export interface Resolution {
   notEvaluated: NotEvaluated[]
   /** Ids of the units whose definitions were looked at; those of others were not seen to be any before they were rendered. */
   followed: Set<string>
+  /** Some definition reads files that no unit need read: most objects of Flux do, and generators of files. */
+  readsFiles: boolean
 }
 
 /** What one round found out. */
@@ -49,6 +51,8 @@ interface State {
   /** The unit of files that a unit goes back to, by unit id. */
   roots: Map<string, string>
   notEvaluated: NotEvaluated[]
+  /** As in Resolution, in any round. */
+  readsFiles: boolean
 }
 
 /** Kinds whose objects decide what Flux deploys beside its own: values, variables, and the feature gates of its controllers. */
@@ -73,13 +77,13 @@ export async function resolveDefinitions(options: ResolutionOptions): Promise<Re
     return answer
   }
   if (!files.some((file) => mentions(file) || textTest(file, sources, hintsAtGitOps)))
-    return { units: plan.units, notEvaluated: [], followed: new Set() }
+    return { units: plan.units, notEvaluated: [], followed: new Set(), readsFiles: false }
   const context = { sources, kustomizations: plan.kustomizations }
   // what is rendered may be put together from many files
   const carries = (unit: PlannedUnit) => unit.sources.some((source) => source.source !== 'plain' || source.files.some(mentions))
 
   const expanders = await options.expanders()
-  let state: State = { units: [], ancestors: new Map(), roots: new Map(), notEvaluated: [] }
+  let state: State = { units: [], ancestors: new Map(), roots: new Map(), notEvaluated: [], readsFiles: false }
   for (let round = 0; round <= maxRounds; round++) {
     const fileUnits = withOwnIds(plan.units, state.units)
     const carriers = [...fileUnits, ...state.units].filter(carries)
@@ -94,6 +98,7 @@ export async function resolveDefinitions(options: ResolutionOptions): Promise<Re
       units: [...state.units, ...rest].sort((a, b) => compareText(a.id, b.id)),
       notEvaluated: state.notEvaluated,
       followed: new Set(carriers.map(({ id }) => id)),
+      readsFiles: state.readsFiles,
     }
   }
   return endless(plan, `Applications or Kustomizations lead to ever further ones (${maxRounds} levels of them): end the chain.`)
@@ -104,6 +109,7 @@ function endless({ units }: UnitPlan, message: string): Resolution {
     units,
     notEvaluated: [{ file: '', unit: '', reason: 'render-failed', message }],
     followed: new Set(units.map(({ id }) => id)),
+    readsFiles: true,
   }
 }
 
@@ -157,7 +163,13 @@ async function expand(
     })
   }
 
-  const next: State = { units: [], ancestors: new Map(), roots: new Map(), notEvaluated: expansions.flatMap((one) => one.notEvaluated) }
+  const next: State = {
+    units: [],
+    ancestors: new Map(),
+    roots: new Map(),
+    notEvaluated: expansions.flatMap((one) => one.notEvaluated),
+    readsFiles: state.readsFiles || candidates.some(({ manifest }) => readsFiles(manifest)),
+  }
   const deployments = expansions.flatMap(({ cluster, deployments: list }) => list.map((deployment) => ({ cluster, deployment })))
   const shared = new Set(duplicates(deployments.map(({ deployment }) => idOf(deployment))))
   for (const { cluster, deployment } of deployments) {
@@ -181,6 +193,10 @@ async function expand(
 function textTest(file: string, sources: SourceFiles, test: (text: string) => boolean): boolean {
   const text = sources.text(file)
   return !isProblem(text) && test(text)
+}
+
+function readsFiles(manifest: Manifest): boolean {
+  return isFlux(manifest) || (manifest.ref.kind === 'ApplicationSet' && JSON.stringify(manifest.object).includes('"files":'))
 }
 
 function isDefinition(manifest: Manifest): boolean {

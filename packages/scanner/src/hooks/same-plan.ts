@@ -4,7 +4,7 @@ import { unitInputs } from '../changes/inputs.ts'
 import { kustomizationNames } from '../discover/kustomization.ts'
 import type { PlannedUnit } from '../discover/sources.ts'
 import { isProblem, type SourceFiles } from '../files.ts'
-import { hintsAtGitOps, isDisguised, isFlux, mentionsGitOps } from '../gitops/candidates.ts'
+import { hintsAtGitOps, mentionsGitOps } from '../gitops/candidates.ts'
 import type { Plan } from '../plan.ts'
 import type { Renderer } from '../render/renderer.ts'
 import type { Difference } from './before.ts'
@@ -46,9 +46,8 @@ function isSameButForRendered(plan: Plan, { paths, tree }: Difference, now: Sour
   const isQuiet = (path: string) =>
     tree.files.has(path) && now.exists(path) && !isPlanning(path) && !isTold(now.text(path)) && !isTold(before.text(path))
   if (![...paths].every(isQuiet)) return false
-  if (plan.followed.size === 0) return true
-  // generators of files, and most objects of Flux, read what no unit of theirs reads
-  return !plan.files.some((path) => readsOthers(now.text(path))) && !plan.units.some(isFromOthers)
+  // the definitions of both states are the same where nothing else differs, so what those of now read, those of then did
+  return !plan.readsFiles
 }
 
 /** Hidden files are those of tools: `.argocd-source.yaml`, `.sourceignore`. */
@@ -60,15 +59,4 @@ function isPlanning(path: string): boolean {
 /** A text that may hold such objects, or a word to the tools that read them. */
 function isTold(text: ReturnType<SourceFiles['text']>): boolean {
   return !isProblem(text) && (mentionsGitOps(text) || hintsAtGitOps(text) || text.includes('argocd'))
-}
-
-function readsOthers(text: ReturnType<SourceFiles['text']>): boolean {
-  if (isProblem(text)) return false
-  return text.includes('fluxcd') || (text.includes('ApplicationSet') && /\bfiles\b/.test(text)) || isDisguised(text)
-}
-
-/** What is rendered need not stand in any text. */
-function isFromOthers({ definedBy }: PlannedUnit): boolean {
-  if (definedBy !== undefined && isFlux(definedBy)) return true
-  return definedBy?.origin.kind === 'generated' && JSON.stringify(definedBy.origin.by.object).includes('"files":')
 }
