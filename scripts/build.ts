@@ -3,7 +3,7 @@
  * `--check` builds into a temporary folder and compares: exit 1 when the committed `dist` is not what the sources give.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { buildPolicies } from './build-policies.ts'
@@ -19,10 +19,16 @@ async function bundle(target: string): Promise<void> {
   writeFileSync(join(target, 'THIRD_PARTY_NOTICES.md'), notices)
 }
 
+/** Contents by path, and whether a file can be run. */
 function files(folder: string): Map<string, string> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
   const paths = entries.map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-  return new Map(paths.filter((path) => !path.startsWith('engines/')).map((path) => [path, readFileSync(join(folder, path), 'base64')]))
+  return new Map(paths.filter((path) => !path.startsWith('engines/')).map((path) => [path, contentOf(join(folder, path))]))
+}
+
+function contentOf(file: string): string {
+  const isProgram = process.platform !== 'win32' && (statSync(file).mode & 0o111) !== 0
+  return `${isProgram ? 'program' : 'file'} ${readFileSync(file, 'base64')}`
 }
 
 if (process.argv.includes('--engines')) execFileSync(process.execPath, [join(root, 'packages/engines/build.ts')], { stdio: 'inherit' })

@@ -42,7 +42,8 @@ export async function bundlePrograms(target: string): Promise<string> {
   })
   for (const { path, text } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, withBuiltins(text))
+    // what begins with `#!` is run by its name
+    writeFileSync(path, withBuiltins(text), { mode: text.startsWith('#!') ? 0o755 : 0o644 })
   }
   return notices(Object.keys(metafile.inputs))
 }
